@@ -1,0 +1,52 @@
+"""Checking the shape of a sheet: every error of a pydantic model becomes a problem with its place.
+
+Works for any model of any file that a person writes.
+"""
+
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from definitions.checking.complaints import Complaint, heard
+from definitions.checking.explaining import explained
+from definitions.checking.unions import settled
+from definitions.errors import FileRefused
+from definitions.nodes import Sheet
+from definitions.problems import Problem
+
+__all__ = ["check_shape", "shape_problems"]
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def check_shape(sheet: Sheet, model: type[M]) -> M:
+    """Return *sheet* as a *model*. Raises FileRefused with every problem of its shape."""
+    try:
+        return model.model_validate(sheet.value)
+    except ValidationError as errors:
+        raise FileRefused(_problems(sheet, model, heard(errors, sheet))) from errors
+
+
+def shape_problems(
+    sheet: Sheet, model: type[BaseModel], *, partial: bool = False
+) -> tuple[Problem, ...]:
+    """Return every problem of the shape of *sheet*.
+
+    A *partial* sheet says only what differs from others below it: what it leaves out, and rules
+    that need the whole, are no problem.
+    """
+    try:
+        model.model_validate(sheet.value)
+    except ValidationError as errors:
+        complaints = heard(errors, sheet)
+        if partial:
+            complaints = [one for one in complaints if not one.needs_the_whole]
+        return _problems(sheet, model, complaints)
+    return ()
+
+
+def _problems(
+    sheet: Sheet, model: type[BaseModel], complaints: list[Complaint]
+) -> tuple[Problem, ...]:
+    problems = (explained(one, sheet, model) for one in settled(complaints))
+    return tuple(sorted(set(problems), key=lambda one: (one.file, one.line, one.column, one.path)))

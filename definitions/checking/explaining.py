@@ -1,0 +1,178 @@
+"""Telling a person what a model complains of, in words that say what to write instead."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from pydantic import BaseModel
+
+from definitions.advice import nearest
+from definitions.checking.complaints import Complaint
+from definitions.checking.known_keys import known_keys
+from definitions.checking.unions import WRONG_TYPES
+from definitions.findings import error
+from definitions.nodes import Sheet
+from definitions.problems import Problem
+from definitions.schema.record import CODE, PATH, SLUG
+from definitions.wording import Phrase, knows
+
+LONGEST = 60
+SLUG_LIKE = re.compile(SLUG)
+CHOICE = re.compile(r"'([^']*)'|\b(True|False|[0-9]+)\b")
+PATTERNS = {SLUG: "bad_slug", CODE: "bad_code", PATH: "bad_path"}
+TELLING = {
+    "one_whole_number": "not_whole_number",
+    "one_number": "not_number",
+    "one_boolean": "not_true_false",
+    "one_date": "not_a_date",
+    "one_time": "not_a_time",
+    "one_moment": "not_a_moment",
+    "one_list": "not_list",
+    "one_mapping": "not_mapping",
+}
+BOUNDS = {
+    "greater_than": ("out_of_range_gt", "gt"),
+    "greater_than_equal": ("out_of_range_ge", "ge"),
+    "less_than": ("out_of_range_lt", "lt"),
+    "less_than_equal": ("out_of_range_le", "le"),
+}
+
+Told = tuple[str, dict[str, object]]
+
+
+def explained(complaint: Complaint, sheet: Sheet, model: type[BaseModel]) -> Problem:
+    """Return the problem that *complaint* is, at its place in *sheet*."""
+    path = complaint.path
+    if complaint.kind == "extra_forbidden":
+        facts = _unknown(complaint, known_keys(model, complaint.steps[:-1]))
+        return error("unknown_key", sheet.key_mark(path), path, **facts)
+    code, facts = _told(complaint)
+    return error(code, sheet.mark(path), path, **facts)
+
+
+def _told(complaint: Complaint) -> Told:
+    if complaint.kind in SPECIAL:
+        return SPECIAL[complaint.kind](complaint)
+    if complaint.kind in BOUNDS:
+        code, bound = BOUNDS[complaint.kind]
+        return code, {"value": _short(complaint.found), "bound": complaint.facts[bound]}
+    if (noun := WRONG_TYPES.get(complaint.kind)) in TELLING:
+        return TELLING[noun], {"found": _noun(complaint.found)}
+    if knows(complaint.kind):
+        return complaint.kind, dict(complaint.facts)
+    return "shape_other", {"message": complaint.message}
+
+
+def _unknown(complaint: Complaint, known: list[str]) -> dict[str, object]:
+    key = str(complaint.path[-1])
+    if complaint.found is None and not SLUG_LIKE.fullmatch(key):
+        return {"key": key, "advice": Phrase("advice_comma")}
+    return {"key": key, "advice": nearest(key, known)}
+
+
+def _missing(complaint: Complaint) -> Told:
+    return "missing_key", {"key": str(complaint.path[-1])}
+
+
+def _no_tag(complaint: Complaint) -> Told:
+    return "missing_key", {"key": str(complaint.facts["discriminator"]).strip("'")}
+
+
+def _not_text(complaint: Complaint) -> Told:
+    found = complaint.found
+    if isinstance(found, bool | int | Decimal):
+        return "quote_it", {"found": _noun(found), "value": _short(found)}
+    return "not_text", {"found": _noun(found)}
+
+
+def _not_allowed(complaint: Complaint) -> Told:
+    allowed, value = _choices(complaint.facts), _short(complaint.found)
+    return "not_allowed", {"value": value, "allowed": allowed, "advice": nearest(value, allowed)}
+
+
+def _bad_tag(complaint: Complaint) -> Told:
+    allowed, value = _choices(complaint.facts), str(complaint.facts["tag"])
+    return "not_allowed", {"value": value, "allowed": allowed, "advice": nearest(value, allowed)}
+
+
+def _bad_pattern(complaint: Complaint) -> Told:
+    pattern = str(complaint.facts["pattern"])
+    code = PATTERNS.get(pattern, "bad_pattern")
+    return code, {"value": _short(complaint.found), "pattern": pattern}
+
+
+def _text_too_short(complaint: Complaint) -> Told:
+    least = complaint.facts["min_length"]
+    return ("text_empty", {}) if least == 1 else ("text_too_short", {"least": least})
+
+
+def _text_too_long(complaint: Complaint) -> Told:
+    return "text_too_long", {"most": complaint.facts["max_length"]}
+
+
+def _list_too_short(complaint: Complaint) -> Told:
+    return "list_too_short", {"least": complaint.facts["min_length"]}
+
+
+def _list_too_long(complaint: Complaint) -> Told:
+    return "list_too_long", {"most": complaint.facts["max_length"]}
+
+
+def _ruled(complaint: Complaint) -> Told:
+    return "shape_other", {"message": complaint.message.removeprefix("Value error, ")}
+
+
+def _any_of(complaint: Complaint) -> Told:
+    expected = complaint.facts["expected"]
+    nouns = [_wanted(one) for one in expected] if isinstance(expected, tuple) else []
+    phrase = nouns[0]
+    for noun in nouns[1:]:
+        phrase = Phrase("or", {"first": phrase, "second": noun})
+    return "not_any_of", {"expected": phrase, "found": _noun(complaint.found)}
+
+
+SPECIAL: dict[str, Callable[[Complaint], Told]] = {
+    "missing": _missing,
+    "union_tag_not_found": _no_tag,
+    "union_tag_invalid": _bad_tag,
+    "string_type": _not_text,
+    "literal_error": _not_allowed,
+    "enum": _not_allowed,
+    "string_pattern_mismatch": _bad_pattern,
+    "string_too_short": _text_too_short,
+    "string_too_long": _text_too_long,
+    "too_short": _list_too_short,
+    "too_long": _list_too_long,
+    "value_error": _ruled,
+    "not_any_of": _any_of,
+}
+
+
+def _wanted(complaint: Complaint) -> Phrase:
+    return Phrase(WRONG_TYPES[complaint.kind], {"allowed": _choices(complaint.facts)})
+
+
+def _choices(facts: Mapping[str, object]) -> list[str]:
+    expected = str(facts.get("expected_tags", facts.get("expected", "")))
+    return [text or bare.lower() for text, bare in CHOICE.findall(expected)]
+
+
+def _noun(value: object) -> Phrase:
+    """Return what *value* is, as a noun for a sentence."""
+    if isinstance(value, dict):
+        return Phrase("a_mapping")
+    if isinstance(value, list):
+        return Phrase("a_list")
+    if value is None:
+        return Phrase("a_nothing")
+    if isinstance(value, bool):
+        return Phrase("a_boolean", {"value": _short(value)})
+    return Phrase(
+        "a_number" if isinstance(value, int | Decimal) else "a_text", {"value": _short(value)}
+    )
+
+
+def _short(value: object) -> str:
+    """Return *value* as it may have been written, cut where it is long."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -1,0 +1,67 @@
+"""Which keys a model would have known at a place, so that a misspelt one can be answered."""
+
+from collections.abc import Iterator
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from definitions.problems import Path
+
+
+def known_keys(model: type[BaseModel], steps: Path) -> list[str]:
+    """Return the keys allowed at the end of *steps*, which may name branches as pydantic does."""
+    reached: list[Any] = [model]  # annotations are whatever typing allows
+    for step in steps:
+        reached = _after(reached, step) or _branch(reached, str(step))
+    return [key for one in reached for key in _keys(one)]
+
+
+def _after(types: list[Any], step: str | int) -> list[Any]:
+    return [kind for one in types for inner in _inside(one, step) for kind in _plain(inner)]
+
+
+def _branch(types: list[Any], label: str) -> list[Any]:
+    """Keep the alternatives that *label* names: a class, or the value of its discriminator."""
+    return [one for one in types if _named(one, label)] or types
+
+
+def _named(one: Any, label: str) -> bool:  # noqa: ANN401 - annotations are whatever typing allows
+    if not _is_model(one):
+        return False
+    tags = (field.annotation for field in one.model_fields.values())
+    return one.__name__ == label or any(
+        get_origin(tag) is Literal and label in get_args(tag) for tag in tags
+    )
+
+
+def _inside(one: Any, step: str | int) -> Iterator[Any]:  # noqa: ANN401
+    if _is_model(one):
+        fields = one.model_fields.items()
+        yield from (field.annotation for name, field in fields if step in (name, field.alias))
+    elif get_origin(one) is dict:
+        yield get_args(one)[1]
+    elif isinstance(step, int) and get_args(one):
+        yield get_args(one)[0]
+
+
+def _plain(one: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield every alternative of an annotation, without its trimmings."""
+    origin = get_origin(one)
+    if origin is Annotated:
+        yield from _plain(get_args(one)[0])
+    elif origin in (Union, UnionType):
+        for alternative in get_args(one):
+            yield from _plain(alternative)
+    else:
+        yield one
+
+
+def _keys(one: Any) -> list[str]:  # noqa: ANN401
+    if not _is_model(one):
+        return []
+    return [field.alias or name for name, field in one.model_fields.items()]
+
+
+def _is_model(one: Any) -> bool:  # noqa: ANN401
+    return isinstance(one, type) and issubclass(one, BaseModel)

@@ -1,0 +1,45 @@
+"""Reading a definition closely: everything a year would stumble over, found before it runs."""
+
+from collections.abc import Callable, Iterator
+
+from definitions.linting.awards import lint_awards
+from definitions.linting.dates import lint_dates
+from definitions.linting.facts import lint_facts
+from definitions.linting.ground import Ground
+from definitions.linting.ids import lint_ids
+from definitions.linting.ladders import lint_ladders
+from definitions.linting.names import lint_names
+from definitions.linting.needs import lint_needs
+from definitions.linting.roles import lint_roles
+from definitions.linting.routes import lint_routes
+from definitions.linting.rubrics import lint_rubrics
+from definitions.linting.stages import lint_stages
+from definitions.linting.statuses import lint_statuses
+from definitions.linting.texts import lint_texts
+from definitions.nodes import Sheet
+from definitions.problems import Problem
+from definitions.schema.definition import Definition
+
+Rule = Callable[[Ground], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    lint_ids,
+    lint_routes,
+    lint_stages,
+    lint_needs,
+    lint_dates,
+    lint_ladders,
+    lint_rubrics,
+    lint_names,
+    lint_facts,
+    lint_awards,
+    lint_roles,
+    lint_texts,
+    lint_statuses,
+)
+
+
+def lint(definition: Definition, sheet: Sheet) -> tuple[Problem, ...]:
+    """Return every problem of *definition* at its place in *sheet*."""
+    ground = Ground(definition, sheet)
+    return tuple(problem for rule in RULES for problem in rule(ground))

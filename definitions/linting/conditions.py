@@ -1,0 +1,85 @@
+"""Walking the conditions of awards with their places, and telling which can never hold."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from definitions.linting.ground import Ground
+from definitions.linting.rubrics import highest_percent
+from definitions.problems import Path
+from definitions.schema.awards import Condition, FactIs
+
+
+@dataclass(frozen=True, kw_only=True)
+class Barred:
+    """A condition that no unit can ever meet, and why."""
+
+    code: str
+    path: Path
+    facts: Mapping[str, object]
+
+
+def walk(condition: Condition, path: Path) -> Iterator[tuple[Condition, Path]]:
+    """Yield *condition* and everything inside it, each with its path."""
+    yield condition, path
+    for key, inside in (("all", condition.all), ("any", condition.any)):
+        for at, one in enumerate(inside or []):
+            yield from walk(one, (*path, key, at))
+
+
+def can_hold(condition: Condition, barred: set[Path], path: Path) -> bool:
+    """Return whether *condition* can hold, when those at the paths *barred* cannot."""
+    if condition.status == "unverified":
+        return True  # what is unverified warns and never bars
+    if path in barred:
+        return False
+    inside = [
+        can_hold(one, barred, (*path, condition.name, at))
+        for at, one in enumerate(condition.all or condition.any or [])
+    ]
+    return any(inside) if condition.any else all(inside)
+
+
+def what_bars(ground: Ground, condition: Condition, path: Path) -> Iterator[Barred]:
+    """Yield every condition in the tree that cannot be met by any unit."""
+    offered = _offered(ground)
+    best = highest_percent(ground.definition.rubric)
+    facts: Mapping[str, object]
+    for one, place in walk(condition, path):
+        if one.status == "unverified":
+            continue
+        if one.registered and not offered.intersection(one.registered):
+            facts = {"awards": one.registered}
+            yield Barred(code="never_offered", path=(*place, "registered"), facts=facts)
+        if one.percent_at_least is not None and one.percent_at_least > best:
+            yield _too_high(one.percent_at_least, best, (*place, "percent_at_least"))
+        for first, second in combinations(_facts(one), 2):
+            if _contradict(first, second):
+                facts = {"fact": first.id}
+                yield Barred(code="facts_contradict", path=(*place, "all"), facts=facts)
+
+
+def _too_high(wanted: Decimal, best: Decimal, path: Path) -> Barred:
+    return Barred(code="percent_too_high", path=path, facts={"wanted": wanted, "best": best})
+
+
+def _offered(ground: Ground) -> set[str]:
+    offers = [stage.offers for stage in ground.definition.stages if stage.offers]
+    return {award for one in offers for award in (*one.collective, *one.recognitions)}
+
+
+def _facts(condition: Condition) -> list[FactIs]:
+    """Return the comparisons that must all hold at once."""
+    inside = condition.all or []
+    return [one.fact for one in inside if one.fact and one.status != "unverified"]
+
+
+def _contradict(first: FactIs, second: FactIs) -> bool:
+    if first.id != second.id:
+        return False
+    if first.flag is not None and second.flag is not None:
+        return first.flag != second.flag
+    if first.one_of and second.one_of:
+        return set(first.one_of).isdisjoint(second.one_of)
+    return False

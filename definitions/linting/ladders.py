@@ -1,0 +1,59 @@
+"""Reminder ladders: no rung before its stage or step has begun."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from definitions.linting.ground import Ground
+from definitions.problems import Path, Problem
+from definitions.schema.stages import Stage
+from definitions.schema.timing import DateRule, Reminder, Span
+
+YEARS = {"previous": 2024, "this": 2025, "next": 2026}
+WEEK, WORKING_WEEK = 7, 5
+
+
+def lint_ladders(ground: Ground) -> Iterator[Problem]:
+    """Yield reminders that would be sent before there is anything to remind of."""
+    before: Stage | None = None
+    for at, stage in enumerate(ground.definition.stages):
+        path = ("stages", at)
+        yield from _ladder(ground, stage.remind, _length(before, stage), path)
+        for number, step in enumerate(stage.approvals):
+            length = _days(step.within) if step.within else None
+            yield from _ladder(ground, step.remind, length, (*path, "approvals", number))
+        before = stage
+
+
+def _ladder(
+    ground: Ground, ladder: list[Reminder], length: float | None, path: Path
+) -> Iterator[Problem]:
+    for number, rung in enumerate(ladder):
+        if length is not None and rung.before and _days(rung.before) > length:
+            facts = {"span": rung.before, "length": round(length)}
+            yield ground.warning("reminder_too_early", (*path, "remind", number, "before"), **facts)
+
+
+def _length(before: Stage | None, stage: Stage) -> float | None:
+    """Return about how many days *stage* lasts: from when it opens, or its forerunner is due."""
+    if stage.due is None:
+        return None
+    if stage.due.after_entry:
+        return _days(stage.due.after_entry)
+    start = _day(stage.opens) or (_day(before.due) if before else None)
+    end = _day(stage.due)
+    days = (end - start).days if start and end else -1
+    return days if days > 0 else None
+
+
+def _day(rule: DateRule | None) -> date | None:
+    """Return the day of a fixed rule in some common year, or None when it has none."""
+    if rule is None or rule.month is None or rule.day is None:
+        return None
+    try:
+        return date(YEARS[rule.year], rule.month, rule.day)
+    except ValueError:
+        return None
+
+
+def _days(span: Span) -> float:
+    return span.length * WEEK / WORKING_WEEK if span.working else span.length

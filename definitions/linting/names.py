@@ -1,0 +1,80 @@
+"""Names: whatever is mentioned exists."""
+
+from collections.abc import Iterable, Iterator
+
+from definitions.advice import did_you_mean
+from definitions.linting.conditions import walk
+from definitions.linting.ground import Ground
+from definitions.linting.ids import named_criteria
+from definitions.problems import Path, Problem
+from definitions.schema.timing import Reminder
+
+Mention = tuple[str, Path]
+
+
+def lint_names(ground: Ground) -> Iterator[Problem]:
+    """Yield every name that names nothing."""
+    definition = ground.definition
+    criteria = [name for name, _ in named_criteria(definition.rubric.parts)]
+    spaces: dict[str, tuple[Iterable[Mention], list[str]]] = {
+        "award_unknown": (_awards(ground), [one.id for one in definition.catalogue]),
+        "office_unknown": (_offices(ground), [one.id for one in definition.offices]),
+        "class_unknown": (_classes(ground), [one.id for one in definition.rubric.classes]),
+        "criterion_unknown": (_ties(ground, "criterion"), criteria),
+        "adjustment_unknown": (
+            _ties(ground, "adjustment"),
+            [one.id for one in definition.rubric.adjustments],
+        ),
+    }
+    for code, (mentions, known) in spaces.items():
+        for name, path in mentions:
+            if name not in known:
+                yield ground.error(code, path, id=name, advice=did_you_mean(name, known))
+
+
+def _awards(ground: Ground) -> Iterator[Mention]:
+    for at, stage in enumerate(ground.definition.stages):
+        path = ("stages", at)
+        for key in ("collective", "individual", "recognitions"):
+            yield from _each(getattr(stage.offers, key, []), (*path, "offers", key))
+        for number, step in enumerate(stage.approvals):
+            yield from _each(step.awards or [], (*path, "approvals", number, "awards"))
+    for at, rule in enumerate(ground.definition.awards):
+        yield rule.id, ("awards", at, "id")
+        for condition, place in walk(rule.when, ("awards", at, "when")):
+            yield from _each(condition.registered or [], (*place, "registered"))
+
+
+def _each(names: list[str], path: Path) -> Iterator[Mention]:
+    for at, name in enumerate(names):
+        yield name, (*path, at)
+
+
+def _offices(ground: Ground) -> Iterator[Mention]:
+    for at, stage in enumerate(ground.definition.stages):
+        yield from _reminded(stage.remind, ("stages", at, "remind"))
+        for number, step in enumerate(stage.approvals):
+            path = ("stages", at, "approvals", number)
+            yield step.office, (*path, "office")
+            if step.expired_to:
+                yield step.expired_to, (*path, "expired_to")
+            yield from _reminded(step.remind, (*path, "remind"))
+
+
+def _reminded(ladder: list[Reminder], path: Path) -> Iterator[Mention]:
+    for number, rung in enumerate(ladder):
+        if rung.office:
+            yield rung.office, (*path, number, "office")
+
+
+def _classes(ground: Ground) -> Iterator[Mention]:
+    for at, rule in enumerate(ground.definition.awards):
+        for condition, place in walk(rule.when, ("awards", at, "when")):
+            if condition.class_at_least:
+                yield condition.class_at_least, (*place, "class_at_least")
+
+
+def _ties(ground: Ground, key: str) -> Iterator[Mention]:
+    for at, tie in enumerate(ground.definition.ranking.ties):
+        if name := getattr(tie, key):
+            yield name, ("ranking", "ties", at, key)

@@ -1,0 +1,44 @@
+"""Roles: seats that somebody can hold, wherever a role is given something to do."""
+
+from collections.abc import Iterator
+
+from definitions.linting.ground import Ground
+from definitions.problems import Path, Problem
+from definitions.schema.definition import Seats
+
+SEATED = frozenset({"head", "deputy", "standing_unit"})
+INCOMING = {"incoming_deputy": "deputy"}
+
+
+def lint_roles(ground: Ground) -> Iterator[Problem]:
+    """Yield roles without seats that are given something to do, and seats that cannot be."""
+    definition = ground.definition
+    seats: dict[str, Seats] = dict(definition.roles)
+    for path, given in _seats(ground):
+        if given.least > given.most:
+            yield ground.error("seats_wrong", (*path, "least"), least=given.least, most=given.most)
+    if definition.succession.deputies.most > seats["deputy"].most:
+        facts = {"agreed": definition.succession.deputies.most, "seats": seats["deputy"].most}
+        yield ground.error("deputies_without_seats", ("succession", "deputies", "most"), **facts)
+    for role, path in _mentioned(ground):
+        if role in SEATED and seats[role].most == 0:
+            yield ground.error("role_without_seats", path, role=role)
+
+
+def _seats(ground: Ground) -> Iterator[tuple[Path, Seats]]:
+    for role, given in dict(ground.definition.roles).items():
+        yield ("roles", role), given
+    yield ("succession", "deputies"), ground.definition.succession.deputies
+
+
+def _mentioned(ground: Ground) -> Iterator[tuple[str, Path]]:
+    for at, stage in enumerate(ground.definition.stages):
+        yield stage.owner or "", ("stages", at, "owner")
+        for number, role in enumerate(stage.appraisal.by if stage.appraisal else []):
+            yield role, ("stages", at, "appraisal", "by", number)
+        for number, rung in enumerate(stage.remind):
+            yield rung.to, ("stages", at, "remind", number, "to")
+    for number, tie in enumerate(ground.definition.ranking.ties):
+        yield tie.decision or "", ("ranking", "ties", number, "decision")
+    for number, side in enumerate(ground.definition.succession.signed_by):
+        yield INCOMING.get(side, ""), ("succession", "signed_by", number)

@@ -1,0 +1,1 @@
+"""What a definition file may say: frozen pydantic models, nothing extra, no code in data."""

@@ -1,0 +1,121 @@
+"""The whole definition of a bloc's year, after all its layers have been laid over each other."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from definitions.schema.awards import AwardRule, CatalogueEntry, Fact
+from definitions.schema.notices import Notice
+from definitions.schema.record import Basis, Path, Record, Slug, Text
+from definitions.schema.rubric import Ranking, Rubric
+from definitions.schema.stages import Stage
+
+
+class Validity(Record):
+    """The days on which a definition or layer is in force; open-ended without `to`."""
+
+    start: date = Field(alias="from")
+    to: date | None = None
+
+
+class Labels(Record):
+    """The bloc's own words for things; khối or cụm, Trưởng khối or Khối trưởng."""
+
+    bloc: Text
+    unit: Text
+    head: Text
+    deputy: Text
+    standing_unit: Text
+    overseer: Text
+
+
+class Period(Record):
+    """The stretch of time that one bloc year covers."""
+
+    kind: Literal["calendar_year", "school_year"] = "calendar_year"
+
+
+class Seats(Record):
+    """How many units may hold a role at once."""
+
+    least: int = Field(default=0, ge=0)
+    most: int = Field(default=1, ge=0)
+
+
+class Roles(Record):
+    """The roles that member units hold in the bloc."""
+
+    head: Seats = Seats(least=1, most=1)
+    deputy: Seats = Seats(least=0, most=2)
+    standing_unit: Seats = Seats(least=0, most=1)
+
+
+class Office(Record):
+    """An office outside the bloc that acts in its year: standing body, council, chair."""
+
+    id: Slug
+    title: Text
+
+
+class MeetingKind(Record):
+    """A meeting of the bloc that a stage may demand by its id."""
+
+    id: Slug
+    title: Text
+
+
+class Succession(Record):
+    """How the next head and deputies are chosen: by agreement of the members present."""
+
+    by: Literal["agreement"] = "agreement"
+    quorum: str = Field(default="2/3", pattern=r"^[1-9]\d?/[1-9]\d?$", description="of all members")
+    deputies: Seats = Seats(least=0, most=2)
+    signed_by: list[Literal["outgoing_head", "incoming_head", "incoming_deputy"]] = Field(
+        default=["outgoing_head", "incoming_head"],
+        min_length=1,
+        description="sides that sign the handover",
+    )
+
+
+class Definition(Record):
+    """A bloc year as data. Frozen; identified by the sha256 of its canonical form."""
+
+    id: Path
+    kind: Literal["definition"] = "definition"
+    title: Text
+    valid: Validity
+    basis: list[Basis] = []
+    labels: Labels
+    period: Period = Period()
+    calendar: Slug = "vn"
+    roles: Roles = Roles()
+    offices: list[Office] = []
+    meetings: list[MeetingKind] = []
+    catalogue: list[CatalogueEntry] = []
+    facts: list[Fact] = []
+    stages: list[Stage] = Field(min_length=1)
+    rubric: Rubric
+    ranking: Ranking = Ranking()
+    awards: list[AwardRule] = []
+    succession: Succession = Succession()
+    notices: list[Notice] = []
+
+    def stage(self, stage_id: str) -> Stage:
+        """Return the stage of that id. Raises KeyError when the definition has none."""
+        for stage in self.stages:
+            if stage.id == stage_id:
+                return stage
+        raise KeyError(stage_id)
+
+    def stage_of(self, kind: str) -> Stage | None:
+        """Return the first stage of that kind, if the definition has one."""
+        return next((stage for stage in self.stages if stage.kind == kind), None)
+
+    def award_title(self, award: str) -> Text:
+        """Return the catalogue's name of *award*."""
+        return next(entry.title for entry in self.catalogue if entry.id == award)
+
+    def office_title(self, office: str) -> Text:
+        """Return the name of *office*."""
+        return next(entry.title for entry in self.offices if entry.id == office)

@@ -1,0 +1,1 @@
+"""Everything here may import anything; nobody imports it."""

@@ -1,0 +1,1 @@
+"""Floors, locks and sizes: promises about the code itself."""

@@ -1,0 +1,154 @@
+"""Every act that a person can do in a bloc year: what it is given, who may, what prevents it, what
+it records. "May I?" and "do it" ask the same functions."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from workflow.domain import (
+    access,
+    documents,
+    facts,
+    gates,
+    handover,
+    nomination,
+    pledge,
+    ranking,
+    registration,
+    review,
+    roster,
+    sheet,
+    year,
+)
+from workflow.domain.errors import Refused, Unmet
+from workflow.domain.model import Book, Call, Draft, Event
+
+Prevents = Callable[[Book, Any, Call], Iterable[Unmet]]
+Drafts = Callable[[Book, Any, Call], list[Draft]]
+HEADS = ("head", "deputy")
+OFFICERS = ("head", "deputy", "standing_unit", "admin")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Act:
+    """One kind of act.
+
+    `by` names who may (see `access`); `whole_bloc` says that the rule looks at every stream of the
+    year and not only at the unit's own; `own_barred` that nobody does it to their own unit.
+    """
+
+    name: str
+    given: type[Any]
+    by: tuple[str, ...] | Callable[[Book], tuple[str, ...]]
+    prevents: Prevents
+    drafts: Drafts
+    whole_bloc: bool = False
+    own_barred: bool = False
+
+    def allowed_to(self, book: Book) -> tuple[str, ...]:
+        """Return who may do this act in the year of *book*."""
+        return self.by(book) if callable(self.by) else self.by
+
+
+def _owner(book: Book) -> tuple[str, ...]:
+    current = book.load(year.YearState, year.KEY).current
+    owner = book.definition.stage(current.id).owner if current else None
+    return (owner, "admin") if owner and owner != "admin" else ("admin",)
+
+
+def _appraisers(book: Book) -> tuple[str, ...]:
+    stage = book.definition.stage_of(sheet.STAGE)
+    return tuple(stage.appraisal.by) if stage and stage.appraisal else ("head",)
+
+
+def _advance_prevents(book: Book, given: year.Advance, call: Call) -> Iterator[Unmet]:
+    started = tuple(year.advance_prevents(book, given, call))
+    yield from started
+    if not started:
+        yield from gates.stage_unmet(book, call.at)
+
+
+def _advance(book: Book, _given: year.Advance, call: Call) -> list[Draft]:
+    return year.advance(book, call, gates.holds(book, call.at))
+
+
+def _asked(trigger: str) -> Prevents:
+    return lambda book, _given, _call: year.trigger_prevents(book, trigger)
+
+
+def _year_event(event: Callable[[Any], Event]) -> Drafts:
+    return lambda _book, given, _call: [Draft(stream=year.KEY, event=event(given))]
+
+
+ALL = (
+    Act(name="advance", given=year.Advance, by=_owner, whole_bloc=True,
+        prevents=_advance_prevents, drafts=_advance),
+    Act(name="suspend", given=year.Suspend, by=("admin",), prevents=_asked("suspend"),
+        drafts=_year_event(lambda given: year.YearSuspended(reason=given.reason))),
+    Act(name="resume", given=year.Resume, by=("admin",), prevents=_asked("resume"),
+        drafts=_year_event(lambda given: year.YearResumed(reason=given.reason))),
+    Act(name="dissolve", given=year.Dissolve, by=("admin",), prevents=_asked("dissolve"),
+        drafts=_year_event(lambda given: year.YearDissolved(reason=given.reason))),
+    Act(name="seat_person", given=roster.SeatPerson, by=("admin",),
+        prevents=roster.seat_prevents, drafts=roster.seat),
+    Act(name="give_mandate", given=roster.GiveMandate, by=("admin",),
+        prevents=roster.mandate_prevents, drafts=roster.give_mandate),
+    Act(name="record_document", given=documents.RecordDocument, by=OFFICERS,
+        prevents=documents.record_prevents, drafts=documents.record),
+    Act(name="register", given=registration.Register, by=("unit",),
+        prevents=registration.register_prevents, drafts=registration.register),
+    Act(name="accept_registration", given=registration.AcceptRegistration, by=OFFICERS,
+        own_barred=True, prevents=registration.accept_prevents, drafts=registration.accept),
+    Act(name="return_registration", given=registration.ReturnRegistration, by=OFFICERS,
+        own_barred=True, prevents=registration.return_prevents, drafts=registration.send_back),
+    Act(name="draft_pledge", given=pledge.DraftPledge, by=("head", "deputy", "standing_unit"),
+        prevents=pledge.draft_prevents, drafts=pledge.draft),
+    Act(name="sign_pledge", given=pledge.SignPledge, by=("unit",),
+        prevents=pledge.sign_prevents, drafts=pledge.sign),
+    Act(name="submit_report", given=review.SubmitReport, by=("unit",),
+        prevents=review.report_prevents, drafts=review.report),
+    Act(name="conclude_review", given=review.ConcludeReview, by=HEADS, whole_bloc=True,
+        prevents=review.conclude_prevents, drafts=review.conclude),
+    Act(name="self_score", given=sheet.SelfScore, by=("unit",),
+        prevents=sheet.self_score_prevents, drafts=sheet.self_score),
+    Act(name="return_sheet", given=sheet.ReturnSheet, by=_appraisers, own_barred=True,
+        prevents=sheet.return_prevents, drafts=sheet.send_back),
+    Act(name="appraise", given=sheet.Appraise, by=_appraisers, own_barred=True,
+        prevents=sheet.appraise_prevents, drafts=sheet.appraise),
+    Act(name="record_facts", given=facts.RecordFacts, by=(*OFFICERS, "office"), own_barred=True,
+        prevents=facts.record_prevents, drafts=facts.record),
+    Act(name="fix_ranking", given=ranking.FixRanking, by=HEADS, whole_bloc=True,
+        prevents=ranking.fix_prevents, drafts=ranking.fix),
+    Act(name="nominate", given=nomination.Nominate, by=HEADS, whole_bloc=True,
+        prevents=nomination.nominate_prevents, drafts=nomination.nominate),
+    Act(name="decide_step", given=nomination.DecideStep, by=("office",),
+        prevents=nomination.decide_prevents, drafts=nomination.decide),
+    Act(name="agree_leaders", given=handover.AgreeLeaders, by=HEADS,
+        prevents=handover.agree_prevents, drafts=handover.agree),
+    Act(name="prepare_handover", given=handover.PrepareHandover, by=HEADS,
+        prevents=handover.prepare_prevents, drafts=handover.prepare),
+    Act(name="sign_handover", given=handover.SignHandover, by=("unit",),
+        prevents=handover.sign_prevents, drafts=handover.sign),
+)  # fmt: skip
+
+ACTS = {act.name: act for act in ALL}
+
+
+def prevented(book: Book, act: Act, given: object, call: Call) -> tuple[Unmet, ...]:
+    """Return every unmet condition: first who may, then whether it may be done now."""
+    subject = getattr(given, "unit", None) if act.own_barred else None
+    unmet = tuple(
+        access.prevents(book, call, act.allowed_to(book), subject, own_barred=act.own_barred)
+    )
+    return (*unmet, *act.prevents(book, given, call))
+
+
+def decide(book: Book, act: Act, given: object, call: Call) -> list[Draft]:
+    """Return the events that the act records.
+
+    Raises:
+        Refused: Carrying every unmet condition.
+    """
+    if unmet := prevented(book, act, given, call):
+        raise Refused(unmet)
+    return act.drafts(book, given, call)

@@ -1,0 +1,144 @@
+"""What a stage needs before the year may leave it. Answers all that is unmet, changes nothing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from definitions.schema.needs import Need
+from workflow.domain import facts, handover, meeting, nomination, pledge, review, sheet, year
+from workflow.domain.errors import Unmet
+from workflow.domain.model import Book
+from workflow.domain.pledge import Pledge
+from workflow.domain.ranking import KEY as RANKING
+from workflow.domain.registration import KIND as REGISTRATION
+from workflow.domain.registration import Registration
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
+
+Gate = Callable[[Book, str, datetime], Iterator[Unmet]]
+
+
+def unmet(book: Book, need: Need, at: datetime) -> Iterator[Unmet]:
+    """Yield what is still missing for *need*."""
+    return GATES[need.name](book, need.demanded, at)
+
+
+def stage_unmet(book: Book, at: datetime) -> tuple[Unmet, ...]:
+    """Return everything that keeps the year in its current stage, each due when the stage is."""
+    current = book.load(year.YearState, year.KEY).current
+    if current is None:
+        return ()
+    stage = book.definition.stage(current.id)
+    found = [one for need in stage.needs for one in unmet(book, need, at)]
+    return tuple(one if one.due else replace(one, due=current.due) for one in found)
+
+
+def holds(book: Book, at: datetime) -> Callable[[Need], bool]:
+    """Return the question whether a need holds, for the machine's branches."""
+    return lambda need: not any(True for _ in unmet(book, need, at))
+
+
+def _registrations(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
+    roster, found = book.load(Roster, ROSTER), book.each(Registration, REGISTRATION)
+    status = {unit: found[unit].status if unit in found else "none" for unit in roster.unit_ids()}
+    owing = [unit for unit, now in status.items() if now in {"none", "returned"}]
+    waiting = [unit for unit, now in status.items() if now == "submitted"]
+    if owing:
+        who = tuple(f"unit:{unit}" for unit in owing)
+        yield Unmet(code="MISSING_REGISTRATION", facts=_units(roster, owing), who=who)
+    if waiting and demanded == "accepted":
+        facts = _units(roster, waiting)
+        yield Unmet(code="REGISTRATION_NOT_ACCEPTED", facts=facts, who=("head", "deputy"))
+
+
+def _pledge(book: Book, _demanded: str, _at: datetime) -> Iterator[Unmet]:
+    roster, found = book.load(Roster, ROSTER), book.find(Pledge, pledge.KEY)
+    if found is None:
+        yield Unmet(code="PLEDGE_NOT_DRAFTED", facts={}, who=("head",))
+        return
+    owing = [unit for unit in roster.unit_ids() if not found.signed_by(unit)]
+    if owing:
+        who = tuple(f"unit:{unit}" for unit in owing)
+        yield Unmet(code="MISSING_SIGNATURE", facts=_units(roster, owing), who=who)
+
+
+def _units(roster: Roster, units: list[str]) -> dict[str, object]:
+    names = [roster.name(unit) for unit in units]
+    return {"count": len(units), "of": len(roster.units), "units": names}
+
+
+def _reports(book: Book, _demanded: str, _at: datetime) -> Iterator[Unmet]:
+    return review.missing_reports(book)
+
+
+def _review(book: Book, _demanded: str, _at: datetime) -> Iterator[Unmet]:
+    if book.find(review.Review, review.KEY) is None:
+        yield Unmet(code="REVIEW_NOT_CONCLUDED", facts={}, who=("head",))
+
+
+def _sheets(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
+    return sheet.missing_sheets(book, demanded)
+
+
+def _facts(book: Book, _demanded: str, _at: datetime) -> Iterator[Unmet]:
+    return facts.missing_facts(book)
+
+
+def _ranking(book: Book, _demanded: str, _at: datetime) -> Iterator[Unmet]:
+    if RANKING not in book.streams:
+        yield Unmet(code="RANKING_NOT_FIXED", facts={}, who=("head",))
+
+
+def _nomination(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
+    found = book.find(nomination.Nomination, nomination.KEY)
+    if found is None:
+        yield Unmet(code="NOT_PROPOSED", facts={}, who=("head",))
+    elif found.status == "returned":
+        yield Unmet(code="NOMINATION_RETURNED", facts={"comment": found.comment}, who=("head",))
+    elif demanded == "decided":
+        yield from open_step(book)
+
+
+def open_step(book: Book) -> Iterator[Unmet]:
+    """Yield the step of the approval chain that waits for its office, if one does."""
+    found = book.find(nomination.Nomination, nomination.KEY)
+    step = next(
+        (one for one in nomination.steps(book) if found and one.id == found.open_step), None
+    )
+    if found and step:
+        office = book.definition.office_title(step.office)
+        yield Unmet(
+            code="STEP_WAITING",
+            facts={"step": step.title, "office": office},
+            who=(f"office:{step.office}",),
+            due=found.open_until,
+        )
+
+
+def _leaders(book: Book, _demanded: str, _at: datetime) -> Iterator[Unmet]:
+    if book.find(handover.Succession, handover.SUCCESSION) is None:
+        yield Unmet(code="LEADERS_NOT_AGREED", facts={}, who=("head",))
+
+
+def _handover(book: Book, _demanded: str, at: datetime) -> Iterator[Unmet]:
+    return handover.unsigned(book, at)
+
+
+def _meeting(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
+    return meeting.not_held(book, demanded)
+
+
+GATES: dict[str, Gate] = {
+    "registrations": _registrations,
+    "pledge": _pledge,
+    "reports": _reports,
+    "review": _review,
+    "sheets": _sheets,
+    "facts": _facts,
+    "ranking": _ranking,
+    "nomination": _nomination,
+    "leaders": _leaders,
+    "handover": _handover,
+    "meeting": _meeting,
+}
+"""Implements exactly `definitions.schema.needs.NEEDS`; a test compares."""

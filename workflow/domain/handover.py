@@ -1,0 +1,270 @@
+"""Succession and handover: the next leaders agreed by the members, the files handed over, signed by
+both sides; the last signature brings the next bloc year into being."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal
+
+from annotated_types import MinLen
+
+from workflow.domain import timing, year
+from workflow.domain.errors import Unmet
+from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Mandate, MandateTaken, RoleName, Roster
+
+SUCCESSION = "succession"
+KEY = "handover"
+Side = Literal["outgoing_head", "incoming_head", "incoming_deputy"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Succession:
+    """The state of the choice of leaders for the next year."""
+
+    head: str
+    deputies: tuple[str, ...]
+    standing_unit: str | None
+    present: tuple[str, ...]
+    agreed: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandoverSignature:
+    """One side's signature under the handover list."""
+
+    side: Side
+    unit: str
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Handover:
+    """The state of the handover."""
+
+    items: tuple[str, ...]
+    next_definition: str | None = None
+    signatures: tuple[HandoverSignature, ...] = ()
+    next_year: str | None = None
+
+    def signed(self, side: Side, unit: str) -> bool:
+        """Whether *unit* has signed for *side*."""
+        return any(one.side == side and one.unit == unit for one in self.signatures)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeadersAgreed(Event):
+    """The members present agree on the next head, deputies and standing unit."""
+
+    kind: ClassVar[str] = "leaders_agreed"
+    head: str
+    deputies: tuple[str, ...]
+    standing_unit: str | None
+    present: tuple[str, ...]
+    agreed: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandoverPrepared(Event):
+    """The list of what is handed over; which definition the next year starts on."""
+
+    kind: ClassVar[str] = "handover_prepared"
+    items: tuple[str, ...]
+    next_definition: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandoverSigned(Event):
+    """A unit signs for one side."""
+
+    kind: ClassVar[str] = "handover_signed"
+    side: Side
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandoverCompleted(Event):
+    """Every side has signed; the next bloc year is opened in the same act."""
+
+    kind: ClassVar[str] = "handover_completed"
+    next_year: str
+    next_definition: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreeLeaders(Given):
+    """Record the members' agreement. `agreed` defaults to all who are present."""
+
+    head: Id
+    deputies: tuple[Id, ...] = ()
+    standing_unit: Id | None = None
+    present: Annotated[tuple[Id, ...], MinLen(1)]
+    agreed: tuple[Id, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrepareHandover(Given):
+    """List what is handed over, and name the next year's definition when it is another."""
+
+    items: Annotated[tuple[Name, ...], MinLen(1)]
+    next_definition: Name | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SignHandover(Given):
+    """Sign the handover for every side that one's unit stands on."""
+
+
+def agree_prevents(book: Book, given: AgreeLeaders, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents the choice of leaders from standing."""
+    yield from year.stage_prevents(book, KEY, call)
+    if book.find(Handover, KEY):
+        yield Unmet(code="HANDOVER_STARTED", facts={})
+    roster, rule = book.load(Roster, ROSTER), book.definition.succession
+    members, present = set(roster.unit_ids()), set(given.present)
+    named = {given.head, *given.deputies, *filter(None, [given.standing_unit])}
+    for unit in sorted((named | present | set(given.agreed or ())) - members):
+        yield Unmet(code="NOT_A_MEMBER", facts={"unit": unit})
+    if Fraction(len(present & members), len(members)) < Fraction(rule.quorum):
+        facts: dict[str, object] = {
+            "present": len(present & members), "of": len(members), "quorum": rule.quorum
+        }  # fmt: skip
+        yield Unmet(code="NO_QUORUM", facts=facts, who=("head",))
+    if given.agreed is not None and (against := sorted(present - set(given.agreed))):
+        names = [roster.name(unit) for unit in against]
+        yield Unmet(code="NOT_AGREED", facts={"units": names}, who=("head",))
+    if given.head in given.deputies or len(set(given.deputies)) != len(given.deputies):
+        yield Unmet(code="SAME_UNIT_TWICE", facts={"unit": roster.name(given.head)})
+    if not rule.deputies.least <= len(given.deputies) <= rule.deputies.most:
+        facts = {
+            "count": len(given.deputies),
+            "least": rule.deputies.least,
+            "most": rule.deputies.most,
+        }
+        yield Unmet(code="NUMBER_OF_DEPUTIES", facts=facts, who=("head",))
+
+
+def agree(_book: Book, given: AgreeLeaders, _call: Call) -> list[Draft]:
+    """Record the agreement."""
+    event = LeadersAgreed(
+        head=given.head,
+        deputies=given.deputies,
+        standing_unit=given.standing_unit,
+        present=given.present,
+        agreed=given.present if given.agreed is None else given.agreed,
+    )
+    return [Draft(stream=SUCCESSION, event=event)]
+
+
+def prepare_prevents(book: Book, _given: PrepareHandover, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents the handover list from being laid open."""
+    yield from year.stage_prevents(book, KEY, call)
+    handover = book.find(Handover, KEY)
+    if book.find(Succession, SUCCESSION) is None:
+        yield Unmet(code="LEADERS_NOT_AGREED", facts={}, who=("head",))
+    if handover and handover.signatures:
+        yield Unmet(code="HANDOVER_STARTED", facts={})
+
+
+def prepare(_book: Book, given: PrepareHandover, _call: Call) -> list[Draft]:
+    """Record the handover list."""
+    event = HandoverPrepared(items=given.items, next_definition=given.next_definition)
+    return [Draft(stream=KEY, event=event)]
+
+
+def sides(book: Book, at: datetime) -> list[tuple[Side, str]]:
+    """Return who must sign: each side that the definition asks for, with its unit."""
+    chosen = book.load(Succession, SUCCESSION)
+    heads = book.load(Roster, ROSTER).holders("head", timing.hanoi_day(at))
+    everyone: list[tuple[Side, str]] = [
+        *(("outgoing_head", unit) for unit in heads),
+        ("incoming_head", chosen.head),
+        *(("incoming_deputy", unit) for unit in chosen.deputies),
+    ]
+    wanted = book.definition.succession.signed_by
+    return [(side, unit) for side, unit in everyone if side in wanted]
+
+
+def sign_prevents(book: Book, _given: SignHandover, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents a unit from signing the handover."""
+    yield from year.stage_prevents(book, KEY, call)
+    handover = book.find(Handover, KEY)
+    if handover is None or book.find(Succession, SUCCESSION) is None:
+        yield Unmet(code="HANDOVER_NOT_PREPARED", facts={}, who=("head",))
+        return
+    mine = [side for side, unit in sides(book, call.at) if unit == call.actor.unit]
+    if not mine:
+        yield Unmet(code="NO_SIDE", facts={"unit": call.actor.unit or ""})
+    elif all(handover.signed(side, call.actor.unit or "") for side in mine):
+        yield Unmet(code="ALREADY_SIGNED", facts={"unit": call.actor.unit or ""})
+
+
+def sign(book: Book, _given: SignHandover, call: Call) -> list[Draft]:
+    """Record the signatures of one's unit; the last one completes the handover."""
+    handover, unit = book.load(Handover, KEY), call.actor.unit or ""
+    wanted = sides(book, call.at)
+    mine = [side for side, one in wanted if one == unit and not handover.signed(side, unit)]
+    drafts = [Draft(stream=KEY, event=HandoverSigned(side=side, unit=unit)) for side in mine]
+    if all(handover.signed(side, one) or one == unit for side, one in wanted):
+        event = HandoverCompleted(
+            next_year=f"{book.bloc}/{book.year + 1}", next_definition=handover.next_definition
+        )
+        drafts.append(Draft(stream=KEY, event=event))
+    return drafts
+
+
+def unsigned(book: Book, at: datetime) -> Iterator[Unmet]:
+    """Yield why the handover is not complete: nothing prepared, or who has not signed."""
+    handover = book.find(Handover, KEY)
+    if handover is None or book.find(Succession, SUCCESSION) is None:
+        yield Unmet(code="HANDOVER_NOT_PREPARED", facts={}, who=("head",))
+        return
+    if handover.next_year:
+        return
+    roster = book.load(Roster, ROSTER)
+    missing = [unit for side, unit in sides(book, at) if not handover.signed(side, unit)]
+    facts: dict[str, object] = {"units": [roster.name(unit) for unit in dict.fromkeys(missing)]}
+    who = tuple(f"unit:{unit}" for unit in dict.fromkeys(missing))
+    yield Unmet(code="HANDOVER_NOT_SIGNED", facts=facts, who=who)
+
+
+def mandates(chosen: Succession, at: datetime) -> list[MandateTaken]:
+    """Return the roles that the new leaders take in the next year, from the day of handover."""
+    start = timing.hanoi_day(at)
+    roles: list[tuple[RoleName, str]] = [("head", chosen.head)]
+    roles += [("deputy", unit) for unit in chosen.deputies]
+    roles += [("standing_unit", unit) for unit in filter(None, [chosen.standing_unit])]
+    return [
+        MandateTaken(mandate=Mandate(role=role, unit=unit, start=start)) for role, unit in roles
+    ]
+
+
+def evolve_succession(_state: Succession | None, event: Event, _call: Call) -> Succession:
+    """Return the choice of leaders after *event*; a later agreement replaces an earlier one."""
+    if isinstance(event, LeadersAgreed):
+        return Succession(
+            head=event.head,
+            deputies=event.deputies,
+            standing_unit=event.standing_unit,
+            present=event.present,
+            agreed=event.agreed,
+        )
+    raise TypeError(event)
+
+
+def evolve(state: Handover | None, event: Event, call: Call) -> Handover:
+    """Return the handover after *event*."""
+    match event, state:
+        case HandoverPrepared(), _:
+            return Handover(items=event.items, next_definition=event.next_definition)
+        case HandoverSigned(), Handover():
+            signature = HandoverSignature(
+                side=event.side, unit=event.unit, person=call.actor.person, at=call.at
+            )
+            return replace(state, signatures=(*state.signatures, signature))
+        case HandoverCompleted(), Handover():
+            return replace(state, next_year=event.next_year)
+    raise TypeError(event)

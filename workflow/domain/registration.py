@@ -1,0 +1,245 @@
+"""Registration: what each unit and its people aim at, and how much of the bloc that covers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar
+
+from annotated_types import Ge
+
+from definitions.schema.stages import Offers
+from workflow.domain import year
+from workflow.domain.errors import Unmet
+from workflow.domain.machine import Move, build, next_state, triggers
+from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Words
+
+KIND = "registration"
+DOSSIER = build(
+    ["none", "submitted", "returned", "accepted"],
+    [
+        Move(trigger="submit", source="none", target="submitted"),
+        Move(trigger="submit", source="returned", target="submitted"),
+        Move(trigger="return", source="submitted", target="returned"),
+        Move(trigger="return", source="accepted", target="returned"),
+        Move(trigger="accept", source="submitted", target="accepted"),
+    ],
+)
+"""The small machine of any dossier that a unit submits and the bloc accepts or returns."""
+
+Number = Annotated[int, Ge(0)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PeopleFor:
+    """So many people of a unit register for one individual award."""
+
+    award: Id
+    people: Number
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Registration:
+    """The state of one unit's registration."""
+
+    status: str
+    collective: tuple[str, ...] = ()
+    individual: tuple[PeopleFor, ...] = ()
+    recognitions: tuple[str, ...] = ()
+    staff: int = 0
+    people: int = 0
+    late: bool = False
+    comment: str | None = None
+
+    def aims_at(self, award: str) -> bool:
+        """Whether the unit registered for *award* and the bloc did not send that back."""
+        return self.status in {"submitted", "accepted"} and award in (
+            *self.collective,
+            *self.recognitions,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegistrationSubmitted(Event):
+    """A unit registers."""
+
+    kind: ClassVar[str] = "registration_submitted"
+    collective: tuple[str, ...]
+    individual: tuple[PeopleFor, ...]
+    recognitions: tuple[str, ...]
+    staff: int
+    people: int
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegistrationAccepted(Event):
+    """The bloc takes a registration on."""
+
+    kind: ClassVar[str] = "registration_accepted"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegistrationReturned(Event):
+    """The bloc sends a registration back, with the reason."""
+
+    kind: ClassVar[str] = "registration_returned"
+    comment: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Register(Given):
+    """Register the unit: awards aimed at, and how many of its people take part."""
+
+    collective: tuple[Id, ...] = ()
+    individual: tuple[PeopleFor, ...] = ()
+    recognitions: tuple[Id, ...] = ()
+    staff: Number = 0
+    people: Number = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AcceptRegistration(Given):
+    """Take a unit's registration on."""
+
+    unit: Id
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReturnRegistration(Given):
+    """Send a unit's registration back."""
+
+    unit: Id
+    comment: Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Coverage:
+    """How much of the bloc has registered: units of all members, people of all staff counted."""
+
+    units: int
+    of_units: int
+    people: int
+    of_staff: int
+
+    @property
+    def units_percent(self) -> str:
+        """Units as percent of all member units, to one decimal."""
+        return percent(self.units, self.of_units)
+
+    @property
+    def people_percent(self) -> str:
+        """People as percent of the staff that the registered units state, to one decimal."""
+        return percent(self.people, self.of_staff)
+
+
+def percent(part: int, whole: int) -> str:
+    """Return *part* of *whole* in percent, to one decimal, computed in integers; 0.0 of nothing."""
+    tenths = (2000 * part + whole) // (2 * whole) if whole else 0
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+def coverage(book: Book, units: tuple[str, ...]) -> Coverage:
+    """Return how much of *units* and of their people is covered by registrations."""
+    found = book.each(Registration, KIND)
+    live = [found[unit] for unit in units if unit in found and found[unit].status != "returned"]
+    return Coverage(
+        units=len(live),
+        of_units=len(units),
+        people=sum(one.people for one in live),
+        of_staff=sum(one.staff for one in live),
+    )
+
+
+def _key(unit: str | None) -> str:
+    return f"{KIND}/{unit}"
+
+
+def wrong_status(status: str, trigger: str, facts: dict[str, object]) -> Iterator[Unmet]:
+    """Yield an unmet condition when a dossier in *status* has no arrow for *trigger*."""
+    if trigger not in triggers(DOSSIER, status):
+        yield Unmet(code="DOSSIER_STATUS", facts=facts | {"status": status, "trigger": trigger})
+
+
+def register_prevents(book: Book, given: Register, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents a unit from registering."""
+    yield from year.stage_prevents(book, KIND, call)
+    state = book.find(Registration, _key(call.actor.unit))
+    yield from wrong_status(state.status if state else "none", "submit", {"dossier": KIND})
+    yield from _not_offered(book, given)
+    if given.people > given.staff:
+        facts: dict[str, object] = {"people": given.people, "staff": given.staff}
+        yield Unmet(code="MORE_PEOPLE_THAN_STAFF", facts=facts, who=(call.actor.seat,))
+
+
+def _not_offered(book: Book, given: Register) -> Iterator[Unmet]:
+    stage = book.definition.stage_of(KIND)
+    offers = (stage and stage.offers) or Offers()
+    wanted = [
+        *((award, offers.collective) for award in given.collective),
+        *((one.award, offers.individual) for one in given.individual),
+        *((award, offers.recognitions) for award in given.recognitions),
+    ]
+    for award, offered in wanted:
+        if award not in offered:
+            yield Unmet(code="AWARD_NOT_OFFERED", facts={"award": award, "offered": list(offered)})
+
+
+def register(book: Book, given: Register, call: Call) -> list[Draft]:
+    """Record a registration."""
+    event = RegistrationSubmitted(
+        collective=given.collective,
+        individual=given.individual,
+        recognitions=given.recognitions,
+        staff=given.staff,
+        people=given.people,
+        late=year.is_late(book, KIND, call),
+    )
+    return [Draft(stream=_key(call.actor.unit), event=event)]
+
+
+def accept_prevents(book: Book, given: AcceptRegistration, _call: Call) -> Iterator[Unmet]:
+    """Yield what prevents a registration from being taken on."""
+    yield from _decidable(book, given.unit, "accept")
+
+
+def return_prevents(book: Book, given: ReturnRegistration, _call: Call) -> Iterator[Unmet]:
+    """Yield what prevents a registration from being sent back."""
+    yield from _decidable(book, given.unit, "return")
+
+
+def _decidable(book: Book, unit: str, trigger: str) -> Iterator[Unmet]:
+    yield from year.running_prevents(book)
+    state = book.find(Registration, _key(unit))
+    facts: dict[str, object] = {"dossier": KIND, "unit": unit}
+    yield from wrong_status(state.status if state else "none", trigger, facts)
+
+
+def accept(_book: Book, given: AcceptRegistration, _call: Call) -> list[Draft]:
+    """Record that a registration is taken on."""
+    return [Draft(stream=_key(given.unit), event=RegistrationAccepted())]
+
+
+def send_back(_book: Book, given: ReturnRegistration, _call: Call) -> list[Draft]:
+    """Record that a registration is sent back."""
+    return [Draft(stream=_key(given.unit), event=RegistrationReturned(comment=given.comment))]
+
+
+def evolve(state: Registration | None, event: Event, _call: Call) -> Registration:
+    """Return a unit's registration after *event*."""
+    before = state or Registration(status="none")
+    match event:
+        case RegistrationSubmitted():
+            return Registration(
+                status=next_state(DOSSIER, before.status, "submit"),
+                collective=event.collective,
+                individual=event.individual,
+                recognitions=event.recognitions,
+                staff=event.staff,
+                people=event.people,
+                late=event.late,
+            )
+        case RegistrationAccepted():
+            return replace(before, status=next_state(DOSSIER, before.status, "accept"))
+        case RegistrationReturned():
+            status = next_state(DOSSIER, before.status, "return")
+            return replace(before, status=status, comment=event.comment)
+    raise TypeError(event)

@@ -1,0 +1,169 @@
+"""Mid-year review: each unit reports against its targets; the bloc marks what is behind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Annotated, ClassVar
+
+from annotated_types import Ge
+
+from workflow.domain import year
+from workflow.domain.errors import Unmet
+from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Words
+from workflow.domain.pledge import KEY as PLEDGE
+from workflow.domain.pledge import Pledge
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
+
+KEY = "review"
+REPORT = "report"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """What a unit has reached of one target."""
+
+    target: Id
+    value: Annotated[Decimal, Ge(0)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """The state of one unit's mid-year report."""
+
+    results: tuple[Result, ...]
+    summary: str | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Behind:
+    """A target that a unit is behind on: reached so much of so much."""
+
+    unit: str
+    target: str
+    reached: Decimal
+    of: Decimal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Review:
+    """The state of the bloc's review."""
+
+    behind: tuple[Behind, ...]
+    remarks: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportSubmitted(Event):
+    """A unit reports; a later report takes the place of an earlier one."""
+
+    kind: ClassVar[str] = "report_submitted"
+    results: tuple[Result, ...]
+    summary: str | None
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewConcluded(Event):
+    """The bloc has reviewed; these targets are behind."""
+
+    kind: ClassVar[str] = "review_concluded"
+    behind: tuple[Behind, ...]
+    remarks: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SubmitReport(Given):
+    """Report what the unit has reached of each target that binds it."""
+
+    results: tuple[Result, ...] = ()
+    summary: Words | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConcludeReview(Given):
+    """Conclude the bloc's review."""
+
+    remarks: Words | None = None
+
+
+def report_prevents(book: Book, given: SubmitReport, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents a unit from reporting."""
+    yield from year.stage_prevents(book, KEY, call)
+    if book.find(Review, KEY):
+        yield Unmet(code="REVIEW_CONCLUDED", facts={})
+    pledge, unit = book.find(Pledge, PLEDGE), call.actor.unit or ""
+    bound = {target.id: target.title for target in pledge.targets_of(unit)} if pledge else {}
+    given_ids = [result.target for result in given.results]
+    if missing := [title for target, title in bound.items() if target not in given_ids]:
+        yield Unmet(code="TARGETS_NOT_REPORTED", facts={"targets": missing}, who=(f"unit:{unit}",))
+    for unknown in [one for one in given_ids if one not in bound]:
+        yield Unmet(code="NO_SUCH_TARGET", facts={"target": unknown, "targets": list(bound)})
+    for twice in sorted({one for one in given_ids if given_ids.count(one) > 1}):
+        yield Unmet(code="TARGET_TWICE", facts={"target": twice})
+
+
+def report(book: Book, given: SubmitReport, call: Call) -> list[Draft]:
+    """Record a unit's report."""
+    late = year.is_late(book, KEY, call)
+    event = ReportSubmitted(results=given.results, summary=given.summary, late=late)
+    return [Draft(stream=f"{REPORT}/{call.actor.unit}", event=event)]
+
+
+def conclude_prevents(book: Book, _given: ConcludeReview, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents the review from being concluded: reports still missing."""
+    yield from year.stage_prevents(book, KEY, call)
+    yield from missing_reports(book)
+    if book.find(Review, KEY):
+        yield Unmet(code="REVIEW_CONCLUDED", facts={})
+
+
+def missing_reports(book: Book) -> Iterator[Unmet]:
+    """Yield one condition that names every unit without a report."""
+    roster, reports = book.load(Roster, ROSTER), book.each(Report, REPORT)
+    missing = [unit for unit in roster.unit_ids() if unit not in reports]
+    if missing:
+        facts: dict[str, object] = {
+            "count": len(missing),
+            "of": len(roster.units),
+            "units": [roster.name(unit) for unit in missing],
+        }
+        yield Unmet(
+            code="MISSING_REPORT", facts=facts, who=tuple(f"unit:{unit}" for unit in missing)
+        )
+
+
+def conclude(book: Book, given: ConcludeReview, _call: Call) -> list[Draft]:
+    """Record the review, with every target that is behind."""
+    stage = book.definition.stage_of(KEY)
+    floor = stage.behind_below if stage and stage.behind_below is not None else Decimal(50)
+    event = ReviewConcluded(behind=tuple(behind(book, floor)), remarks=given.remarks)
+    return [Draft(stream=KEY, event=event)]
+
+
+def behind(book: Book, floor: Decimal) -> Iterator[Behind]:
+    """Yield every target of which a unit has reached less than *floor* percent."""
+    pledge, reports = book.find(Pledge, PLEDGE), book.each(Report, REPORT)
+    for unit in book.load(Roster, ROSTER).unit_ids():
+        reached = {one.target: one.value for one in reports[unit].results}
+        for target in pledge.targets_of(unit) if pledge else ():
+            if reached[target.id] * 100 < floor * target.value:
+                yield Behind(
+                    unit=unit, target=target.id, reached=reached[target.id], of=target.value
+                )
+
+
+def evolve_report(state: Report | None, event: Event, _call: Call) -> Report:
+    """Return a unit's report after *event*."""
+    if isinstance(event, ReportSubmitted):
+        before = state or Report(results=())
+        return replace(before, results=event.results, summary=event.summary, late=event.late)
+    raise TypeError(event)
+
+
+def evolve(_state: Review | None, event: Event, _call: Call) -> Review:
+    """Return the bloc's review after *event*."""
+    if isinstance(event, ReviewConcluded):
+        return Review(behind=event.behind, remarks=event.remarks)
+    raise TypeError(event)

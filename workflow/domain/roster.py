@@ -1,0 +1,196 @@
+"""Who belongs to the bloc in this year: units in official order, people in seats, roles by mandate."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar, Literal
+
+from workflow.domain.errors import Unmet
+from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
+
+KEY = "roster"
+RoleName = Literal["head", "deputy", "standing_unit"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unit:
+    """A member unit."""
+
+    id: Id
+    name: Name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """A person who acts or is told: name, mail address, language of notices."""
+
+    id: Id
+    name: Name
+    title: Name | None = None
+    email: Name | None = None
+    language: Literal["vi", "en"] = "vi"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeatHeld:
+    """A person's seat, from one day to another: `unit:x`, `office:x`, `admin`, `overseer`."""
+
+    person: Id
+    seat: Id
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mandate:
+    """A unit's role in the bloc, from one day to another; `end` is the last day."""
+
+    role: RoleName
+    unit: Id
+    start: date
+    end: date | None = None
+    paper: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Roster:
+    """The state of the roster stream."""
+
+    units: tuple[Unit, ...]
+    people: tuple[Person, ...] = ()
+    seats: tuple[SeatHeld, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
+
+    def unit_ids(self) -> tuple[str, ...]:
+        """Return the member units in official order."""
+        return tuple(unit.id for unit in self.units)
+
+    def name(self, unit: str) -> str:
+        """Return the name of *unit*, or the id when it is no member."""
+        return next((one.name for one in self.units if one.id == unit), unit)
+
+    def holders(self, role: str, on: date) -> tuple[str, ...]:
+        """Return the units that hold *role* on a day."""
+        return tuple(
+            mandate.unit
+            for mandate in self.mandates
+            if mandate.role == role
+            and mandate.start <= on
+            and (mandate.end is None or on <= mandate.end)
+        )
+
+    def seated(self, seat: str, on: date) -> tuple[Person, ...]:
+        """Return the people who hold *seat* on a day."""
+        ids = {held.person for held in self.seats if held.seat == seat and _lasts(held, on)}
+        return tuple(person for person in self.people if person.id in ids)
+
+    def holds(self, person: str, seat: str, on: date) -> bool:
+        """Whether *person* holds *seat* on a day."""
+        return any(
+            held.person == person and held.seat == seat and _lasts(held, on) for held in self.seats
+        )
+
+    def seats_of(self, person: str, on: date) -> tuple[str, ...]:
+        """Return the seats that *person* holds on a day."""
+        return tuple(held.seat for held in self.seats if held.person == person and _lasts(held, on))
+
+
+def _lasts(held: SeatHeld, on: date) -> bool:
+    return (held.start is None or held.start <= on) and (held.end is None or on <= held.end)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RosterFixed(Event):
+    """The bloc year starts with these units, people and seats."""
+
+    kind: ClassVar[str] = "roster_fixed"
+    units: tuple[Unit, ...]
+    people: tuple[Person, ...]
+    seats: tuple[SeatHeld, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonSeated(Event):
+    """A person takes a seat; an earlier entry of the same person is replaced, seats add up."""
+
+    kind: ClassVar[str] = "person_seated"
+    person: Person
+    seat: SeatHeld
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MandateTaken(Event):
+    """A unit takes a role."""
+
+    kind: ClassVar[str] = "mandate_taken"
+    mandate: Mandate
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeatPerson(Given):
+    """Give a person a seat."""
+
+    person: Person
+    seat: Id
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GiveMandate(Given):
+    """Give a unit a role in the bloc."""
+
+    role: RoleName
+    unit: Id
+    start: date
+    end: date | None = None
+    paper: str | None = None
+
+
+def evolve(state: Roster | None, event: Event, _call: Call) -> Roster:
+    """Return the roster after *event*."""
+    match event, state:
+        case RosterFixed(), None:
+            return Roster(units=event.units, people=event.people, seats=event.seats)
+        case PersonSeated(), Roster():
+            others = tuple(one for one in state.people if one.id != event.person.id)
+            return replace(state, people=(*others, event.person), seats=(*state.seats, event.seat))
+        case MandateTaken(), Roster():
+            return replace(state, mandates=(*state.mandates, event.mandate))
+    raise TypeError(event)
+
+
+def seat_prevents(book: Book, given: SeatPerson, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents a person from being seated."""
+    kind, _, name = given.seat.partition(":")
+    units = book.load(Roster, KEY).unit_ids()
+    offices = [office.id for office in book.definition.offices]
+    known = (kind == "unit" and name in units) or (kind == "office" and name in offices)
+    if not known and given.seat not in {"admin", "overseer"}:
+        yield Unmet(code="NO_SUCH_SEAT", facts={"seat": given.seat}, who=(call.actor.seat,))
+
+
+def seat(_book: Book, given: SeatPerson, _call: Call) -> list[Draft]:
+    """Record that a person takes a seat."""
+    held = SeatHeld(person=given.person.id, seat=given.seat, start=given.start, end=given.end)
+    return [Draft(stream=KEY, event=PersonSeated(person=given.person, seat=held))]
+
+
+def mandate_prevents(book: Book, given: GiveMandate, _call: Call) -> Iterator[Unmet]:
+    """Yield what prevents a unit from taking a role: no member, or no seat left on that day."""
+    roster = book.load(Roster, KEY)
+    if given.unit not in roster.unit_ids():
+        yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.unit}, who=("admin",))
+    most = getattr(book.definition.roles, given.role).most
+    taken = roster.holders(given.role, given.start)
+    if len(taken) >= most:
+        facts = {"role": given.role, "most": most, "units": [roster.name(one) for one in taken]}
+        yield Unmet(code="ROLE_FULL", facts=facts, who=("admin",))
+
+
+def give_mandate(_book: Book, given: GiveMandate, _call: Call) -> list[Draft]:
+    """Record that a unit takes a role."""
+    mandate = Mandate(
+        role=given.role, unit=given.unit, start=given.start, end=given.end, paper=given.paper
+    )
+    return [Draft(stream=KEY, event=MandateTaken(mandate=mandate))]

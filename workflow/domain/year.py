@@ -1,0 +1,315 @@
+"""The bloc year as a state machine over the stages of its definition."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from definitions.schema.needs import Need
+from definitions.schema.record import Text
+from definitions.schema.stages import CLOSED, Stage
+from workflow.domain import timing
+from workflow.domain.errors import Unmet
+from workflow.domain.machine import Machine, Move, build, next_state, triggers
+from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Pinned, Words
+
+KEY = "year"
+SUSPENDED = "suspended"
+DISSOLVED = "dissolved"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """The bloc year before this one: its last event and head when this one was opened."""
+
+    year: str
+    seq: int
+    head: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StageRecord:
+    """One stage as it was lived."""
+
+    id: str
+    entered_at: datetime
+    opens: datetime | None = None
+    due: datetime | None = None
+    left_at: datetime | None = None
+    overdue: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearState:
+    """The state of the year stream."""
+
+    state: str
+    stages: tuple[StageRecord, ...] = ()
+    resume_to: str | None = None
+    previous: Link | None = None
+
+    @property
+    def current(self) -> StageRecord | None:
+        """The stage that the year is in, also while suspended."""
+        return self.stages[-1] if self.stages and self.stages[-1].left_at is None else None
+
+    def lived(self, stage: str) -> StageRecord | None:
+        """Return the record of *stage*, when the year has entered it."""
+        return next((record for record in self.stages if record.id == stage), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearOpened(Event):
+    """A bloc year begins, bound to its definition and to the year before it."""
+
+    kind: ClassVar[str] = "year_opened"
+    bloc: str
+    bloc_name: str
+    year: int
+    definition: str
+    definition_hash: str
+    previous: Link | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StageEntered(Event):
+    """The year enters a stage, and leaves the one it was in."""
+
+    kind: ClassVar[str] = "stage_entered"
+    stage: str
+    opens: datetime | None = None
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StageOverdue(Event):
+    """The due moment passed while the stage was still open."""
+
+    kind: ClassVar[str] = "stage_overdue"
+    stage: str
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearSuspended(Event):
+    """The year stands still until it is resumed; its deadlines do not run."""
+
+    kind: ClassVar[str] = "year_suspended"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearResumed(Event):
+    """The year goes on in the stage where it stood."""
+
+    kind: ClassVar[str] = "year_resumed"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearDissolved(Event):
+    """The bloc ceased to be; the year ends by force."""
+
+    kind: ClassVar[str] = "year_dissolved"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearClosed(Event):
+    """The year is over."""
+
+    kind: ClassVar[str] = "year_closed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Advance(Given):
+    """Leave the current stage. `leaving` guards against a second click."""
+
+    leaving: Id | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suspend(Given):
+    """Let the year stand still."""
+
+    reason: Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resume(Given):
+    """Let the year go on."""
+
+    reason: Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dissolve(Given):
+    """End the year by force."""
+
+    reason: Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facts:
+    """What the machine's guards may look at: needs that hold, and where a suspended year stood."""
+
+    holds: Callable[[Need], bool]
+    resume_to: str | None = None
+
+
+_MACHINES: dict[str, Machine] = {}
+
+
+def machine_of(pinned: Pinned) -> Machine:
+    """Return the machine of a definition, built once per content hash."""
+    found = _MACHINES.get(pinned.hash)
+    if found is None:
+        found = _MACHINES[pinned.hash] = _build(pinned.definition.stages)
+    return found
+
+
+def _build(stages: list[Stage]) -> Machine:
+    states = [stage.id for stage in stages]
+    moves = [
+        move for number, stage in enumerate(stages) for move in _leaving(stages, number, stage)
+    ]
+    for state in states:
+        moves.append(Move(trigger="suspend", source=state, target=SUSPENDED))
+        moves.append(Move(trigger="resume", source=SUSPENDED, target=state, guard=_stood(state)))
+    moves += [
+        Move(trigger="dissolve", source=one, target=DISSOLVED) for one in [*states, SUSPENDED]
+    ]
+    return build([*states, CLOSED, SUSPENDED, DISSOLVED], moves)
+
+
+def _stood(state: str) -> Callable[[Facts], bool]:
+    return lambda facts: facts.resume_to == state
+
+
+def _leaving(stages: list[Stage], number: int, stage: Stage) -> Iterator[Move]:
+    following = stages[number + 1].id if number + 1 < len(stages) else CLOSED
+    chosen = next((route.when for route in stage.next if route.when), None)
+    for route in stage.next:
+        yield Move(
+            trigger="advance",
+            source=stage.id,
+            target=route.to,
+            guard=_holding(route.when) if route.when else None,
+            unless=_holding(chosen) if chosen and not route.when else None,
+        )
+    if not stage.next:
+        yield Move(trigger="advance", source=stage.id, target=following)
+
+
+def _holding(need: Need) -> Callable[[Facts], bool]:
+    return lambda facts: facts.holds(need)
+
+
+def running_prevents(book: Book) -> Iterator[Unmet]:
+    """Yield why the year takes no work: suspended, closed or dissolved."""
+    state = book.load(YearState, KEY).state
+    if state in {SUSPENDED, CLOSED, DISSOLVED}:
+        yield Unmet(code="YEAR_NOT_RUNNING", facts={"state": state}, who=("admin",))
+
+
+def stage_prevents(book: Book, kind: str, call: Call) -> Iterator[Unmet]:
+    """Yield why work of a stage kind is not taken now: not open yet, over, or past its due."""
+    yield from running_prevents(book)
+    stage, state = book.definition.stage_of(kind), book.load(YearState, KEY)
+    if stage is None:
+        yield Unmet(code="NO_SUCH_STAGE", facts={"stage": kind}, who=("admin",))
+        return
+    lived = state.lived(stage.id)
+    facts: dict[str, object] = {"stage": stage.title}
+    waiting = lived is None or bool(lived.opens and call.at < lived.opens)
+    if waiting and not stage.early:
+        facts |= {"opens": lived.opens if lived else None}
+        yield Unmet(code="STAGE_NOT_OPEN", facts=facts, who=(stage.owner or "admin",))
+    if lived and lived.left_at:
+        yield Unmet(code="STAGE_OVER", facts=facts, who=("admin",))
+    if lived and lived.due and call.at > lived.due and stage.late.effect == "refuse":
+        yield Unmet(code="DEADLINE_PASSED", facts=facts | {"due": lived.due}, due=lived.due)
+
+
+def is_late(book: Book, kind: str, call: Call) -> bool:
+    """Whether work done now is marked late by the definition."""
+    stage = book.definition.stage_of(kind)
+    lived = book.load(YearState, KEY).lived(stage.id) if stage else None
+    if stage is None or lived is None or lived.due is None:
+        return False
+    return call.at > lived.due and stage.late.effect == "mark"
+
+
+def advance(book: Book, call: Call, holds: Callable[[Need], bool]) -> list[Draft]:
+    """Return the event that takes the year out of its stage; the rules were asked before."""
+    state = book.load(YearState, KEY)
+    to = next_state(machine_of(book.pinned), state.state, "advance", Facts(holds=holds))
+    event = YearClosed() if to == CLOSED else entering(book, to, call)
+    return [Draft(stream=KEY, event=event)]
+
+
+def entering(book: Book, stage_id: str, call: Call) -> StageEntered:
+    """Return the event of entering a stage, with its opening and due moments resolved."""
+    stage = book.definition.stage(stage_id)
+    due = timing.resolve(stage.due, book.definition, book.year, call.at) if stage.due else None
+    opens = (
+        timing.opening(stage.opens, book.definition, book.year, call.at) if stage.opens else None
+    )
+    return StageEntered(stage=stage_id, opens=opens, due=due)
+
+
+def advance_prevents(book: Book, given: Advance, _call: Call) -> Iterator[Unmet]:
+    """Yield why the year cannot be asked to advance at all; its needs are the gates' matter."""
+    yield from running_prevents(book)
+    state = book.load(YearState, KEY).state
+    if given.leaving and given.leaving != state:
+        facts = {"left": given.leaving, "state": state}
+        yield Unmet(code="STAGE_MOVED", facts=facts)
+
+
+def following(book: Book, holds: Callable[[Need], bool]) -> Text | None:
+    """Return the title of the stage that the year would go to now; None when it would close."""
+    state = book.load(YearState, KEY)
+    if "advance" not in triggers(machine_of(book.pinned), state.state):
+        return None
+    to = next_state(machine_of(book.pinned), state.state, "advance", Facts(holds=holds))
+    return None if to == CLOSED else book.definition.stage(to).title
+
+
+def trigger_prevents(book: Book, trigger: str) -> Iterator[Unmet]:
+    """Yield why *trigger* has no arrow from the state that the year is in."""
+    state = book.load(YearState, KEY).state
+    if trigger not in triggers(machine_of(book.pinned), state):
+        yield Unmet(code="YEAR_STATE", facts={"state": state, "trigger": trigger}, who=("admin",))
+
+
+def evolve(state: YearState | None, event: Event, call: Call) -> YearState:
+    """Return the year after *event*."""
+    match event, state:
+        case YearOpened(), None:
+            return YearState(state="opened", previous=event.previous)
+        case StageEntered(), YearState():
+            entered = StageRecord(
+                id=event.stage, entered_at=call.at, opens=event.opens, due=event.due
+            )
+            return replace(state, state=event.stage, stages=(*_left(state, call), entered))
+        case StageOverdue(), YearState():
+            records = tuple(
+                replace(one, overdue=True) if one.id == event.stage else one for one in state.stages
+            )
+            return replace(state, stages=records)
+        case YearSuspended(), YearState():
+            return replace(state, state=SUSPENDED, resume_to=state.state)
+        case YearResumed(), YearState():
+            return replace(state, state=state.resume_to or state.state, resume_to=None)
+        case YearDissolved(), YearState():
+            return replace(state, state=DISSOLVED, stages=_left(state, call), resume_to=None)
+        case YearClosed(), YearState():
+            return replace(state, state=CLOSED, stages=_left(state, call))
+    raise TypeError(event)
+
+
+def _left(state: YearState, call: Call) -> tuple[StageRecord, ...]:
+    return tuple(
+        replace(one, left_at=call.at) if one.left_at is None else one for one in state.stages
+    )

@@ -1,0 +1,143 @@
+"""The parts that are handed down: database, clock, ids, catalogue, sender, and the nudge."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+from uuid import uuid4
+
+from sqlalchemy import Engine
+
+from definitions.catalogue import Catalogue
+from workflow.settings import Settings
+
+
+class Clock(Protocol):
+    """What time it is."""
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+        return datetime.now(UTC)
+
+
+class SimulatedClock:
+    """A clock that stands until it is moved, and never goes back."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = start
+
+    def now(self) -> datetime:
+        """Return the moment that the clock stands at."""
+        return self._now
+
+    def move_to(self, moment: datetime) -> None:
+        """Move the clock on; a moment that is already past leaves it where it stands."""
+        self._now = max(self._now, moment)
+
+
+def random_ids() -> str:
+    """Return a new identifier that nobody else has."""
+    return uuid4().hex
+
+
+class CountedIds:
+    """Identifiers in order, for runs that must come out the same twice."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+        self._numbers = count(1)
+
+    def __call__(self) -> str:
+        """Return the next identifier."""
+        return f"{self._prefix}-{next(self._numbers)}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mail:
+    """A notice ready to leave."""
+
+    message_id: str
+    date: datetime
+    address: str
+    name: str
+    subject: str
+    body: str
+    folder: str
+
+
+class CannotSend(Exception):
+    """The far end did not take a notice. `final` says that trying again is of no use."""
+
+    def __init__(self, answer: str, *, final: bool) -> None:
+        self.answer = answer
+        self.final = final
+        super().__init__(answer)
+
+
+class Sender(Protocol):
+    """Whatever carries notices out."""
+
+    def send(self, mail: Mail) -> str:
+        """Hand *mail* over; return the far end's answer. Raises CannotSend."""
+
+
+class Nowhere:
+    """A sender for parts that send nothing: whatever is handed to it is a mistake."""
+
+    def send(self, mail: Mail) -> str:
+        """Refuse."""
+        raise CannotSend(f"no sender is set for {mail.address}", final=True)
+
+
+def no_nudge() -> None:
+    """Wake nobody: what is owed is found by the sweep."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runtime:
+    """What every use case is given."""
+
+    engine: Engine
+    catalogue: Catalogue
+    clock: Clock = field(default_factory=SystemClock)
+    ids: Callable[[], str] = random_ids
+    sender: Sender = field(default_factory=Nowhere)
+    nudge: Callable[[], None] = no_nudge
+
+
+class Background(Protocol):
+    """The background work of one process, started."""
+
+    @property
+    def runtime(self) -> Runtime:
+        """The parts, with the nudge that wakes this background after a commit."""
+
+    def settle(self, timeout_s: float) -> None:
+        """Wait until nothing that is owed by now is waiting. Raises TimeoutError."""
+
+
+class Composer(Protocol):
+    """What floor 4 hands to the faces: parts made from settings, and background work on demand."""
+
+    def runtime(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        ids: Callable[[], str] | None = None,
+        folders: tuple[Path, ...] = (),
+    ) -> Runtime:
+        """Return the parts; `folders` hold definitions beside the shipped ones."""
+
+    def background(self, runtime: Runtime, *, ticking: bool) -> AbstractContextManager[Background]:
+        """Start the worker inside this process; with `ticking`, also the schedule."""

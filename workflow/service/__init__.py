@@ -1,0 +1,1 @@
+"""Use cases: each opens exactly one transaction, and nothing else opens one."""

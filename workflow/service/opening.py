@@ -1,0 +1,141 @@
+"""Opening bloc years: the first by an administrator, every later one by the handover before it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from definitions.hashing import canonical, digest
+from workflow.domain import handover, history, roster, year
+from workflow.domain.errors import Refused, Unmet
+from workflow.domain.handover import HandoverCompleted, Succession
+from workflow.domain.model import Actor, Call, Draft, Pinned
+from workflow.domain.roster import Mandate, Person, Roster, SeatHeld, Unit
+from workflow.domain.year import Link
+from workflow.runtime import Runtime
+from workflow.service.desk import Desk, Page
+from workflow.store import books
+from workflow.store.books import YearRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenYear:
+    """A bloc year to open: the bloc, its units in official order, its people, its leaders."""
+
+    bloc: str
+    bloc_name: str
+    year: int
+    definition: str
+    units: tuple[Unit, ...]
+    people: tuple[Person, ...] = ()
+    seats: tuple[SeatHeld, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of the bloc year."""
+        return f"{self.bloc}/{self.year}"
+
+
+def pin(runtime: Runtime, definition: str) -> Pinned:
+    """Return the definition of that id with its content hash. Raises FileRefused."""
+    loaded = runtime.catalogue.load(definition)
+    return Pinned(definition=loaded, hash=digest(canonical(loaded)))
+
+
+def open_first(runtime: Runtime, desk: Desk, wanted: OpenYear, actor: Actor, at: datetime) -> None:
+    """Open a bloc year from what is given.
+
+    Raises:
+        Refused: The year is open already, or its roster does not hold together.
+    """
+    exists = books.find_year(desk.conn, wanted.id) is not None
+    if unmet := [*_roster_wrong(wanted), *([_is_open(wanted.id)] if exists else [])]:
+        raise Refused(unmet)
+    page = _begin(desk, wanted, pin(runtime, wanted.definition))
+    call = Call(actor=actor, at=at, now=runtime.clock.now())
+    taken = [roster.MandateTaken(mandate=mandate) for mandate in wanted.mandates]
+    _record(desk, page, wanted, taken, None, call)
+
+
+def open_next(
+    runtime: Runtime, desk: Desk, page: Page, completed: HandoverCompleted, call: Call
+) -> None:
+    """Open the year after *page*'s with the leaders agreed on; the roster is carried over."""
+    if books.find_year(desk.conn, completed.next_year) is not None:
+        raise Refused([_is_open(completed.next_year)])
+    members, row = page.book.load(Roster, roster.KEY), page.row
+    wanted = OpenYear(
+        bloc=row.bloc,
+        bloc_name=row.bloc_name,
+        year=row.year + 1,
+        definition=completed.next_definition or page.book.definition.id,
+        units=members.units,
+        people=members.people,
+        seats=members.seats,
+    )
+    pinned = (
+        pin(runtime, completed.next_definition) if completed.next_definition else page.book.pinned
+    )
+    chosen = page.book.load(Succession, handover.SUCCESSION)
+    link = Link(year=row.id, seq=row.seq, head=row.head.hex())
+    following = _begin(desk, wanted, pinned)
+    _record(desk, following, wanted, handover.mandates(chosen, call.at), link, call)
+
+
+def _begin(desk: Desk, wanted: OpenYear, pinned: Pinned) -> Page:
+    row = YearRow(
+        id=wanted.id,
+        bloc=wanted.bloc,
+        bloc_name=wanted.bloc_name,
+        year=wanted.year,
+        definition=pinned.hash,
+        seq=0,
+        head=history.genesis(wanted.id, pinned.hash),
+        state="",
+    )
+    return desk.begin(row, pinned)
+
+
+def _record(
+    desk: Desk,
+    page: Page,
+    wanted: OpenYear,
+    mandates: list[roster.MandateTaken],
+    link: Link | None,
+    call: Call,
+) -> None:
+    definition = page.book.definition
+    opened = year.YearOpened(
+        bloc=wanted.bloc,
+        bloc_name=wanted.bloc_name,
+        year=wanted.year,
+        definition=definition.id,
+        definition_hash=page.book.pinned.hash,
+        previous=link,
+    )
+    fixed = roster.RosterFixed(units=wanted.units, people=wanted.people, seats=wanted.seats)
+    first = year.entering(page.book, definition.stages[0].id, call)
+    drafts = [
+        Draft(stream=year.KEY, event=opened),
+        Draft(stream=roster.KEY, event=fixed),
+        *(Draft(stream=roster.KEY, event=mandate) for mandate in mandates),
+        Draft(stream=year.KEY, event=first),
+    ]
+    desk.record(page, drafts, call)
+
+
+def _is_open(year_id: str) -> Unmet:
+    return Unmet(code="YEAR_EXISTS", facts={"year": year_id}, who=("admin",))
+
+
+def _roster_wrong(wanted: OpenYear) -> list[Unmet]:
+    units = [unit.id for unit in wanted.units]
+    people = {person.id for person in wanted.people}
+    unknown = [one.unit for one in wanted.mandates if one.unit not in units]
+    seated = [one.person for one in wanted.seats if one.person not in people]
+    twice = sorted({unit for unit in units if units.count(unit) > 1})
+    return [
+        *([Unmet(code="NO_UNITS", who=("admin",))] if not units else []),
+        *(Unmet(code="NOT_A_MEMBER", facts={"unit": unit}, who=("admin",)) for unit in unknown),
+        *(Unmet(code="UNIT_TWICE", facts={"unit": unit}, who=("admin",)) for unit in twice),
+        *(Unmet(code="NO_SUCH_PERSON", facts={"person": one}, who=("admin",)) for one in seated),
+    ]

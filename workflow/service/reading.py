@@ -1,0 +1,172 @@
+"""Questions: what a year stands at, what keeps it there, whose work is waiting. Changes nothing."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from definitions.schema.record import Text
+from workflow.domain import access, gates, timing, year
+from workflow.domain.errors import Unmet
+from workflow.domain.model import Book
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
+from workflow.domain.year import YearState
+from workflow.runtime import Runtime
+from workflow.store import books, histories, outbox
+from workflow.store.books import Streams
+from workflow.store.engine import reader
+from workflow.store.schema import definitions, years
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearSummary:
+    """One bloc year in a list."""
+
+    id: str
+    bloc: str
+    bloc_name: str
+    year: int
+    state: str
+    definition: str
+    definition_hash: str
+    events: int
+    head: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Why:
+    """What keeps a bloc year in its stage: every unmet condition, or none."""
+
+    year: str
+    bloc_name: str
+    state: str
+    stage: Text | None
+    next: Text | None
+    due: datetime | None
+    overdue: bool
+    unmet: tuple[Unmet, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Task:
+    """Something that waits for one person, in one of their seats."""
+
+    year: str
+    bloc_name: str
+    seat: str
+    unmet: Unmet
+
+
+def list_years(runtime: Runtime) -> list[YearSummary]:
+    """Return every bloc year, by bloc and year."""
+    wanted = select(
+        years.c.id, years.c.bloc, years.c.bloc_name, years.c.year, years.c.state,
+        definitions.c.id, definitions.c.hash, years.c.seq, years.c.head,
+    ).join(definitions).order_by(years.c.bloc, years.c.year)  # fmt: skip
+    with reader(runtime.engine).begin() as conn:
+        return [
+            YearSummary(
+                id=row[0], bloc=row[1], bloc_name=row[2], year=row[3], state=row[4],
+                definition=row[5], definition_hash=row[6], events=row[7], head=row[8].hex(),
+            )
+            for row in conn.execute(wanted)
+        ]  # fmt: skip
+
+
+def load_book(runtime: Runtime, year_id: str) -> Book:
+    """Return a bloc year with all its streams. Raises NotFound."""
+    with reader(runtime.engine).begin() as conn:
+        row, streams = books.load_year(conn, year_id), Streams()
+        books.load_streams(conn, year_id, streams, subjects=None)
+        pinned = books.pinned(conn, row.definition)
+    return Book(
+        id=row.id, bloc=row.bloc, bloc_name=row.bloc_name, year=row.year,
+        pinned=pinned, streams=streams,
+    )  # fmt: skip
+
+
+def why(runtime: Runtime, year_id: str) -> Why:
+    """Return every condition that keeps the year in its stage, with whose move it is."""
+    book, now = load_book(runtime, year_id), runtime.clock.now()
+    state = book.load(YearState, year.KEY)
+    current = state.current
+    unmet = (*year.running_prevents(book), *gates.stage_unmet(book, now))
+    following = year.following(book, gates.holds(book, now))
+    return Why(
+        year=book.id,
+        bloc_name=book.bloc_name,
+        state=state.state,
+        stage=book.definition.stage(current.id).title if current else None,
+        next=following,
+        due=current.due if current else None,
+        overdue=current is not None and current.overdue,
+        unmet=unmet,
+    )
+
+
+def work(runtime: Runtime, person: str | None = None) -> list[Task]:
+    """Return what waits, for one person or for everybody, the earliest deadline first."""
+    found = [
+        task
+        for summary in list_years(runtime)
+        for task in _waiting(load_book(runtime, summary.id), runtime.clock.now(), person)
+    ]
+    return sorted(found, key=lambda task: (task.unmet.due is None, str(task.unmet.due), task.year))
+
+
+def _waiting(book: Book, now: datetime, person: str | None) -> Iterator[Task]:
+    roster = book.load(Roster, ROSTER)
+    held = set(roster.seats_of(person, timing.hanoi_day(now))) if person else None
+    state = book.load(YearState, year.KEY)
+    open_steps = gates.open_step(book) if state.state == "closed" else ()
+    for unmet in (*gates.stage_unmet(book, now), *open_steps):
+        seats = tuple(dict.fromkeys(access.seats_for(book, unmet.who, now)))
+        for seat in seats:
+            if held is None or seat in held:
+                yield Task(year=book.id, bloc_name=book.bloc_name, seat=seat, unmet=unmet)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventLine:
+    """One event of a history as it is stored."""
+
+    seq: int
+    kind: str
+    stream: str
+    actor: str
+    seat: str
+    at: str
+    recorded_at: str
+    data: dict[str, Any]
+    hash: str
+
+
+def history(runtime: Runtime, year_id: str, *, after: int = 0) -> list[EventLine]:
+    """Return the history of a bloc year from the event after *after*. Raises NotFound."""
+    with reader(runtime.engine).begin() as conn:
+        books.load_year(conn, year_id)
+        return [_line(row) for row in histories.read(conn, year_id, after=after)]
+
+
+def _line(row: Any) -> EventLine:  # noqa: ANN401 - a database row
+    body = json.loads(row.body)
+    return EventLine(
+        seq=row.seq, kind=row.kind, stream=row.stream, actor=row.actor, seat=body["seat"],
+        at=body["at"], recorded_at=body["recorded_at"], data=body["data"], hash=row.hash.hex(),
+    )  # fmt: skip
+
+
+def notices(runtime: Runtime, year_id: str | None = None) -> dict[str, int]:
+    """Return how many notices stand in each status."""
+    with reader(runtime.engine).begin() as conn:
+        return outbox.counts(conn, year_id)
+
+
+def count_years(runtime: Runtime) -> int:
+    """Return how many bloc years there are."""
+    with reader(runtime.engine).begin() as conn:
+        return conn.scalar(select(func.count()).select_from(years)) or 0

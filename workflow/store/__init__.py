@@ -1,0 +1,1 @@
+"""SQL. Callers own the transaction; nothing here commits."""

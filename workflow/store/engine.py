@@ -1,0 +1,48 @@
+"""The connection to the database, set up so that both databases behave alike."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+SYNCHRONOUS = ("normal", "full")
+
+
+def connect(url: str, *, synchronous: str = "full") -> Engine:
+    """Return an engine. On SQLite: WAL, and every transaction begins as a writer.
+
+    `synchronous`: `full` survives a power cut after every commit; `normal` survives the death of
+    the process, and may lose the last commits to a power cut.
+    """
+    if synchronous not in SYNCHRONOUS:
+        message = f"synchronous is one of {SYNCHRONOUS}"
+        raise ValueError(message)
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine, synchronous)
+    return engine
+
+
+def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself
+        for pragma in (
+            "busy_timeout=15000",
+            "journal_mode=wal",
+            f"synchronous={synchronous}",
+            "foreign_keys=on",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # Deferred transactions lose updates: two readers become writers on the same snapshot.
+        reading = connection.get_execution_options().get("read_only")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def reader(engine: Engine) -> Engine:
+    """Return the same engine for transactions that only read."""
+    options: dict[str, Any] = {"read_only": True}
+    return engine.execution_options(**options)

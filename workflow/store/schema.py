@@ -1,0 +1,151 @@
+"""Tables. Times are whole microseconds since 1970 in UTC, so that both databases sort them alike."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, stored as whole microseconds."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002 - the driver's integer; the base class's signature
+        """Return the microseconds of an aware moment."""
+        return None if value is None else (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002 - as above
+        """Return the moment in UTC."""
+        return None if value is None else EPOCH + value * MICROSECOND
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+definitions = Table(
+    "definitions",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+years = Table(
+    "years",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("bloc", Text, nullable=False),
+    Column("bloc_name", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("definition", ForeignKey(definitions.c.hash, ondelete="RESTRICT"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("head", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    UniqueConstraint("bloc", "year"),
+)
+
+streams = Table(
+    "streams",
+    metadata,
+    Column("year_id", ForeignKey(years.c.id, ondelete="RESTRICT"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("year_id", ForeignKey(years.c.id, ondelete="RESTRICT"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("stream", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Column("command_id", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("year_id", ForeignKey(years.c.id, ondelete="RESTRICT"), nullable=False),
+    Column("notice", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("owed_at", Moment, nullable=False),
+    Column("next_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    Column("answer", Text),
+    Index("ix_outbox_waiting", "status", "next_at"),
+)
+
+timers = Table(
+    "timers",
+    metadata,
+    Column("year_id", ForeignKey(years.c.id, ondelete="RESTRICT"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("about", Text, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("status", Text, nullable=False),
+    Index("ix_timers_armed", "status", "due"),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("command_id", Text, primary_key=True),
+    Column("fingerprint", LargeBinary, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+)
+
+heartbeats = Table(
+    "heartbeats",
+    metadata,
+    Column("worker", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+HISTORY_GUARDS = (
+    "CREATE TRIGGER events_never_updated BEFORE UPDATE ON events "
+    "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
+    "CREATE TRIGGER events_never_deleted BEFORE DELETE ON events "
+    "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
+)
+"""SQLite's fence round the history; a fence is no proof, the hash chain is."""
