@@ -52,11 +52,11 @@ class Catalogue:
 
     def load(self, name: str) -> Definition:
         """Return the definition of that id. Raises UnknownDefinition, FileRefused."""
-        return _definition(self._checked(self._sheet(name), self._shelves))
+        return self._loaded(self._sheet(name), self._shelves)
 
     def load_file(self, path: Path) -> Definition:
         """Return the definition in a file, which may extend files beside it. Raises FileRefused."""
-        return _definition(self._checked(sheet_in(path), self._beside(path)))
+        return self._loaded(sheet_in(path), self._beside(path))
 
     def check(self, target: str | Path, day: date | None = None) -> tuple[Problem, ...]:
         """Return every problem of a definition or layer, by its id or its file.
@@ -71,6 +71,15 @@ class Catalogue:
             return self._checked(self._sheet(str(target)), self._shelves, day).problems
         except FileRefused as refused:
             return refused.problems
+
+    def _loaded(self, sheet: Sheet, shelves: Shelves) -> Definition:
+        if text(sheet, "kind") == "layer":
+            facts = {"kind": "layer", "expected": "definition"}
+            raise FileRefused([error("wrong_kind", sheet.mark(("kind",)), ("kind",), **facts)])
+        checked = self._checked(sheet, shelves)
+        if checked.definition is None:
+            raise FileRefused(errors(checked.problems))
+        return checked.definition
 
     def _checked(self, sheet: Sheet, shelves: Shelves, day: date | None = None) -> Checked:
         chain = Chain(lambda name: _find(shelves, name), self._known)
@@ -109,12 +118,6 @@ def _find(shelves: Shelves, name: str) -> Sheet | None:
 def _title(sheet: Sheet, language: str) -> str:
     node = sheet.find(("title", language))
     return node.content if node and isinstance(node.content, str) else ""
-
-
-def _definition(checked: Checked) -> Definition:
-    if checked.definition is None:
-        raise FileRefused(errors(checked.problems))
-    return checked.definition
 
 
 def _misnamed(sheet: Sheet, shelves: Shelves) -> list[Problem]:

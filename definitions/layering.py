@@ -150,6 +150,8 @@ def _with_basis(node: Node, basis: list[Node]) -> Node:
     """Return *node* with every different entry of *basis*, in the order of the layers."""
     if not basis or not isinstance(node.content, dict):
         return node
-    distinct = {str(entry.plain()): entry for entry in reversed(basis)}
-    entries = Node(list(reversed(distinct.values())), basis[-1].mark)
+    distinct: dict[str, Node] = {}
+    for entry in basis:
+        distinct.setdefault(str(entry.plain()), entry)
+    entries = Node(list(distinct.values()), basis[-1].mark)
     return replace(node, content={**node.content, "basis": entries})

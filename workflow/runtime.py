@@ -96,7 +96,8 @@ class Nowhere:
 
     def send(self, mail: Mail) -> str:
         """Refuse."""
-        raise CannotSend(f"no sender is set for {mail.address}", final=True)
+        answer = f"no sender is set for {mail.address}"
+        raise CannotSend(answer, final=True)
 
 
 def no_nudge() -> None:

@@ -3,7 +3,8 @@
 Works for any model of any file that a person writes.
 """
 
-from typing import TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -12,9 +13,9 @@ from definitions.checking.explaining import explained
 from definitions.checking.unions import settled
 from definitions.errors import FileRefused
 from definitions.nodes import Sheet
-from definitions.problems import Problem
+from definitions.problems import Path, Problem, printed
 
-__all__ = ["check_shape", "shape_problems"]
+__all__ = ["check_shape", "explain", "shape_problems"]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -45,8 +46,22 @@ def shape_problems(
     return ()
 
 
-def _problems(
-    sheet: Sheet, model: type[BaseModel], complaints: list[Complaint]
+def explain(
+    errors: ValidationError, sheet: Sheet, shape: type[Any], below: Path = ()
 ) -> tuple[Problem, ...]:
+    """Return what *errors* say of *sheet*, which is the part of a file that lies below a path.
+
+    The shape may also be a dataclass.
+    """
+    found = _problems(sheet, shape, heard(errors, sheet))
+    return tuple(replace(one, path=_under(below, one.path)) for one in found)
+
+
+def _under(below: Path, path: str) -> str:
+    joint = "" if not path or path.startswith("[") else "."
+    return f"{printed(below)}{joint}{path}".removeprefix(".")
+
+
+def _problems(sheet: Sheet, model: type[Any], complaints: list[Complaint]) -> tuple[Problem, ...]:
     problems = (explained(one, sheet, model) for one in settled(complaints))
     return tuple(sorted(set(problems), key=lambda one: (one.file, one.line, one.column, one.path)))

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-
-from pydantic import BaseModel
+from typing import Any
 
 from definitions.advice import nearest
 from definitions.checking.complaints import Complaint
@@ -19,6 +18,7 @@ from definitions.wording import Phrase, knows
 LONGEST = 60
 SLUG_LIKE = re.compile(SLUG)
 CHOICE = re.compile(r"'([^']*)'|\b(True|False|[0-9]+)\b")
+UNKNOWN_KEY = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
 PATTERNS = {SLUG: "bad_slug", CODE: "bad_code", PATH: "bad_path"}
 TELLING = {
     "one_whole_number": "not_whole_number",
@@ -40,10 +40,10 @@ BOUNDS = {
 Told = tuple[str, dict[str, object]]
 
 
-def explained(complaint: Complaint, sheet: Sheet, model: type[BaseModel]) -> Problem:
+def explained(complaint: Complaint, sheet: Sheet, model: type[Any]) -> Problem:
     """Return the problem that *complaint* is, at its place in *sheet*."""
     path = complaint.path
-    if complaint.kind == "extra_forbidden":
+    if complaint.kind in UNKNOWN_KEY:
         facts = _unknown(complaint, known_keys(model, complaint.steps[:-1]))
         return error("unknown_key", sheet.key_mark(path), path, **facts)
     code, facts = _told(complaint)

@@ -1,15 +1,16 @@
 """Which keys a model would have known at a place, so that a misspelt one can be answered."""
 
 from collections.abc import Iterator
+from dataclasses import is_dataclass
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
 from definitions.problems import Path
 
 
-def known_keys(model: type[BaseModel], steps: Path) -> list[str]:
+def known_keys(model: type[Any], steps: Path) -> list[str]:
     """Return the keys allowed at the end of *steps*, which may name branches as pydantic does."""
     reached: list[Any] = [model]  # annotations are whatever typing allows
     for step in steps:
@@ -39,6 +40,8 @@ def _inside(one: Any, step: str | int) -> Iterator[Any]:  # noqa: ANN401
     if _is_model(one):
         fields = one.model_fields.items()
         yield from (field.annotation for name, field in fields if step in (name, field.alias))
+    elif is_dataclass(one):
+        yield from (kind for name, kind in _hints(one).items() if step == name)
     elif get_origin(one) is dict:
         yield get_args(one)[1]
     elif isinstance(step, int) and get_args(one):
@@ -58,9 +61,17 @@ def _plain(one: Any) -> Iterator[Any]:  # noqa: ANN401
 
 
 def _keys(one: Any) -> list[str]:  # noqa: ANN401
+    if is_dataclass(one):
+        return list(_hints(one))
     if not _is_model(one):
         return []
     return [field.alias or name for name, field in one.model_fields.items()]
+
+
+def _hints(one: Any) -> dict[str, Any]:  # noqa: ANN401
+    names = one.__dataclass_fields__
+    hints = get_type_hints(one, include_extras=True)
+    return {name: kind for name, kind in hints.items() if name in names}
 
 
 def _is_model(one: Any) -> bool:  # noqa: ANN401

@@ -27,6 +27,7 @@ WRONG_TYPES = {
     "tuple_type": "one_list",
     "dict_type": "one_mapping",
     "model_type": "one_mapping",
+    "dataclass_type": "one_mapping",
     "model_attributes_type": "one_mapping",
     "literal_error": "one_of_these",
     "enum": "one_of_these",

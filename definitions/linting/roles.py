@@ -20,6 +20,9 @@ def lint_roles(ground: Ground) -> Iterator[Problem]:
     if definition.succession.deputies.most > seats["deputy"].most:
         facts = {"agreed": definition.succession.deputies.most, "seats": seats["deputy"].most}
         yield ground.error("deputies_without_seats", ("succession", "deputies", "most"), **facts)
+    over, under = (int(part) for part in definition.succession.quorum.split("/"))
+    if over > under:
+        yield ground.error("quorum_over_all", ("succession", "quorum"), quorum=f"{over}/{under}")
     for role, path in _mentioned(ground):
         if role in SEATED and seats[role].most == 0:
             yield ground.error("role_without_seats", path, role=role)

@@ -1,5 +1,4 @@
-"""Every act that a person can do in a bloc year: what it is given, who may, what prevents it, what
-it records. "May I?" and "do it" ask the same functions."""
+"""Every act that a person can do in a bloc year. "May I?" and "do it" ask the same functions."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from workflow.domain import (
     review,
     roster,
     sheet,
+    succession,
     year,
 )
 from workflow.domain.errors import Refused, Unmet
@@ -123,8 +123,8 @@ ALL = (
         prevents=nomination.nominate_prevents, drafts=nomination.nominate),
     Act(name="decide_step", given=nomination.DecideStep, by=("office",),
         prevents=nomination.decide_prevents, drafts=nomination.decide),
-    Act(name="agree_leaders", given=handover.AgreeLeaders, by=HEADS,
-        prevents=handover.agree_prevents, drafts=handover.agree),
+    Act(name="agree_leaders", given=succession.AgreeLeaders, by=HEADS,
+        prevents=succession.agree_prevents, drafts=succession.agree),
     Act(name="prepare_handover", given=handover.PrepareHandover, by=HEADS,
         prevents=handover.prepare_prevents, drafts=handover.prepare),
     Act(name="sign_handover", given=handover.SignHandover, by=("unit",),

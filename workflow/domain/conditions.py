@@ -49,7 +49,7 @@ def judge(condition: Condition, standing: Standing) -> Judgement:
     return Judgement(met=True, reasons=tuple(replace(one, warned=True) for one in found.reasons))
 
 
-def _leaf(condition: Condition, met: bool, **facts: object) -> Judgement:
+def _leaf(condition: Condition, *, met: bool, **facts: object) -> Judgement:
     basis = condition.basis
     article = " ".join(filter(None, [basis.ref, basis.article])) if basis else None
     shown = {name: str(value) for name, value in facts.items()}
@@ -76,35 +76,35 @@ def _registered(condition: Condition, standing: Standing) -> Judgement:
     wanted, registration = condition.registered or [], standing.registration
     met = registration is not None and any(registration.aims_at(award) for award in wanted)
     held = [*registration.collective, *registration.recognitions] if registration else []
-    return _leaf(condition, met, wanted=", ".join(wanted), registered=", ".join(held))
+    return _leaf(condition, met=met, wanted=", ".join(wanted), registered=", ".join(held))
 
 
 def _rank(condition: Condition, standing: Standing) -> Judgement:
     most = condition.rank_at_most or 0
-    return _leaf(condition, standing.place.rank <= most, rank=standing.place.rank, most=most)
+    return _leaf(condition, met=standing.place.rank <= most, rank=standing.place.rank, most=most)
 
 
 def _percent(condition: Condition, standing: Standing) -> Judgement:
     least = condition.percent_at_least or 0
     met = standing.place.percent >= least
-    return _leaf(condition, met, percent=standing.place.percent, least=least)
+    return _leaf(condition, met=met, percent=standing.place.percent, least=least)
 
 
 def _class(condition: Condition, standing: Standing) -> Judgement:
     floors = {band.id: band.at_least for band in standing.rubric.classes}
     wanted, reached = condition.class_at_least or "", standing.place.class_id
     met = reached is not None and floors[reached] >= floors[wanted]
-    return _leaf(condition, met, reached=reached or "-", least=wanted)
+    return _leaf(condition, met=met, reached=reached or "-", least=wanted)
 
 
 def _fact(condition: Condition, standing: Standing) -> Judgement:
     wanted = condition.fact
     values = standing.facts.values if standing.facts else {}
     if wanted is None or wanted.id not in values:
-        return _leaf(condition, False, fact=wanted.id if wanted else "", value="-")
+        return _leaf(condition, met=False, fact=wanted.id if wanted else "", value="-")
     value = values[wanted.id]
     source = standing.facts.sources[wanted.id] if standing.facts else ""
-    return _leaf(condition, _is(wanted, value), fact=wanted.id, value=value, source=source)
+    return _leaf(condition, met=_is(wanted, value), fact=wanted.id, value=value, source=source)
 
 
 def _is(wanted: FactIs, value: object) -> bool:
@@ -116,7 +116,7 @@ def _is(wanted: FactIs, value: object) -> bool:
 
 
 def _behind(condition: Condition, standing: Standing) -> Judgement:
-    return _leaf(condition, standing.behind == 0, behind=standing.behind)
+    return _leaf(condition, met=standing.behind == 0, behind=standing.behind)
 
 
 JUDGES: dict[str, Callable[[Condition, Standing], Judgement]] = {

@@ -15,6 +15,7 @@ from workflow.domain import (
     review,
     roster,
     sheet,
+    succession,
     year,
 )
 from workflow.domain.errors import HistoryBroken
@@ -33,7 +34,7 @@ STREAMS: dict[str, tuple[type[Any], Evolve]] = {
     facts.KIND: (facts.UnitFacts, facts.evolve),
     ranking.KEY: (ranking.RankingState, ranking.evolve),
     nomination.KEY: (nomination.Nomination, nomination.evolve),
-    handover.SUCCESSION: (handover.Succession, handover.evolve_succession),
+    succession.KEY: (succession.Succession, succession.evolve),
     handover.KEY: (handover.Handover, handover.evolve),
     meeting.KIND: (meeting.Meeting, meeting.evolve),
     documents.KEY: (documents.Documents, documents.evolve),
@@ -52,7 +53,7 @@ EVENTS: tuple[type[Event], ...] = (
     ranking.RankingFixed,
     nomination.NominationProposed, nomination.StepOpened, nomination.StepDecided,
     nomination.StepExpired, nomination.NominationDecided,
-    handover.LeadersAgreed, handover.HandoverPrepared, handover.HandoverSigned,
+    succession.LeadersAgreed, handover.HandoverPrepared, handover.HandoverSigned,
     handover.HandoverCompleted,
     meeting.MeetingHeld,
     documents.DocumentRecorded,

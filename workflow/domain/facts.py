@@ -1,4 +1,4 @@
-"""Facts about units that bar or open an award: discipline, violations, ratings; each with its source."""
+"""Facts about units that bar or open an award: discipline, ratings; each with its source."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from annotated_types import MinLen
 
 from definitions.schema.awards import Fact
 from workflow.domain import year
+from workflow.domain.course import DISSOLVED
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
 from workflow.domain.roster import KEY as ROSTER
@@ -47,7 +48,7 @@ class RecordFacts(Given):
 def record_prevents(book: Book, given: RecordFacts, _call: Call) -> Iterator[Unmet]:
     """Yield what prevents the facts from being recorded: unknown names, values of another kind."""
     state = book.load(year.YearState, year.KEY).state
-    if state == year.DISSOLVED:
+    if state == DISSOLVED:
         yield Unmet(code="YEAR_NOT_RUNNING", facts={"state": state}, who=("admin",))
     if given.unit not in book.load(Roster, ROSTER).unit_ids():
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.unit})

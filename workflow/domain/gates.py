@@ -5,7 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from definitions.schema.needs import Need
-from workflow.domain import facts, handover, meeting, nomination, pledge, review, sheet, year
+from workflow.domain import (
+    facts,
+    handover,
+    meeting,
+    nomination,
+    pledge,
+    review,
+    sheet,
+    succession,
+    year,
+)
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.pledge import Pledge
@@ -116,7 +126,7 @@ def open_step(book: Book) -> Iterator[Unmet]:
 
 
 def _leaders(book: Book, _demanded: str, _at: datetime) -> Iterator[Unmet]:
-    if book.find(handover.Succession, handover.SUCCESSION) is None:
+    if book.find(succession.Succession, succession.KEY) is None:
         yield Unmet(code="LEADERS_NOT_AGREED", facts={}, who=("head",))
 
 

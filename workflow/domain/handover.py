@@ -1,34 +1,22 @@
-"""Succession and handover: the next leaders agreed by the members, the files handed over, signed by
-both sides; the last signature brings the next bloc year into being."""
+"""Handover: the files listed, both sides sign; the last signature opens the next bloc year."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
 from annotated_types import MinLen
 
 from workflow.domain import timing, year
 from workflow.domain.errors import Unmet
-from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
+from workflow.domain.model import Book, Call, Draft, Event, Given, Name
 from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Mandate, MandateTaken, RoleName, Roster
+from workflow.domain.roster import Roster
+from workflow.domain.succession import KEY as SUCCESSION
+from workflow.domain.succession import Succession
 
-SUCCESSION = "succession"
 KEY = "handover"
 Side = Literal["outgoing_head", "incoming_head", "incoming_deputy"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Succession:
-    """The state of the choice of leaders for the next year."""
-
-    head: str
-    deputies: tuple[str, ...]
-    standing_unit: str | None
-    present: tuple[str, ...]
-    agreed: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,18 +41,6 @@ class Handover:
     def signed(self, side: Side, unit: str) -> bool:
         """Whether *unit* has signed for *side*."""
         return any(one.side == side and one.unit == unit for one in self.signatures)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LeadersAgreed(Event):
-    """The members present agree on the next head, deputies and standing unit."""
-
-    kind: ClassVar[str] = "leaders_agreed"
-    head: str
-    deputies: tuple[str, ...]
-    standing_unit: str | None
-    present: tuple[str, ...]
-    agreed: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,17 +71,6 @@ class HandoverCompleted(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class AgreeLeaders(Given):
-    """Record the members' agreement. `agreed` defaults to all who are present."""
-
-    head: Id
-    deputies: tuple[Id, ...] = ()
-    standing_unit: Id | None = None
-    present: Annotated[tuple[Id, ...], MinLen(1)]
-    agreed: tuple[Id, ...] | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class PrepareHandover(Given):
     """List what is handed over, and name the next year's definition when it is another."""
 
@@ -116,47 +81,6 @@ class PrepareHandover(Given):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SignHandover(Given):
     """Sign the handover for every side that one's unit stands on."""
-
-
-def agree_prevents(book: Book, given: AgreeLeaders, call: Call) -> Iterator[Unmet]:
-    """Yield what prevents the choice of leaders from standing."""
-    yield from year.stage_prevents(book, KEY, call)
-    if book.find(Handover, KEY):
-        yield Unmet(code="HANDOVER_STARTED", facts={})
-    roster, rule = book.load(Roster, ROSTER), book.definition.succession
-    members, present = set(roster.unit_ids()), set(given.present)
-    named = {given.head, *given.deputies, *filter(None, [given.standing_unit])}
-    for unit in sorted((named | present | set(given.agreed or ())) - members):
-        yield Unmet(code="NOT_A_MEMBER", facts={"unit": unit})
-    if Fraction(len(present & members), len(members)) < Fraction(rule.quorum):
-        facts: dict[str, object] = {
-            "present": len(present & members), "of": len(members), "quorum": rule.quorum
-        }  # fmt: skip
-        yield Unmet(code="NO_QUORUM", facts=facts, who=("head",))
-    if given.agreed is not None and (against := sorted(present - set(given.agreed))):
-        names = [roster.name(unit) for unit in against]
-        yield Unmet(code="NOT_AGREED", facts={"units": names}, who=("head",))
-    if given.head in given.deputies or len(set(given.deputies)) != len(given.deputies):
-        yield Unmet(code="SAME_UNIT_TWICE", facts={"unit": roster.name(given.head)})
-    if not rule.deputies.least <= len(given.deputies) <= rule.deputies.most:
-        facts = {
-            "count": len(given.deputies),
-            "least": rule.deputies.least,
-            "most": rule.deputies.most,
-        }
-        yield Unmet(code="NUMBER_OF_DEPUTIES", facts=facts, who=("head",))
-
-
-def agree(_book: Book, given: AgreeLeaders, _call: Call) -> list[Draft]:
-    """Record the agreement."""
-    event = LeadersAgreed(
-        head=given.head,
-        deputies=given.deputies,
-        standing_unit=given.standing_unit,
-        present=given.present,
-        agreed=given.present if given.agreed is None else given.agreed,
-    )
-    return [Draft(stream=SUCCESSION, event=event)]
 
 
 def prepare_prevents(book: Book, _given: PrepareHandover, call: Call) -> Iterator[Unmet]:
@@ -229,30 +153,6 @@ def unsigned(book: Book, at: datetime) -> Iterator[Unmet]:
     facts: dict[str, object] = {"units": [roster.name(unit) for unit in dict.fromkeys(missing)]}
     who = tuple(f"unit:{unit}" for unit in dict.fromkeys(missing))
     yield Unmet(code="HANDOVER_NOT_SIGNED", facts=facts, who=who)
-
-
-def mandates(chosen: Succession, at: datetime) -> list[MandateTaken]:
-    """Return the roles that the new leaders take in the next year, from the day of handover."""
-    start = timing.hanoi_day(at)
-    roles: list[tuple[RoleName, str]] = [("head", chosen.head)]
-    roles += [("deputy", unit) for unit in chosen.deputies]
-    roles += [("standing_unit", unit) for unit in filter(None, [chosen.standing_unit])]
-    return [
-        MandateTaken(mandate=Mandate(role=role, unit=unit, start=start)) for role, unit in roles
-    ]
-
-
-def evolve_succession(_state: Succession | None, event: Event, _call: Call) -> Succession:
-    """Return the choice of leaders after *event*; a later agreement replaces an earlier one."""
-    if isinstance(event, LeadersAgreed):
-        return Succession(
-            head=event.head,
-            deputies=event.deputies,
-            standing_unit=event.standing_unit,
-            present=event.present,
-            agreed=event.agreed,
-        )
-    raise TypeError(event)
 
 
 def evolve(state: Handover | None, event: Event, call: Call) -> Handover:

@@ -16,6 +16,8 @@ from workflow.domain.errors import HistoryBroken
 
 Guard = Callable[[Any], bool]
 
+__all__ = ["Guard", "Machine", "Move", "build", "next_state", "triggers"]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Move:

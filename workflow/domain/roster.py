@@ -1,4 +1,4 @@
-"""Who belongs to the bloc in this year: units in official order, people in seats, roles by mandate."""
+"""Who belongs to the bloc in this year: units in official order, people, roles by mandate."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,5 +1,7 @@
-"""Points: from the entries of a score sheet to the total, in exact decimals. Zero is a real score;
-what is not assigned leaves the denominator; what is empty is neither."""
+"""Points: from the entries of a score sheet to the total, in exact decimals.
+
+Zero is a real score; what is not assigned leaves the denominator; what is empty is neither.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""When: rules resolved into moments, Hà Nội for people and UTC for storage. `now` always comes in."""
+"""When: rules resolved into moments, Hà Nội for people, UTC for storage. `now` comes in."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -21,7 +21,7 @@ from workflow.store import codec, requests
 from workflow.store.engine import reader
 
 MEETING = "hold_meeting"
-Shape = TypeVar("Shape")
+INNER = "meeting_act"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,8 +58,8 @@ def _receipts() -> TypeAdapter[Receipt]:
 
 
 @cache
-def _adapter(shape: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(shape)
+def _adapter(act: str) -> TypeAdapter[Any]:
+    return TypeAdapter(SHAPES[act])
 
 
 def perform(runtime: Runtime, command: Command) -> Receipt:
@@ -157,7 +157,7 @@ def _hold(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
     """Record the meeting in every bloc year that its acts touch, and do the acts in order."""
     fields = dict(command.given)
     inner = [_inner(one, command) for one in fields.pop("acts", [])]
-    given = _shaped(MEETING, meeting.HoldMeeting, fields)
+    given: meeting.HoldMeeting = _given(MEETING, fields)
     key = f"{hanoi_day(call.at)}/{given.id}"
     held = replace(call, meeting=key)
     _record_meeting(desk, command.year, given, held, len(inner))
@@ -177,7 +177,7 @@ def _hold(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
 
 
 def _inner(one: Mapping[str, Any], command: Command) -> Command:
-    shape = _shaped(MEETING, MeetingAct, one)
+    shape: MeetingAct = _given(INNER, one)
     return Command(
         year=shape.year or command.year,
         do=shape.do,
@@ -195,6 +195,14 @@ class MeetingAct(Given):
     seat: Id
     year: Id | None = None
     given: dict[str, Any] = field(default_factory=dict)
+
+
+SHAPES: dict[str, type[Any]] = {
+    MEETING: meeting.HoldMeeting,
+    INNER: MeetingAct,
+    **{name: act.given for name, act in acts.ACTS.items()},
+}
+"""What each act is given; pydantic checks it where it comes in."""
 
 
 def _record_meeting(
@@ -218,19 +226,14 @@ def _act(name: str) -> acts.Act:
 
 
 def _given(name: str, data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the act's own type
-    return _shaped(name, _act(name).given, data)
-
-
-def _shaped(name: str, shape: type[Shape], data: Mapping[str, Any]) -> Shape:
     try:
-        shaped: Shape = _adapter(shape).validate_python(data)
+        return _adapter(name).validate_python(data)
     except ValidationError as wrong:
         mistakes = [
             (".".join(str(part) for part in one["loc"]) or "given", one["msg"])
             for one in wrong.errors()
         ]
         raise GivenWrong(name, mistakes) from wrong
-    return shaped
 
 
 def _fingerprint(command: Command) -> bytes:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from workflow.domain import consequences, nomination, timing, year
-from workflow.domain.consequences import Occasion
+from workflow.domain import nomination, occasions, timing, year
 from workflow.domain.model import SYSTEM, Call, Draft
+from workflow.domain.occasions import Occasion
+from workflow.domain.recipients import owed
 from workflow.runtime import Runtime
 from workflow.service.desk import Desk, Page, outbox_row
 from workflow.store import timers
@@ -71,11 +72,11 @@ def _stage(desk: Desk, page: Page, stage_id: str, rung: str, call: Call) -> None
         event = year.StageOverdue(stage=stage_id, due=current.due)
         desk.record(page, [Draft(stream=year.KEY, event=event)], call)
     elif rung == "opens":
-        _tell(page, consequences.stage_occasion(page.book, "stage_opened", stage_id), rung, call)
+        _tell(page, occasions.stage_occasion(page.book, "stage_opened", stage_id), rung, call)
     else:
         reminder = page.book.definition.stage(stage_id).remind[int(rung.rpartition("/")[2])]
         only = None if reminder.to == "missing" else reminder.to
-        occasion = consequences.stage_occasion(
+        occasion = occasions.stage_occasion(
             page.book, "stage_reminder", stage_id, at=call.at, only=only
         )
         _tell(page, occasion, f"{stage_id}/{rung}", call)
@@ -89,14 +90,14 @@ def _step(desk: Desk, page: Page, step_id: str, rung: str, call: Call) -> None:
         event = nomination.StepExpired(step=step_id)
         desk.record(page, [Draft(stream=nomination.KEY, event=event)], call)
     else:
-        occasion = consequences.step_occasion(page.book, "approval_reminder", step_id)
+        occasion = occasions.step_occasion(page.book, "approval_reminder", step_id)
         _tell(page, occasion, f"{step_id}/{rung}", call)
 
 
 def _tell(page: Page, occasion: Occasion, cause: str, call: Call) -> None:
     day = timing.hanoi_day(call.at)
-    for owed in consequences.owed(page.book, occasion, call.at):
-        page.owed.append(outbox_row(page.row.id, f"{cause}/{day}", owed, call))
+    for one in owed(page.book, occasion, call.at):
+        page.owed.append(outbox_row(page.row.id, f"{cause}/{day}", one, call))
 
 
 HANDLERS: dict[str, Callable[[Desk, Page, str, str, Call], None]] = {"stage": _stage, "step": _step}

@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from definitions.hashing import canonical
-from workflow.domain import consequences, history, year
-from workflow.domain.consequences import Owed
+from workflow.domain import deadlines, history, occasions, year
 from workflow.domain.evolving import evolve
 from workflow.domain.model import Book, Call, Draft, Pinned
+from workflow.domain.recipients import Owed, owed
 from workflow.domain.timing import Timer
 from workflow.domain.year import YearState
 from workflow.store import books, codec, histories, outbox, timers
@@ -105,11 +105,10 @@ class Desk:
     def _chain(self, page: Page, draft: Draft, call: Call) -> None:
         page.seq += 1
         body = codec.body(
+            draft,
+            call,
             year=page.row.id,
             seq=page.seq,
-            stream=draft.stream,
-            event=draft.event,
-            call=call,
             command=self.command_id,
             definition=page.row.definition,
         )
@@ -133,17 +132,17 @@ class Desk:
         )
 
     def follow(self, page: Page) -> None:
-        """Work out the deadlines and notices of what was recorded, over the book as it now stands."""
+        """Work out deadlines and notices of what was recorded, over the book as it now stands."""
         first = page.seq - len(page.pending) + 1
         for number, (draft, call) in enumerate(page.pending, start=first):
-            found = consequences.deadlines(page.book, draft, call)
+            found = deadlines.follow(page.book, draft.event, call)
             page.cancel += found.cancel
             for about in found.cancel:
                 _drop(page.arm, about)
             page.arm |= {timer.name: timer for timer in found.arm}
-            for occasion in consequences.occasions(page.book, draft, call):
-                owed = consequences.owed(page.book, occasion, call.at)
-                page.owed += [outbox_row(page.row.id, f"{number}", one, call) for one in owed]
+            for occasion in occasions.follow(page.book, draft, call):
+                told = owed(page.book, occasion, call.at)
+                page.owed += [outbox_row(page.row.id, f"{number}", one, call) for one in told]
         page.pending.clear()
 
     def flush(self) -> None:
@@ -225,17 +224,17 @@ def _of_kind(timer: Timer, about: str) -> bool:
     return about.endswith("/") and timer.about.startswith(about)
 
 
-def outbox_row(year_id: str, cause: str, owed: Owed, call: Call) -> dict[str, Any]:
+def outbox_row(year_id: str, cause: str, notice: Owed, call: Call) -> dict[str, Any]:
     """Return the row of one notice; its key is the same however often it is worked out."""
-    missing = owed.person.email is None
+    missing = notice.person.email is None
     return {
-        "key": f"{year_id}|{cause}|{owed.notice}|{owed.person.id}",
+        "key": f"{year_id}|{cause}|{notice.notice}|{notice.person.id}",
         "year_id": year_id,
-        "notice": owed.notice,
-        "person": owed.person.id,
-        "address": owed.person.email or "",
-        "language": owed.person.language,
-        "facts": json.dumps(owed.facts, ensure_ascii=False, sort_keys=True),
+        "notice": notice.notice,
+        "person": notice.person.id,
+        "address": notice.person.email or "",
+        "language": notice.person.language,
+        "facts": json.dumps(notice.facts, ensure_ascii=False, sort_keys=True),
         "status": outbox.DEAD if missing else outbox.OWED,
         "attempt": 0,
         "owed_at": call.now,

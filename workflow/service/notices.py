@@ -1,4 +1,4 @@
-"""Notices leave: claimed with a lease, sent outside any transaction, marked by the attempt that did."""
+"""Notices leave: claimed with a lease, sent outside any transaction, marked by their attempt."""
 
 import hashlib
 import json

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from definitions.hashing import canonical, digest
-from workflow.domain import handover, history, roster, year
+from workflow.domain import history, roster, succession, year
 from workflow.domain.errors import Refused, Unmet
-from workflow.domain.handover import HandoverCompleted, Succession
+from workflow.domain.handover import HandoverCompleted
 from workflow.domain.model import Actor, Call, Draft, Pinned
 from workflow.domain.roster import Mandate, Person, Roster, SeatHeld, Unit
 from workflow.domain.year import Link
@@ -75,10 +75,10 @@ def open_next(
     pinned = (
         pin(runtime, completed.next_definition) if completed.next_definition else page.book.pinned
     )
-    chosen = page.book.load(Succession, handover.SUCCESSION)
+    chosen = page.book.load(succession.Succession, succession.KEY)
     link = Link(year=row.id, seq=row.seq, head=row.head.hex())
     following = _begin(desk, wanted, pinned)
-    _record(desk, following, wanted, handover.mandates(chosen, call.at), link, call)
+    _record(desk, following, wanted, succession.mandates(chosen, call.at), link, call)
 
 
 def _begin(desk: Desk, wanted: OpenYear, pinned: Pinned) -> Page:

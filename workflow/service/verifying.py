@@ -1,4 +1,4 @@
-"""Proof of a history: every hash, every column, the fold against the stored state, the chain's end."""
+"""Proof of a history: every hash and column, the fold against stored states, the chain's end."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Loading bloc years: one row, and the streams that an act looks at, parsed when first asked for."""
+"""Loading bloc years: one row, and the streams that an act looks at, parsed when asked for."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from workflow.domain import history
 from workflow.domain.errors import HistoryBroken
 from workflow.domain.evolving import EVENT_KINDS, STREAMS, stream_kind
-from workflow.domain.model import Actor, Call, Event
+from workflow.domain.model import Actor, Call, Draft, Event
 
 _EVENTS: dict[str, TypeAdapter[Any]] = {}
 _STATES: dict[str, TypeAdapter[Any]] = {}
@@ -34,17 +34,15 @@ def shown(moment: datetime) -> str:
     return _MOMENT.dump_python(moment, mode="json")  # type: ignore[no-any-return]
 
 
-def body(
-    *, year: str, seq: int, stream: str, event: Event, call: Call, command: str, definition: str
-) -> bytes:
+def body(draft: Draft, call: Call, *, year: str, seq: int, command: str, definition: str) -> bytes:
     """Return the canonical bytes of an event with its envelope."""
     return history.body(
         {
             "year": year,
             "seq": seq,
-            "stream": stream,
-            "kind": event.kind,
-            "version": event.version,
+            "stream": draft.stream,
+            "kind": draft.event.kind,
+            "version": draft.event.version,
             "actor": call.actor.person,
             "seat": call.actor.seat,
             "at": shown(call.at),
@@ -53,7 +51,7 @@ def body(
             "recorder": call.recorder,
             "command": command,
             "definition": definition,
-            "data": _event_adapter(event.kind).dump_python(event, mode="json"),
+            "data": _event_adapter(draft.event.kind).dump_python(draft.event, mode="json"),
         }
     )
 

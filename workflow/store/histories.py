@@ -26,7 +26,7 @@ _STREAM = (
     .values(version=bindparam("new_version"), state=bindparam("new_state"))
 )
 _NEW_YEAR, _NEW_STREAM, _EVENT = insert(years), insert(streams), insert(events)
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def keep_definition(conn: Connection, pinned: Pinned, body: bytes) -> None:

@@ -91,7 +91,7 @@ def counts(conn: Connection, year_id: str | None = None) -> dict[str, int]:
     wanted = select(outbox.c.status, func.count()).group_by(outbox.c.status)
     if year_id is not None:
         wanted = wanted.where(outbox.c.year_id == year_id)
-    return {status: count for status, count in conn.execute(wanted)}
+    return {row[0]: row[1] for row in conn.execute(wanted)}
 
 
 def oldest_unsent(conn: Connection) -> datetime | None:
@@ -99,4 +99,5 @@ def oldest_unsent(conn: Connection) -> datetime | None:
     waiting = select(func.min(outbox.c.owed_at)).where(
         outbox.c.status.in_((OWED, PUBLISHED, SENDING))
     )
-    return conn.scalar(waiting)
+    oldest: datetime | None = conn.scalar(waiting)
+    return oldest

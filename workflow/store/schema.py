@@ -1,4 +1,4 @@
-"""Tables. Times are whole microseconds since 1970 in UTC, so that both databases sort them alike."""
+"""Tables. Times are whole microseconds since 1970 in UTC: both databases sort them alike."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -143,9 +143,9 @@ heartbeats = Table(
 )
 
 HISTORY_GUARDS = (
-    "CREATE TRIGGER events_never_updated BEFORE UPDATE ON events "
-    "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
-    "CREATE TRIGGER events_never_deleted BEFORE DELETE ON events "
-    "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
+    """CREATE TRIGGER events_never_updated BEFORE UPDATE ON events
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER events_never_deleted BEFORE DELETE ON events
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
 )
 """SQLite's fence round the history; a fence is no proof, the hash chain is."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,7 +12,7 @@ from workflow.domain.timing import Timer
 from workflow.store.schema import timers
 
 ARMED, FIRED, CANCELLED = "armed", "fired", "cancelled"
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +78,6 @@ def claim(conn: Connection, row: TimerRow) -> bool:
 
 def next_due(conn: Connection) -> datetime | None:
     """Return the moment of the earliest armed timer."""
-    return conn.scalar(select(func.min(timers.c.due)).where(timers.c.status == ARMED))
+    wanted = select(func.min(timers.c.due)).where(timers.c.status == ARMED)
+    earliest: datetime | None = conn.scalar(wanted)
+    return earliest

@@ -45,4 +45,5 @@ def check(engine: Engine) -> None:
 def _version(conn: Connection) -> str | None:
     if not inspect(conn).has_table("alembic_version"):
         return None
-    return conn.scalar(text("SELECT version_num FROM alembic_version"))
+    found: str | None = conn.scalar(text("SELECT version_num FROM alembic_version"))
+    return found

@@ -1,1 +1,1 @@
-"""Migrations: one step per file, each with the reason. Expand first, contract in a later release."""
+"""Migrations: one step per file, with its reason. Expand first, contract in a later release."""

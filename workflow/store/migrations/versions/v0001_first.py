@@ -1,6 +1,6 @@
 """The first tables: definitions, years, streams, events, outbox, timers, requests, heartbeats.
 
-Why: there was nothing before. The triggers are written by hand, since autogenerate does not see them.
+Why: there was nothing before. Triggers are written by hand: autogenerate does not see them.
 """
 
 import sqlalchemy as sa

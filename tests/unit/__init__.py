@@ -1,0 +1,1 @@
+"""Pure tests, the whole suite in seconds."""

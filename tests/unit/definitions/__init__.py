@@ -1,0 +1,1 @@
+"""Floor 1, tested without a database, a network or a clock."""

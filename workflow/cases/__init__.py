@@ -1,0 +1,1 @@
+"""Bloc years as data: reading, playing in simulated time, comparing the outcome."""

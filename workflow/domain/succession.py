@@ -1,0 +1,117 @@
+"""Succession: the members agree on the next head, deputies and standing unit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Annotated, ClassVar
+
+from annotated_types import MinLen
+
+from workflow.domain import timing, year
+from workflow.domain.errors import Unmet
+from workflow.domain.model import Book, Call, Draft, Event, Given, Id
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Mandate, MandateTaken, RoleName, Roster
+
+KEY = "succession"
+STAGE = "handover"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Succession:
+    """The state of the choice of leaders for the next year."""
+
+    head: str
+    deputies: tuple[str, ...]
+    standing_unit: str | None
+    present: tuple[str, ...]
+    agreed: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeadersAgreed(Event):
+    """The members present agree on the next head, deputies and standing unit."""
+
+    kind: ClassVar[str] = "leaders_agreed"
+    head: str
+    deputies: tuple[str, ...]
+    standing_unit: str | None
+    present: tuple[str, ...]
+    agreed: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreeLeaders(Given):
+    """Record the members' agreement. `agreed` defaults to all who are present."""
+
+    head: Id
+    deputies: tuple[Id, ...] = ()
+    standing_unit: Id | None = None
+    present: Annotated[tuple[Id, ...], MinLen(1)]
+    agreed: tuple[Id, ...] | None = None
+
+
+def agree_prevents(book: Book, given: AgreeLeaders, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents the choice of leaders from standing."""
+    yield from year.stage_prevents(book, STAGE, call)
+    if STAGE in book.streams:
+        yield Unmet(code="HANDOVER_STARTED", facts={})
+    roster, rule = book.load(Roster, ROSTER), book.definition.succession
+    members, present = set(roster.unit_ids()), set(given.present)
+    named = {given.head, *given.deputies, *filter(None, [given.standing_unit])}
+    for unit in sorted((named | present | set(given.agreed or ())) - members):
+        yield Unmet(code="NOT_A_MEMBER", facts={"unit": unit})
+    if Fraction(len(present & members), len(members)) < Fraction(rule.quorum):
+        facts: dict[str, object] = {
+            "present": len(present & members), "of": len(members), "quorum": rule.quorum
+        }  # fmt: skip
+        yield Unmet(code="NO_QUORUM", facts=facts, who=("head",))
+    if given.agreed is not None and (against := sorted(present - set(given.agreed))):
+        names = [roster.name(unit) for unit in against]
+        yield Unmet(code="NOT_AGREED", facts={"units": names}, who=("head",))
+    if given.head in given.deputies or len(set(given.deputies)) != len(given.deputies):
+        yield Unmet(code="SAME_UNIT_TWICE", facts={"unit": roster.name(given.head)})
+    if not rule.deputies.least <= len(given.deputies) <= rule.deputies.most:
+        facts = {
+            "count": len(given.deputies),
+            "least": rule.deputies.least,
+            "most": rule.deputies.most,
+        }
+        yield Unmet(code="NUMBER_OF_DEPUTIES", facts=facts, who=("head",))
+
+
+def agree(_book: Book, given: AgreeLeaders, _call: Call) -> list[Draft]:
+    """Record the agreement."""
+    event = LeadersAgreed(
+        head=given.head,
+        deputies=given.deputies,
+        standing_unit=given.standing_unit,
+        present=given.present,
+        agreed=given.present if given.agreed is None else given.agreed,
+    )
+    return [Draft(stream=KEY, event=event)]
+
+
+def mandates(chosen: Succession, at: datetime) -> list[MandateTaken]:
+    """Return the roles that the new leaders take in the next year, from the day of handover."""
+    start = timing.hanoi_day(at)
+    roles: list[tuple[RoleName, str]] = [("head", chosen.head)]
+    roles += [("deputy", unit) for unit in chosen.deputies]
+    roles += [("standing_unit", unit) for unit in filter(None, [chosen.standing_unit])]
+    return [
+        MandateTaken(mandate=Mandate(role=role, unit=unit, start=start)) for role, unit in roles
+    ]
+
+
+def evolve(_state: Succession | None, event: Event, _call: Call) -> Succession:
+    """Return the choice of leaders after *event*; a later agreement replaces an earlier one."""
+    if isinstance(event, LeadersAgreed):
+        return Succession(
+            head=event.head,
+            deputies=event.deputies,
+            standing_unit=event.standing_unit,
+            present=event.present,
+            agreed=event.agreed,
+        )
+    raise TypeError(event)
