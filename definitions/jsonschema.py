@@ -1,6 +1,6 @@
 """JSON Schema of each kind of file that a person writes, so that an editor can help writing it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -36,14 +36,16 @@ def json_schema(name: str, language: str = "vi") -> Json:
         KeyError: No kind of file has that name.
     """
     schema = SCHEMAS[name].model_json_schema(by_alias=True)
-    for record in _records(schema):
+    parts = schema.get("$defs", {}).values()
+    for record in (schema, *parts):
         _describe(record, language)
-        if name in LAYERED:
-            _open_up(record, language)
     if name in LAYERED:
-        extends = Layer.model_json_schema()["properties"]["extends"]
-        extends["description"] = say("shape_any_extends", {}, language)
-        schema["properties"]["extends"] = extends
+        schema["properties"]["extends"] = Layer.model_json_schema()["properties"]["extends"]
+        schema["properties"]["extends"]["description"] = hint("Layer", "extends", language)
+        for record in (schema, *parts):
+            _open_up(record)
+        for record in parts:
+            _let_place(record, language)
         schema["required"] = LAYERED[name]
     return {"$schema": DIALECT, **_plain(schema)}
 
@@ -52,11 +54,6 @@ def hint(record: str, key: str, language: str) -> str | None:
     """Return what an editor shows beside *key* of a *record*, if anything was written."""
     codes = (f"shape_{record}_{key}", f"shape_any_{key}")
     return next((say(code, {}, language) for code in codes if knows(code)), None)
-
-
-def _records(schema: Json) -> Iterator[Json]:
-    yield schema
-    yield from schema.get("$defs", {}).values()
 
 
 def _describe(record: Json, language: str) -> None:
@@ -69,19 +66,22 @@ def _describe(record: Json, language: str) -> None:
             value["description"] = words
 
 
-def _open_up(record: Json, language: str) -> None:
+def _open_up(record: Json) -> None:
     """Let a record say only what differs: nothing is required, null takes away."""
-    named = "id" in record.get("required", [])
-    record.pop("required", None)
+    required = record.pop("required", [])
+    record["required"] = [key for key in required if key == "id"]
     properties = record.get("properties", {})
     for key, value in properties.items():
         properties[key] = _or_nothing(value)
-    if named:
-        record["required"] = ["id"]
-        properties["place_after"] = {"type": "string"}
-        properties["remove"] = {"const": True}
-        for key in ("place_after", "remove"):
-            properties[key]["description"] = hint(record["title"], key, language)
+
+
+def _let_place(record: Json, language: str) -> None:
+    """Let an item that is known by its id be placed among the others, or taken away."""
+    if record["required"]:
+        forms: Json = {"place_after": {"type": "string"}, "remove": {"const": True}}
+        for key, form in forms.items():
+            words = hint(record["title"], key, language)
+            record["properties"][key] = {**form, "description": words}
 
 
 def _or_nothing(value: Json) -> Json:

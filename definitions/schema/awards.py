@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, broken
+from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, Whole, broken
 from definitions.schema.rubric import Points
 
 
@@ -32,7 +32,7 @@ class FactIs(Record):
     """What a recorded fact must be: exactly one comparison."""
 
     id: Slug
-    at_most: int | None = Field(default=None, ge=0)
+    at_most: Whole | None = Field(default=None, ge=0)
     flag: bool | None = None
     one_of: list[str] | None = Field(default=None, min_length=1)
 
@@ -49,7 +49,7 @@ class Condition(Record):
     all: list["Condition"] | None = Field(default=None, min_length=1)
     any: list["Condition"] | None = Field(default=None, min_length=1)
     registered: list[Code] | None = Field(default=None, min_length=1, description="any of these")
-    rank_at_most: int | None = Field(default=None, ge=1)
+    rank_at_most: Whole | None = Field(default=None, ge=1)
     percent_at_least: Points | None = Field(default=None, ge=0)
     class_at_least: Slug | None = None
     fact: FactIs | None = None
@@ -81,7 +81,7 @@ class AwardRule(Record):
     """
 
     id: Code
-    number: int | Literal["all"] = Field(description="how many at most, or all who qualify")
+    number: Whole | Literal["all"] = Field(description="how many at most, or all who qualify")
     when: Condition
     group: Slug | None = None
     basis: list[Basis] = []

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from definitions.schema.awards import AwardRule, CatalogueEntry, Fact
 from definitions.schema.notices import Notice
-from definitions.schema.record import Basis, Path, Record, Slug, Text
+from definitions.schema.record import Basis, Path, Record, Slug, Text, Whole
 from definitions.schema.rubric import Ranking, Rubric
 from definitions.schema.stages import Stage
 
@@ -39,8 +39,8 @@ class Period(Record):
 class Seats(Record):
     """How many units may hold a role at once."""
 
-    least: int = Field(default=0, ge=0)
-    most: int = Field(default=1, ge=0)
+    least: Whole = Field(default=0, ge=0)
+    most: Whole = Field(default=1, ge=0)
 
 
 class Roles(Record):

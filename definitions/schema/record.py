@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 SLUG = r"^[a-z0-9][a-z0-9_-]*$"
@@ -34,6 +34,16 @@ def broken(code: str, **facts: object) -> PydanticCustomError:
     *code* is a sentence of the wording, so that a reader is told in both languages.
     """
     return PydanticCustomError(code, code, facts)
+
+
+def _no_boolean(value: object) -> object:
+    if isinstance(value, bool):
+        raise broken("true_as_number")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_no_boolean)]
+"""A whole number. Left alone, pydantic would read true as 1."""
 
 
 class Text(Record):

@@ -1,15 +1,19 @@
 """The rubric: a tree of criteria whose leaves say how points are made, in exact decimals."""
 
+import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
-from definitions.schema.record import Basis, Code, Record, Slug, Text, broken
+from definitions.schema.record import Basis, Code, Record, Slug, Text, Whole, broken
+
+EXACT = re.compile(r"[-+]?[0-9]{1,12}(\.[0-9]{1,6})?")
 
 
 def _exact(value: object) -> object:
-    if isinstance(value, float | bool):
+    """Refuse what has no exact meaning, or more digits than points ever have."""
+    if isinstance(value, float | bool) or not EXACT.fullmatch(str(value)):
         raise broken("not_exact")
     return value
 
@@ -114,7 +118,7 @@ class Rubric(Record):
     """The whole scale."""
 
     total: Points = Field(gt=0)
-    decimals: int = Field(default=1, ge=0, le=4)
+    decimals: Whole = Field(default=1, ge=0, le=4)
     parts: list[Criterion] = Field(min_length=1)
     adjustments: list[Adjustment] = []
     cap: Points | None = Field(default=None, description="no total above this; absent: no cap")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
-from definitions.schema.record import Record, broken
+from definitions.schema.record import Record, Whole, broken
 
 SPAN = re.compile(r"^([0-9]{1,3}) (days|working_days)\Z")
 
@@ -63,8 +63,8 @@ class DateRule(Record):
     day that is no working day becomes; a fixed date of the law does not move unless said here.
     """
 
-    month: int | None = Field(default=None, ge=1, le=12)
-    day: int | None = Field(default=None, ge=1, le=31)
+    month: Whole | None = Field(default=None, ge=1, le=12)
+    day: Whole | None = Field(default=None, ge=1, le=31)
     year: Literal["previous", "this", "next"] = "this"
     after_entry: SpanText | None = None
     time: clock_time | None = None

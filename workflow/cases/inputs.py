@@ -13,6 +13,7 @@ from definitions.nodes import Node, Sheet
 from definitions.problems import Path, Problem
 from workflow.domain.acts import ACTS
 
+ADAPTERS: dict[Any, TypeAdapter[Any]] = {}  # by the shape that they read
 ONE_UNIT = frozenset({"unit", "head", "standing_unit", "chair"})
 MANY_UNITS = frozenset({"deputies", "present", "agreed", "order", "units", "behind"})
 
@@ -36,10 +37,16 @@ def having(node: Node, key: str, value: str) -> Node:
     return replace(node, content={**node.content, key: Node(value, node.mark)})
 
 
+def _adapter(shape: type[Any]) -> TypeAdapter[Any]:
+    if shape not in ADAPTERS:
+        ADAPTERS[shape] = TypeAdapter(shape)
+    return ADAPTERS[shape]
+
+
 def wrong(shape: type[Any], given: Node, path: Path) -> Iterator[Problem]:
     """Yield what is wrong with what an act is given, at its place."""
     try:
-        TypeAdapter(shape).validate_python(given.plain())
+        _adapter(shape).validate_python(given.plain())
     except ValidationError as errors:
         yield from explain(errors, Sheet(given), shape, path)
 

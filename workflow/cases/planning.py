@@ -18,6 +18,7 @@ from workflow.domain.meeting import HoldMeeting
 from workflow.domain.model import Actor
 
 MEETING = "hold_meeting"
+OPENING = "open_year"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +51,23 @@ class Planner:
 
     def steps(self) -> list[Step]:
         """Return the steps of all years together, in the order of time."""
-        return [step for pair in written.entries(self.draft) for step in self._entry(*pair)]
+        acts = [step for pair in written.entries(self.draft) for step in self._entry(*pair)]
+        return [*self._opening(), *acts]
+
+    def _opening(self) -> Iterator[Step]:
+        first = next(iter(self.draft.years), None)
+        if first is None or first.head.opened is None:
+            return
+        opened = Written(
+            year=first.year,
+            at=first.head.opened,
+            doing=Doing.model_construct(by="admin", do=OPENING, refused=[]),
+            place=f"{first.year}.0",
+            there=first.path,
+        )
+        given = Node({}, self.draft.sheet.mark(first.path))
+        if actor := self._actor(Single(act=opened, by="admin", given=given)):
+            yield self._step(opened, opened.place, OPENING, actor, {})
 
     def _entry(self, year: DraftYear, placed: Placed[Entry]) -> Iterator[Step]:
         if isinstance(placed.value, MeetingAt):

@@ -103,15 +103,18 @@ def _nomination(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
     found = book.find(nomination.Nomination, nomination.KEY)
     if found is None:
         yield Unmet(code="NOT_PROPOSED", facts={}, who=("head",))
-    elif found.status == "returned":
-        yield Unmet(code="NOMINATION_RETURNED", facts={"comment": found.comment}, who=("head",))
-    elif demanded == "decided":
-        yield from open_step(book)
+    elif found.status == "returned" or demanded == "decided":
+        yield from nomination_waiting(book)
 
 
-def open_step(book: Book) -> Iterator[Unmet]:
-    """Yield the step of the approval chain that waits for its office, if one does."""
+def nomination_waiting(book: Book) -> Iterator[Unmet]:
+    """Yield what a nomination waits for: the bloc after a return, or the office whose step is open.
+
+    It may outlast the year: awards are often decided months after the bloc's conference.
+    """
     found = book.find(nomination.Nomination, nomination.KEY)
+    if found and found.status == "returned":
+        yield Unmet(code="NOMINATION_RETURNED", facts={"comment": found.comment}, who=("head",))
     step = next(
         (one for one in nomination.steps(book) if found and one.id == found.open_step), None
     )

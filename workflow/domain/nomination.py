@@ -140,11 +140,17 @@ def steps(book: Book) -> list[Approval]:
 
 
 def nominate_prevents(book: Book, given: Nominate, call: Call) -> Iterator[Unmet]:
-    """Yield what prevents the bloc from proposing."""
-    yield from year.stage_prevents(book, KEY, call)
+    """Yield what prevents the bloc from proposing.
+
+    What an office returned may be proposed again even after the year has closed.
+    """
+    state = book.find(Nomination, KEY)
+    if state and state.status == "returned":
+        yield from year.alive_prevents(book)
+    else:
+        yield from year.stage_prevents(book, KEY, call)
     if book.find(RankingState, RANKING) is None:
         yield Unmet(code="RANKING_NOT_FIXED", facts={}, who=("head",))
-    state = book.find(Nomination, KEY)
     if state and state.status != "returned":
         yield Unmet(code="ALREADY_PROPOSED", facts={})
     members = book.load(Roster, ROSTER).unit_ids()
@@ -180,7 +186,11 @@ def _next(book: Book, state: Nomination, left: list[Approval], call: Call) -> It
 
 
 def decide_prevents(book: Book, given: DecideStep, call: Call) -> Iterator[Unmet]:
-    """Yield what prevents an office from deciding: not its turn, not four eyes, its own unit."""
+    """Yield what prevents an office from deciding: not its turn, not four eyes, its own unit.
+
+    A year that has closed still takes decisions: awards are decided months after the conference.
+    """
+    yield from year.alive_prevents(book)
     state = book.find(Nomination, KEY)
     if state is None or state.open_step is None:
         yield Unmet(code="NOTHING_TO_DECIDE", facts={}, who=("head",))

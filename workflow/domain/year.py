@@ -155,6 +155,13 @@ def running_prevents(book: Book) -> Iterator[Unmet]:
         yield Unmet(code="YEAR_NOT_RUNNING", facts={"state": state}, who=("admin",))
 
 
+def alive_prevents(book: Book) -> Iterator[Unmet]:
+    """Yield why not even what outlasts the year's closing is taken: suspended or dissolved."""
+    state = book.load(YearState, KEY).state
+    if state in {SUSPENDED, DISSOLVED}:
+        yield Unmet(code="YEAR_NOT_RUNNING", facts={"state": state}, who=("admin",))
+
+
 def stage_prevents(book: Book, kind: str, call: Call) -> Iterator[Unmet]:
     """Yield why work of a stage kind is not taken now: not open yet, over, or past its due."""
     yield from running_prevents(book)

@@ -122,8 +122,8 @@ def _waiting(book: Book, now: datetime, person: str | None) -> Iterator[Task]:
     roster = book.load(Roster, ROSTER)
     held = set(roster.seats_of(person, timing.hanoi_day(now))) if person else None
     state = book.load(YearState, year.KEY)
-    open_steps = gates.open_step(book) if state.state == "closed" else ()
-    for unmet in (*gates.stage_unmet(book, now), *open_steps):
+    outlasting = gates.nomination_waiting(book) if state.state == "closed" else ()
+    for unmet in (*gates.stage_unmet(book, now), *outlasting):
         seats = tuple(dict.fromkeys(access.seats_for(book, unmet.who, now)))
         for seat in seats:
             if held is None or seat in held:

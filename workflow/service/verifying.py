@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from definitions.canonical import canonical_json
 from definitions.errors import ThiduaError
 from workflow.domain import history
-from workflow.domain.errors import HistoryBroken
+from workflow.domain.errors import HistoryBroken, NotFound
 from workflow.domain.evolving import evolve
 from workflow.runtime import Runtime
 from workflow.store import books, codec, histories
 from workflow.store.books import Streams, YearRow
 from workflow.store.engine import reader
-from workflow.store.schema import definitions
+from workflow.store.schema import definitions, events, years
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,10 +109,23 @@ def _named(envelope: dict[str, Any], row: YearRow) -> tuple[object, ...]:
     )
 
 
-def verify(runtime: Runtime, year_id: str) -> Verdict:
-    """Read a history again from its first event, and compare everything. Raises NotFound."""
+def histories_known(runtime: Runtime) -> list[str]:
+    """Return every bloc year that has a row, or events though its row is gone."""
+    rows, named = select(years.c.id), select(events.c.year_id).distinct()
     with reader(runtime.engine).begin() as conn:
-        row = books.load_year(conn, year_id)
+        return sorted({*conn.scalars(rows), *conn.scalars(named)})
+
+
+def verify(runtime: Runtime, year_id: str) -> Verdict:
+    """Read a history again from its first event, and compare everything.
+
+    Raises:
+        NotFound: There are neither events nor a row of that bloc year.
+    """
+    with reader(runtime.engine).begin() as conn:
+        row = books.find_year(conn, year_id)
+        if row is None:
+            return _without_row(conn, year_id)
         fold = _Fold(row)
         findings = list(_definition(conn, row))
         for stored in histories.read(conn, year_id):
@@ -120,6 +133,13 @@ def verify(runtime: Runtime, year_id: str) -> Verdict:
         findings += _ends(fold)
         findings += _snapshots(conn, fold)
     return Verdict(year=year_id, events=fold.seq, head=fold.head.hex(), findings=tuple(findings))
+
+
+def _without_row(conn: Connection, year_id: str) -> Verdict:
+    found = conn.scalar(select(func.count()).where(events.c.year_id == year_id)) or 0
+    if not found:
+        raise NotFound("year", year_id)
+    return Verdict(year=year_id, events=found, head="", findings=(Finding(code="year_missing"),))
 
 
 def _definition(conn: Connection, row: YearRow) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from pydantic import Field
 from definitions.checking import check_shape, shape_problems
 from definitions.errors import FileRefused
 from definitions.schema.awards import AwardRule, Condition
-from definitions.schema.record import Code, Path, Record, Slug
+from definitions.schema.record import Code, Path, Record, Slug, Whole
 from definitions.schema.rubric import Criterion, Points
 from definitions.schema.stages import Approval, Stage
 from definitions.schema.timing import DateRule, Reminder
@@ -36,6 +36,7 @@ class Thing(Record):
 
     number: int = 0
     points: Points = Decimal(0)
+    whole: Whole = 0
     text: str = "x"
     flag: bool = False
     day: date = date(2018, 1, 1)
@@ -75,7 +76,10 @@ def test_what_was_read_becomes_what_the_model_says() -> None:
     [
         pytest.param("number: x", "not_whole_number", "number", id="int"),
         pytest.param("number: 1.5", "not_whole_number", "number", id="int-from-decimal"),
-        pytest.param("points: x", "not_number", "points", id="decimal"),
+        pytest.param("points: x", "not_exact", "points", id="points"),
+        pytest.param("points: '1E+9'", "not_exact", "points", id="points-with-exponent"),
+        pytest.param("points: 0.1234567", "not_exact", "points", id="points-too-fine"),
+        pytest.param("whole: true", "true_as_number", "whole", id="true-as-number"),
         pytest.param("points: true", "not_exact", "points", id="decimal-from-true"),
         pytest.param("text: 1.10", "quote_it", "text", id="decimal-as-text"),
         pytest.param("text: 5", "quote_it", "text", id="int-as-text"),

@@ -1,0 +1,244 @@
+"""Reading a definition closely: each thing a year would stumble over, found alone at its place."""
+
+import pytest
+
+from definitions.reading import read
+from definitions.wording import FOLDER
+from tests.unit.definitions.factories import linted
+
+CASES = {
+    # ids
+    "duplicate_id": (
+        ("rubric: {adjustments: [{id: II, kind: bonus, points_each: 1, bound: 1,"
+        " title: {vi: a, en: b}}]}"),
+        "rubric.adjustments[0].id",
+    ),
+    # the way through the year
+    "stage_id_reserved": (
+        ("stages: [{id: suspended, kind: review, owner: head, due: {month: 7, day: 31},"
+        " title: {vi: a, en: b}, place_after: review}]"),
+        "stages[3].id",
+    ),
+    "stage_unreachable": ("stages: [{id: pledge, next: [{to: scoring}]}]", "stages[2]"),
+    "route_unknown": (
+        "stages: [{id: pledge, next: [{to: review}, {to: revue, when: {facts: recorded}}]}]",
+        "stages[1].next[1].to",
+    ),
+    "routes_otherwise": (
+        "stages: [{id: pledge, next: [{to: review}, {to: scoring}]}]",
+        "stages[1].next",
+    ),
+    "routes_conditional": (
+        ("stages: [{id: pledge, next: [{to: review}, {to: scoring, when: {facts: recorded}},"
+        " {to: closed, when: {meeting: conference}}]}]"),
+        "stages[1].next",
+    ),
+    "route_no_otherwise": (
+        "stages: [{id: pledge, next: [{to: review, when: {facts: recorded}}]}]",
+        "stages[1].next",
+    ),
+    "routes_same_target": (
+        "stages: [{id: pledge, next: [{to: review}, {to: review, when: {facts: recorded}}]}]",
+        "stages[1].next",
+    ),
+    # single stages
+    "stage_no_owner": ("stages: [{id: pledge, owner: null}]", "stages[1]"),
+    "stage_no_due": ("stages: [{id: pledge, due: null}]", "stages[1]"),
+    "key_of_other_kind": ("stages: [{id: review, witness: required}]", "stages[2].witness"),
+    "scoring_no_appraisal": ("stages: [{id: scoring, appraisal: null}]", "stages[3]"),
+    "appraisal_of_own_unit": (
+        "stages: [{id: scoring, appraisal: {by: [head]}}]",
+        "stages[3].appraisal.by",
+    ),
+    "award_not_decided": ("stages: [{id: nomination, approvals: [{id: decide, awards: [MERIT]}]}]",
+                          "awards[0]"),
+    # needs
+    "need_too_early": ("stages: [{id: pledge, needs: [{ranking: fixed}]}]",
+                       "stages[1].needs[0].ranking"),
+    "meeting_unknown": ("stages: [{id: pledge, needs: [{meeting: party}]}]",
+                        "stages[1].needs[0].meeting"),
+    # dates
+    "validity_backwards": ("valid: {to: 2017-12-31}", "valid.to"),
+    "calendar_unknown": ("calendar: xx", "calendar"),
+    "date_impossible": ("stages: [{id: pledge, due: {month: 4, day: 31}}]", "stages[1].due.day"),
+    "due_before_opens": ("stages: [{id: pledge, opens: {month: 4, day: 1}}]", "stages[1].due"),
+    # scales
+    "total_wrong": ("rubric: {total: 101}", "rubric.total"),
+    "sum_wrong": ("rubric: {parts: [{id: I, parts: [{id: I.2, max: 20.5}]}]}",
+                  "rubric.parts[0].max"),
+    "classes_start_late": ("rubric: {classes: [{id: low, at_least: 0.1}]}",
+                           "rubric.classes[1].at_least"),
+    "classes_end_early": ("rubric: {classes: [{id: high, below: 100}]}",
+                          "rubric.classes[0].below"),
+    "classes_overlap": ("rubric: {classes: [{id: low, below: 90.5}]}", "rubric.classes[1].below"),
+    "classes_gap": ("rubric: {classes: [{id: low, below: 89.5}]}", "rubric.classes[1].below"),
+    # names
+    "office_unknown": ("stages: [{id: review, remind: [{after: 1 days, office: nobody}]}]",
+                       "stages[2].remind[0].office"),
+    "class_unknown": (
+        "awards: [{id: MERIT, when: {registered: null, class_at_least: highest}}]",
+        "awards[1].when.class_at_least",
+    ),
+    "criterion_unknown": ("ranking: {ties: [{criterion: IX}]}", "ranking.ties[0].criterion"),
+    "adjustment_unknown": ("ranking: {ties: [{adjustment: B}]}", "ranking.ties[0].adjustment"),
+    "fact_unknown": (
+        "awards: [{id: MERIT, when: {registered: null, fact: {id: lapsus, at_most: 0}}}]",
+        "awards[1].when.fact.id",
+    ),
+    "fact_choices": ("facts: [{id: lapses, choices: [a]}]", "facts[0]"),
+    "fact_compared_wrong": (
+        "awards: [{id: MERIT, when: {registered: null, fact: {id: rating, flag: true}}}]",
+        "awards[1].when.fact",
+    ),
+    "choice_unknown": (
+        "awards: [{id: MERIT, when: {registered: null, fact: {id: rating, one_of: [best]}}}]",
+        "awards[1].when.fact.one_of[0]",
+    ),
+    "placeholder_unknown": ("notices: [{id: opened, body: {en: '{units}'}}]",
+                            "notices[0].body.en"),
+    "brace_stray": ("notices: [{id: opened, body: {en: '{Unit}'}}]", "notices[0].body.en"),
+    # awards
+    "award_number": ("awards: [{id: MERIT, number: 0}]", "awards[1].number"),
+    "award_not_for_units": (
+        "awards: [{id: FIGHTER, number: 1, when: {rank_at_most: 1}}]",
+        "awards[2].id",
+    ),
+    "never_offered": ("awards: [{id: MERIT, when: {registered: [FIGHTER]}}]",
+                      "awards[1].when.registered"),
+    "percent_too_high": (
+        "awards: [{id: MERIT, when: {registered: null, percent_at_least: 101}}]",
+        "awards[1].when.percent_at_least",
+    ),
+    "facts_contradict": (
+        ("awards: [{id: MERIT, when: {registered: null, all: [{fact: {id: rating, one_of: [good]}},"
+        " {fact: {id: rating, one_of: [fair]}}]}}]"),
+        "awards[1].when.all",
+    ),
+    "award_eaten": (
+        "awards: [{id: FLAG, number: all, when: {all: null, registered: [MERIT]}}]",
+        "awards[1]",
+    ),
+    "offer_misplaced": ("stages: [{id: registration, offers: {recognitions: [FLAG]}}]",
+                        "stages[0].offers.recognitions[0]"),
+    # roles
+    "deputies_without_seats": ("succession: {deputies: {most: 3}}", "succession.deputies.most"),
+    "quorum_over_all": ("succession: {quorum: 3/2}", "succession.quorum"),
+    "role_without_seats": (
+        "stages: [{id: review, owner: standing_unit}]\nroles: {standing_unit: {most: 0}}",
+        "stages[2].owner",
+    ),
+}  # fmt: skip
+
+SEVERAL = {
+    "stage_dead_end": (
+        "stages: [{id: pledge, next: [{to: registration}]}]",
+        {("stages[0]", "stage_dead_end"), ("stages[1]", "stage_dead_end"),
+         *((f"stages[{at}]", "stage_unreachable") for at in (2, 3, 4, 5))},
+    ),
+    "nomination_no_approvals": (
+        "stages: [{id: nomination, approvals: null, needs: []}]",
+        {("stages[4]", "nomination_no_approvals")},
+    ),
+    "nomination_not_decided": (
+        "stages: [{id: nomination, approvals: [{id: decide, writes: passed}]}]",
+        {("stages[4].approvals", "nomination_not_decided")},
+    ),
+    "need_without_stage": (
+        "stages: [{id: review, remove: true}, {id: scoring, needs: [{reports: submitted}]}]",
+        {("stages[2].needs[0].reports", "need_without_stage")},
+    ),
+    "award_unknown": (
+        "catalogue: [{id: MERIT, remove: true}]",
+        {("stages[0].offers.collective[1]", "award_unknown"),
+         ("awards[1].id", "award_unknown"), ("awards[1].when.registered[0]", "award_unknown")},
+    ),
+    "seats_wrong": (
+        "roles: {head: {least: 2}}",
+        {("roles.head.least", "seats_wrong")},
+    ),
+}  # fmt: skip
+
+WARNINGS = {
+    "date_leap": ("stages: [{id: registration, due: {month: 2, day: 29}}]", "stages[0].due.day"),
+    "due_goes_backwards": ("stages: [{id: review, due: {month: 3, day: 1}}]", "stages[2].due"),
+    "reminder_too_early": (
+        "stages: [{id: nomination, approvals: [{id: decide, remind: [{before: 30 days}]}]}]",
+        "stages[4].approvals[0].remind[0].before",
+    ),
+    "cap_below_total": ("rubric: {cap: 99}", "rubric.cap"),
+    "target_out_of_reach": (
+        "rubric: {parts: [{id: I, parts: [{id: I.1, score: {ratio: {most: 11}}}]}]}",
+        "rubric.parts[0].parts[0].score.ratio.most",
+    ),
+    "unverified": ("basis: [{ref: LAW, article: '5', status: unverified}]", "basis[0].status"),
+}
+
+
+def test_the_small_definition_has_no_problems() -> None:
+    assert linted("") == []
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_finds_one_error(code: str) -> None:
+    change, path = CASES[code]
+    assert linted(change) == [("error", code, path)]
+
+
+@pytest.mark.parametrize("code", SEVERAL)
+def test_finds_everything_that_follows(code: str) -> None:
+    change, expected = SEVERAL[code]
+    assert {(path, found) for _, found, path in linted(change)} == expected
+
+
+@pytest.mark.parametrize("code", WARNINGS)
+def test_warns(code: str) -> None:
+    change, path = WARNINGS[code]
+    assert linted(change) == [("warning", code, path)]
+
+
+def test_every_sentence_of_the_linter_is_tried() -> None:
+    written = read(FOLDER / "linting.yaml").value
+    assert isinstance(written, dict)
+    assert set(written) - {*CASES, *SEVERAL, *WARNINGS} == set()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param("stages: [{id: scoring, early: true},"
+                     " {id: pledge, needs: [{ranking: fixed}]}]", id="work-taken-early"),
+        pytest.param("stages: [{id: scoring, appraisal: {by: [deputy]}}]", id="two-deputies"),
+        pytest.param("stages: [{id: pledge, next: [{to: scoring, when: {facts: recorded}},"
+                     " {to: review}]}]", id="one-way-on-a-condition"),
+        pytest.param("stages: [{id: review, needs: [{meeting: conference}, {facts: recorded}]}]",
+                     id="needs-of-any-time"),
+        pytest.param("rubric: {adjustments: [{id: B, kind: bonus, points_each: 1, bound: 5,"
+                     " title: {vi: a, en: b}}]}\n"
+                     "awards: [{id: MERIT, when: {registered: null, percent_at_least: 105}}]",
+                     id="bonus-makes-room"),
+        pytest.param("awards: [{id: MERIT, when: {registered: null, any: [{rank_at_most: 1},"
+                     " {class_at_least: high}]}}]", id="either-way"),
+        pytest.param("basis: [{ref: LAW, status: secondary}]", id="secondary"),
+        pytest.param("awards: [{id: FLAG, number: all, group: other,"
+                     " when: {all: null, registered: [MERIT]}}]", id="all-of-another-group"),
+        pytest.param("rubric: {classes: []}\nawards: [{id: FLAG, when: {all: null,"
+                     " rank_at_most: 1}}]", id="no-classes"),
+    ],
+)  # fmt: skip
+def test_leaves_alone_what_is_right(change: str) -> None:
+    assert linted(change) == []
+
+
+def test_a_bar_on_one_way_of_several_only_warns() -> None:
+    change = """
+        awards:
+          - id: MERIT
+            when: {registered: null, any: [{registered: [FIGHTER]}, {rank_at_most: 3}]}
+    """
+    path = "awards[1].when.any[0].registered"
+    assert linted(change) == [("warning", "never_offered", path)]
+
+
+def test_what_is_unverified_bars_nobody() -> None:
+    change = "awards: [{id: MERIT, when: {registered: [FIGHTER], status: unverified}}]"
+    assert linted(change) == [("warning", "unverified", "awards[1].when.status")]

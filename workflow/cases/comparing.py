@@ -1,0 +1,239 @@
+"""What each kind of expectation looks at in a stored bloc year, and what it finds there."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from workflow.cases.expectations import (
+    AwardFound,
+    CoverageFound,
+    DocumentsFound,
+    MeetingFound,
+    NoAwardFound,
+    PledgeFound,
+    RegisteredFound,
+    StageFound,
+    TieFound,
+)
+from workflow.domain.documents import KEY as DOCUMENTS
+from workflow.domain.documents import Documents
+from workflow.domain.meeting import KIND as MEETING
+from workflow.domain.meeting import Meeting
+from workflow.domain.model import Book
+from workflow.domain.nomination import KEY as NOMINATION
+from workflow.domain.nomination import Entry, Nomination
+from workflow.domain.pledge import KEY as PLEDGE
+from workflow.domain.pledge import Pledge
+from workflow.domain.ranking import KEY as RANKING
+from workflow.domain.ranking import RankingState
+from workflow.domain.registration import KIND as REGISTRATION
+from workflow.domain.registration import Registration, coverage
+from workflow.domain.review import KEY as REVIEW
+from workflow.domain.review import Review
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
+from workflow.domain.timing import hanoi_day
+from workflow.domain.year import KEY as YEAR
+from workflow.domain.year import YearState
+from workflow.runtime import Runtime
+from workflow.service.reading import history
+
+Found = Iterator[tuple[str, object, object]]
+"""What is compared: its name, what is expected, what is stored."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """A bloc year as it is stored."""
+
+    runtime: Runtime
+    book: Book
+
+    @property
+    def roster(self) -> Roster:
+        """The units, people and roles."""
+        return self.book.load(Roster, ROSTER)
+
+
+def _state(stored: Stored, wanted: str) -> Found:
+    yield "state", wanted, stored.book.load(YearState, YEAR).state
+
+
+def _stage(stored: Stored, wanted: StageFound) -> Found:
+    lived = stored.book.load(YearState, YEAR).lived(wanted.id)
+    if wanted.entered_on:
+        yield "entered_on", wanted.entered_on, hanoi_day(lived.entered_at) if lived else None
+    if wanted.left_on:
+        left = lived.left_at if lived else None
+        yield "left_on", wanted.left_on, hanoi_day(left) if left else None
+    if wanted.overdue is not None:
+        yield "overdue", wanted.overdue, lived.overdue if lived else None
+
+
+def _units(stored: Stored, wanted: int) -> Found:
+    yield "units", wanted, len(stored.roster.units)
+
+
+def _holders(stored: Stored, role: str) -> list[str]:
+    return [one.unit for one in stored.roster.mandates if one.role == role]
+
+
+def _head(stored: Stored, wanted: str) -> Found:
+    yield "head", [wanted], _holders(stored, "head")
+
+
+def _deputies(stored: Stored, wanted: list[str]) -> Found:
+    yield "deputies", sorted(wanted), sorted(_holders(stored, "deputy"))
+
+
+def _standing_unit(stored: Stored, wanted: str) -> Found:
+    yield "standing_unit", [wanted], _holders(stored, "standing_unit")
+
+
+def _overseer(stored: Stored, wanted: str) -> Found:
+    held = [one.person for one in stored.roster.seats if one.seat == "overseer"]
+    yield "overseer", [wanted], held
+
+
+def _percent(part: int, whole: int) -> Decimal:
+    return round(Decimal(100 * part) / whole, 1) if whole else Decimal(0)
+
+
+def _registered(stored: Stored, wanted: RegisteredFound) -> Found:
+    found = stored.book.each(Registration, REGISTRATION).values()
+    aiming = [one for one in found if one.aims_at(wanted.id)]
+    if wanted.count is not None:
+        yield "count", wanted.count, len(aiming)
+    if wanted.units_percent is not None:
+        of = _percent(len(aiming), len(stored.roster.units))
+        yield "units_percent", wanted.units_percent, of
+
+
+def _coverage(stored: Stored, wanted: CoverageFound) -> Found:
+    found = coverage(stored.book, stored.roster.unit_ids())
+    yield "units_percent", wanted.units_percent, Decimal(found.units_percent)
+    yield "people_percent", wanted.people_percent, Decimal(found.people_percent)
+
+
+def _pledge(stored: Stored, wanted: PledgeFound) -> Found:
+    pledge = stored.book.find(Pledge, PLEDGE)
+    signed = pledge.signatures if pledge else ()
+    if wanted.signed_on:
+        yield "signed_on", [wanted.signed_on], _distinct(hanoi_day(one.at) for one in signed)
+    if wanted.signatures is not None:
+        yield "signatures", wanted.signatures, len(signed)
+    if wanted.witness:
+        yield "witness", [wanted.witness], _distinct(one.witness for one in signed)
+    if wanted.campaign:
+        yield "campaign", True, wanted.campaign in (pledge.campaigns if pledge else ())
+    if wanted.themes is not None:
+        yield "themes", wanted.themes, len(pledge.themes if pledge else ())
+
+
+def _distinct(values: Iterable[object]) -> list[object]:
+    return list(dict.fromkeys(values))
+
+
+def _documents(stored: Stored, wanted: DocumentsFound) -> Found:
+    library = stored.book.find(Documents, DOCUMENTS) or Documents()
+    count = len(library.documents)
+    yield "at_least", wanted.at_least, min(wanted.at_least, count)
+
+
+def _meeting(stored: Stored, wanted: MeetingFound) -> Found:
+    held = {
+        key: one
+        for key, one in stored.book.each(Meeting, MEETING).items()
+        if key.rpartition("/")[2] == wanted.id
+    }
+    yield "held", 1, len(held)
+    for key, one in held.items():
+        if wanted.held_on:
+            yield "held_on", str(wanted.held_on), key.rpartition("/")[0]
+        for guest in wanted.guests:
+            yield "guest", guest, guest if guest in one.guests else None
+
+
+def _behind(stored: Stored, wanted: list[str]) -> Found:
+    review = stored.book.find(Review, REVIEW)
+    yield "behind", sorted(wanted), sorted({one.unit for one in review.behind}) if review else None
+
+
+def _ranking(stored: Stored, wanted: dict[str, int]) -> Found:
+    ranking = stored.book.find(RankingState, RANKING)
+    for unit, rank in wanted.items():
+        place = ranking.of(unit) if ranking else None
+        yield unit, rank, place.rank if place else None
+
+
+def _tie(stored: Stored, wanted: TieFound) -> Found:
+    ranking = stored.book.find(RankingState, RANKING)
+    place = ranking.of(wanted.unit) if ranking else None
+    yield wanted.unit, wanted.broken_by, place.tie_broken_by if place else None
+
+
+def _award(stored: Stored, wanted: AwardFound) -> Found:
+    units = [one.unit for one in _listed(stored, wanted.on) if one.award == wanted.id]
+    if wanted.count is not None:
+        yield "count", wanted.count, len(units)
+    if wanted.unit is not None:
+        yield "unit", wanted.unit, wanted.unit if wanted.unit in units else None
+    if wanted.units is not None:
+        yield "units", sorted(wanted.units), sorted(units)
+
+
+def _listed(stored: Stored, name: str) -> tuple[Entry, ...]:
+    nomination = stored.book.find(Nomination, NOMINATION)
+    return getattr(nomination, name) if nomination else ()
+
+
+def _no_award(stored: Stored, wanted: NoAwardFound) -> Found:
+    held = [
+        one.award
+        for one in _listed(stored, "decided")
+        if one.unit == wanted.unit and wanted.id in {None, one.award}
+    ]
+    yield "awards", [], held
+    if wanted.unmet:
+        found = _reasons(stored, wanted)
+        yield "unmet", wanted.unmet, wanted.unmet if wanted.unmet in found else sorted(found)
+
+
+def _reasons(stored: Stored, wanted: NoAwardFound) -> set[str]:
+    """Return why the rules last passed the unit over: conditions and facts that it did not meet."""
+    proposed = [
+        line.data
+        for line in history(stored.runtime, stored.book.id)
+        if line.kind == "nomination_proposed"
+    ]
+    return {
+        name
+        for one in (proposed[-1]["passed_over"] if proposed else [])
+        if one["unit"] == wanted.unit and wanted.id in {None, one["award"]}
+        for reason in one["reasons"]
+        if not reason["met"]
+        for name in (reason["condition"], reason["facts"].get("fact", reason["condition"]))
+    }
+
+
+COMPARED: dict[str, Callable[[Stored, Any], Found]] = {
+    "state": _state,
+    "stage": _stage,
+    "units": _units,
+    "head": _head,
+    "deputies": _deputies,
+    "standing_unit": _standing_unit,
+    "overseer": _overseer,
+    "registered": _registered,
+    "coverage": _coverage,
+    "pledge": _pledge,
+    "documents": _documents,
+    "meeting": _meeting,
+    "behind": _behind,
+    "ranking": _ranking,
+    "tie": _tie,
+    "award": _award,
+    "no_award": _no_award,
+}
+"""Compares exactly the subjects of `workflow.cases.expectations`; a test compares the two."""

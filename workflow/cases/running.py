@@ -1,0 +1,129 @@
+"""Playing cases in simulated time: deadlines on the way fire, every act goes to the service."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from definitions.errors import ThiduaError
+from workflow.cases.loading import Loaded
+from workflow.cases.planning import OPENING, Step
+from workflow.cases.seating import seats_of
+from workflow.domain.errors import Refused, Unmet
+from workflow.domain.roster import Mandate, Person, SeatHeld, Unit
+from workflow.runtime import Runtime, SimulatedClock
+from workflow.service import acts, deadlines, reading, years
+from workflow.service.opening import OpenYear
+
+
+class CaseStopped(ThiduaError):
+    """A case went otherwise than written: refused where it was to be done, or the reverse."""
+
+    code = "case_stopped"
+
+    def __init__(self, step: Step, unmet: tuple[Unmet, ...]) -> None:
+        self.step = step
+        self.unmet = unmet
+        super().__init__(
+            act=step.id,
+            do=step.do,
+            path=step.path,
+            line=step.line,
+            expected=list(step.refused),
+            found=[one.code for one in unmet],
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Progress:
+    """How far the playing is: so many steps of so many, and the one just done."""
+
+    done: int
+    total: int
+    step: Step
+
+
+def clock_for(*cases: Loaded) -> SimulatedClock:
+    """Return a clock that stands where the earliest of the cases begins."""
+    return SimulatedClock(min(step.at for case in cases for step in case.steps))
+
+
+def play(runtime: Runtime, *cases: Loaded) -> Iterator[Progress]:
+    """Play cases, together and in the order of time; yield after every step.
+
+    Command ids come from the case, so that what was played before is answered and not done again.
+
+    Raises:
+        CaseStopped: An act was refused, or not refused, against what is written.
+        TypeError: The runtime's clock is not a simulated one.
+    """
+    if not isinstance(runtime.clock, SimulatedClock):
+        message = "a case is played in simulated time"
+        raise TypeError(message)
+    known = {summary.bloc for summary in reading.list_years(runtime)}
+    todo = sorted(
+        ((case, step) for case in cases for step in case.steps), key=lambda pair: pair[1].at
+    )
+    for done, (case, step) in enumerate(todo, start=1):
+        _pass_time(runtime, runtime.clock, step.at)
+        # A refusal leaves no trace, so there is nothing of it to find in what was played before.
+        if not (step.refused and case.case.bloc.id in known):
+            _do(replace(runtime, catalogue=case.catalogue), case, step)
+        yield Progress(done=done, total=len(todo), step=step)
+    for until in sorted(case.case.until for case in cases if case.case.until):
+        _pass_time(runtime, runtime.clock, until)
+
+
+def _pass_time(runtime: Runtime, clock: SimulatedClock, moment: datetime) -> None:
+    """Move the clock to *moment*, stopping at every deadline before it."""
+    while (due := deadlines.next_due(runtime)) and due <= moment:
+        clock.move_to(due)
+        if not deadlines.fire_due(runtime):
+            break
+    clock.move_to(moment)
+
+
+def _do(runtime: Runtime, case: Loaded, step: Step) -> None:
+    try:
+        if step.do == OPENING:
+            years.open_year(runtime, opening(case), step.actor, command_id=step.id)
+        else:
+            acts.perform(runtime, _command(step))
+    except Refused as refused:
+        if {one.code for one in refused.unmet} != set(step.refused):
+            raise CaseStopped(step, refused.unmet) from refused
+    else:
+        if step.refused:
+            raise CaseStopped(step, ())
+
+
+def _command(step: Step) -> acts.Command:
+    return acts.Command(
+        year=step.year, do=step.do, actor=step.actor, given=step.given, id=step.id
+    )
+
+
+def opening(case: Loaded) -> OpenYear:
+    """Return the first year of a case as it is opened."""
+    written, first = case.case, case.case.years[0]
+    return OpenYear(
+        bloc=written.bloc.id,
+        bloc_name=written.bloc.name,
+        year=first.year,
+        definition=case.definitions[first.year].id,
+        units=tuple(Unit(id=unit.id, name=unit.name) for unit in written.units),
+        people=tuple(
+            Person(
+                id=one.id, name=one.name, title=one.title, email=one.email, language=one.language
+            )
+            for one in written.people
+        ),
+        seats=tuple(
+            SeatHeld(person=one.id, seat=held.seat, start=held.start, end=held.to)
+            for one in written.people
+            for held in seats_of(one)
+        ),
+        mandates=tuple(
+            Mandate(role=one.role, unit=one.unit, start=one.start, end=one.to, paper=one.paper)
+            for one in first.mandates
+        ),
+    )
