@@ -1,6 +1,6 @@
 """A read file as a tree that remembers where each thing stood; merging keeps those places."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -84,6 +84,16 @@ class Sheet:
         """Return the place of the key at the end of *path*, or of what holds it."""
         node = self.find(path)
         return node.key if node and node.key else self.mark(path)
+
+
+def grown(value: object, mark: Mark) -> Node:
+    """Return bare data that was never in a file as a tree, every part of it at *mark*."""
+    if isinstance(value, Mapping):
+        return Node({str(key): grown(child, mark) for key, child in value.items()}, mark)
+    if isinstance(value, list | tuple):
+        return Node([grown(child, mark) for child in value], mark)
+    known = value is None or isinstance(value, str | int | bool | Decimal)
+    return Node(value if known else str(value), mark)
 
 
 def _places(path: Path, node: Node) -> Iterator[tuple[Path, Mark]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Protocol
@@ -104,9 +104,16 @@ def no_nudge() -> None:
     """Wake nobody: what is owed is found by the sweep."""
 
 
+LEASE = timedelta(minutes=5)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Runtime:
-    """What every use case is given."""
+    """What every use case is given.
+
+    `lease`: how long a notice is left to whoever took it. `broker`: where keys are published, or None
+    for a worker in this process.
+    """
 
     engine: Engine
     catalogue: Catalogue
@@ -114,6 +121,8 @@ class Runtime:
     ids: Callable[[], str] = random_ids
     sender: Sender = field(default_factory=Nowhere)
     nudge: Callable[[], None] = no_nudge
+    lease: timedelta = LEASE
+    broker: str | None = None
 
 
 class Background(Protocol):

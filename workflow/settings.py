@@ -18,6 +18,7 @@ class Settings(BaseSettings):
         default=None, description="redis://...; inside the process if not set"
     )
     smtp: str | None = Field(default=None, description="smtp://host:port; a mail folder if not set")
+    lease_s: int = Field(default=300, ge=2, description="how long a notice is left to its worker")
     mail_from: str = "Thi Đua <thidua@localhost>"
     synchronous: Literal["full", "normal"] = "full"
 

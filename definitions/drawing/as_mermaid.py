@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from definitions.drawing.plan import Box, Plan, planned
 from definitions.schema.definition import Definition
 
-ESCAPED = str.maketrans({"#": "#35;", '"': "#quot;", ";": "#59;", ":": "#58;", "\n": " "})
+ESCAPED = str.maketrans(
+    {"#": "#35;", '"': "#quot;", ";": "#59;", ":": "#58;", "<": "#lt;", ">": "#gt;", "\n": " "}
+)
 
 
 def mermaid(definition: Definition, language: str, state: str | None = None) -> str:
@@ -19,8 +21,8 @@ def _lines(plan: Plan) -> Iterator[str]:
     names = [_name(at, box) for at, box in enumerate(plan.boxes)]
     yield "direction TB"
     for name, box in zip(names, plan.boxes, strict=True):
-        text = f"{box.title}<br>{box.note}" if box.note else box.title
-        yield f'state "{text.translate(ESCAPED)}" as {name}'
+        text = "<br>".join(part.translate(ESCAPED) for part in (box.title, box.note) if part)
+        yield f'state "{text}" as {name}'
     yield f"[*] --> {names[0]}"
     for arrow in plan.arrows:
         label = f" : {arrow.label.translate(ESCAPED)}" if arrow.label else ""

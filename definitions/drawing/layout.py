@@ -94,7 +94,7 @@ def _sentences(plan: Plan, at: int) -> Iterator[Line]:
         if arrow.source == at and arrow.label:
             facts = {"condition": arrow.label, "stage": plan.boxes[arrow.target].title}
             notes.append(say("drawing_way", facts, plan.language))
-    if box.here:
+    if box.here and box.note:
         notes.append(say("drawing_here", {}, plan.language))
     for note in notes:
         yield Line(text=note, base=0, size=NOTE, strong=False)

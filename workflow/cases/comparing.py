@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -142,17 +143,20 @@ def _documents(stored: Stored, wanted: DocumentsFound) -> Found:
 
 
 def _meeting(stored: Stored, wanted: MeetingFound) -> Found:
-    held = {
-        key: one
-        for key, one in stored.book.each(Meeting, MEETING).items()
-        if key.rpartition("/")[2] == wanted.id
-    }
-    yield "held", 1, len(held)
-    for key, one in held.items():
-        if wanted.held_on:
-            yield "held_on", str(wanted.held_on), key.rpartition("/")[0]
-        for guest in wanted.guests:
-            yield "guest", guest, guest if guest in one.guests else None
+    held = stored.book.find(Meeting, f"{MEETING}/{wanted.id}")
+    yield "held", True, held is not None
+    if wanted.held_on:
+        yield "held_on", [wanted.held_on], _held_on(stored, wanted.id)
+    for guest in wanted.guests:
+        yield "guest", guest, guest if held and guest in held.guests else None
+
+
+def _held_on(stored: Stored, meeting: str) -> list[date]:
+    return [
+        hanoi_day(datetime.fromisoformat(line.at))
+        for line in history(stored.runtime, stored.book.id)
+        if line.stream == f"{MEETING}/{meeting}"
+    ]
 
 
 def _behind(stored: Stored, wanted: list[str]) -> Found:

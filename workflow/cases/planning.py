@@ -61,7 +61,7 @@ class Planner:
         opened = Written(
             year=first.year,
             at=first.head.opened,
-            doing=Doing.model_construct(by="admin", do=OPENING, refused=[]),
+            doing=Doing.model_construct(by="admin", do=OPENING),
             place=f"{first.year}.0",
             there=first.path,
         )
@@ -94,7 +94,7 @@ class Planner:
             do=do,
             actor=actor,
             given=given,
-            refused=tuple(act.doing.refused),
+            refused=act.refused,
             path=printed(act.there),
             line=self.draft.sheet.mark(act.there).line,
         )
@@ -106,9 +106,10 @@ class Planner:
         held = Written(
             year=year.year,
             at=entry.at,
-            doing=Doing.model_construct(by=entry.by, do=MEETING, refused=entry.refused),
+            doing=Doing.model_construct(by=entry.by, do=MEETING),
             place=f"{year.year}.{written.number(placed.path)}",
             there=placed.path,
+            refused=tuple(entry.refused),
         )
         if actor := self._actor(Single(act=held, by=entry.by, given=record)):
             given = {**_data(record), "acts": [_at_meeting(step) for step in steps]}

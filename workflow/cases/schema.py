@@ -116,7 +116,7 @@ class Doing(Record):
     """An act: who does what, with what input.
 
     `for` repeats it, about each unit; `with` as a list repeats it with each input; `each` says what
-    is different for a unit; `refused` says that it must be refused, with exactly these conditions.
+    is different for a unit.
     """
 
     by: By
@@ -125,7 +125,6 @@ class Doing(Record):
     but: list[Slug] = Field(default=[], alias="except")
     given_with: Data | list[Data] = Field(default={}, alias="with")
     each: dict[Slug, Data] = Field(default={})
-    refused: list[RefusalCode] = Field(default=[])
 
     @model_validator(mode="after")
     def _repeated_once(self) -> Self:
@@ -140,9 +139,10 @@ class Doing(Record):
 
 
 class DoneAt(Doing):
-    """An act at a moment of its own."""
+    """An act at a moment of its own. `refused`: it must be, with exactly these conditions."""
 
     at: At
+    refused: list[RefusalCode] = Field(default=[])
     given: GivenAs
 
 
@@ -166,7 +166,7 @@ class MeetingRecord(Record):
 
 
 class MeetingAt(Record):
-    """A meeting at which several acts are done at once: all of them, or none."""
+    """A meeting at which several acts are done at once: all of them, or, when `refused`, none."""
 
     at: At
     meeting: MeetingRecord

@@ -130,7 +130,7 @@ def _listed(value: object) -> list[object]:
 def _inputs(acts: list[Written], do: str) -> Iterator[tuple[Written, dict[str, Any]]]:
     """Yield the acts of that name that are done, with what they are given."""
     for act in acts:
-        if act.doing.do == do and not act.doing.refused:
+        if act.doing.do == do and not act.refused:
             given = act.doing.given_with
             for data in given if isinstance(given, list) else [given]:
                 yield act, data

@@ -22,6 +22,7 @@ class Written:
     doing: Doing
     place: str
     there: Path
+    refused: tuple[str, ...] = ()
 
 
 def entries(draft: Draft) -> list[tuple[DraftYear, Placed[Entry]]]:
@@ -45,6 +46,7 @@ def acts_of(year: DraftYear, placed: Placed[Entry]) -> Iterator[Written]:
             doing=entry,
             place=place,
             there=placed.path,
+            refused=tuple(entry.refused),
         )
         return
     for at, inner in enumerate(entry.acts):
@@ -54,6 +56,7 @@ def acts_of(year: DraftYear, placed: Placed[Entry]) -> Iterator[Written]:
             doing=inner,
             place=f"{place}.{at + 1}",
             there=(*placed.path, "acts", at),
+            refused=tuple(entry.refused),
         )
 
 
@@ -66,5 +69,5 @@ def number(path: Path) -> int:
 def completed(draft: Draft, year: int) -> datetime | None:
     """Return when the handover of *year* was signed last, which is when the next year opens."""
     signed = [act for act in acts(draft) if act.year == year and act.doing.do == "sign_handover"]
-    done = [act for act in signed if not act.doing.refused]
+    done = [act for act in signed if not act.refused]
     return max(map(attrgetter("at"), done), default=None)

@@ -32,11 +32,22 @@ def _entered(book: Book, event: year.StageEntered, call: Call) -> Deadlines:
 
 
 def _resumed(book: Book, _event: year.YearResumed, call: Call) -> Deadlines:
+    """Arm again what stood still; a due moment that was told as passed is not told twice."""
+    armed: list[Timer] = []
     current = book.load(year.YearState, year.KEY).current
-    if current is None:
-        return Deadlines()
-    stage = book.definition.stage(current.id)
-    return Deadlines(arm=_of_stage(book, stage, current.opens, current.due, call))
+    if current:
+        stage = book.definition.stage(current.id)
+        found = _of_stage(book, stage, current.opens, current.due, call)
+        armed += _not_told(found, told=current.overdue)
+    waiting = book.find(nomination.Nomination, nomination.KEY)
+    if waiting and waiting.open_step:
+        found = _of_step(book, waiting.open_step, waiting.open_until, call)
+        armed += _not_told(found, told=waiting.open_step in waiting.expired)
+    return Deadlines(arm=tuple(armed))
+
+
+def _not_told(timers: tuple[Timer, ...], *, told: bool) -> list[Timer]:
+    return [one for one in timers if not (told and one.name == f"{one.about}/due")]
 
 
 def _over(*kinds: str) -> Callable[[Book, Any, Call], Deadlines]:
@@ -44,7 +55,7 @@ def _over(*kinds: str) -> Callable[[Book, Any, Call], Deadlines]:
 
 
 def _opened(book: Book, event: nomination.StepOpened, call: Call) -> Deadlines:
-    return Deadlines(arm=_of_step(book, event, call), cancel=("step/",))
+    return Deadlines(arm=_of_step(book, event.step, event.due, call), cancel=("step/",))
 
 
 def _of_stage(
@@ -61,22 +72,21 @@ def _of_stage(
     return tuple(wanted)
 
 
-def _of_step(book: Book, opened: nomination.StepOpened, call: Call) -> tuple[Timer, ...]:
-    if opened.due is None:
+def _of_step(book: Book, step_id: str, due: datetime | None, call: Call) -> tuple[Timer, ...]:
+    if due is None:
         return ()
-    about = f"step/{opened.step}"
-    step = next(one for one in nomination.steps(book) if one.id == opened.step)
-    rungs = timing.ladder(book.definition, step.remind, opened.due, about)
+    about, remind = f"step/{step_id}", nomination.step_of(book, step_id).remind
+    rungs = timing.ladder(book.definition, remind, due, about)
     return (
         *(rung for rung in rungs if rung.due > call.now),
-        Timer(name=f"{about}/due", due=opened.due, about=about),
+        Timer(name=f"{about}/due", due=due, about=about),
     )
 
 
 RULES: dict[type[Event], Callable[[Book, Any, Call], Deadlines]] = {
     year.StageEntered: _entered,
     year.YearResumed: _resumed,
-    year.YearSuspended: _over("stage/"),
+    year.YearSuspended: _over("stage/", "step/"),
     year.YearClosed: _over("stage/"),
     year.YearDissolved: _over("stage/", "step/"),
     nomination.StepOpened: _opened,

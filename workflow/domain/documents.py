@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from workflow.domain.errors import Unmet
+from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
 
 KEY = "documents"
@@ -63,4 +63,4 @@ def evolve(state: Documents | None, event: Event, _call: Call) -> Documents:
     if isinstance(event, DocumentRecorded):
         before = state or Documents()
         return replace(before, documents=(*before.documents, event.document))
-    raise TypeError(event)
+    raise OutOfPlace(event.kind)

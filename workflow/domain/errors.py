@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from definitions.errors import ThiduaError
+from definitions.problems import Problem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,13 +54,13 @@ class CommandReused(ThiduaError):
 
 
 class GivenWrong(ThiduaError):
-    """What an act was given does not have its shape. `mistakes` pairs a path with a reason."""
+    """What an act was given does not have its shape. Carries every problem with its path."""
 
     code = "given_wrong"
 
-    def __init__(self, act: str, mistakes: Iterable[tuple[str, str]]) -> None:
-        self.mistakes = tuple(mistakes)
-        super().__init__(act=act, mistakes=[f"{path}: {why}" for path, why in self.mistakes])
+    def __init__(self, act: str, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(act=act, mistakes=[f"{one.path}: {one.vi}" for one in self.problems])
 
 
 class NotFound(ThiduaError):
@@ -69,6 +70,10 @@ class NotFound(ThiduaError):
 
     def __init__(self, what: str, name: str) -> None:
         super().__init__(what=what, name=name)
+
+
+class OutOfPlace(Exception):
+    """An event that cannot have happened in this state. Raised by folds, told as HistoryBroken."""
 
 
 class HistoryBroken(ThiduaError):

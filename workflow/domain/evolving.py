@@ -18,7 +18,7 @@ from workflow.domain import (
     succession,
     year,
 )
-from workflow.domain.errors import HistoryBroken
+from workflow.domain.errors import HistoryBroken, OutOfPlace
 from workflow.domain.model import Call, Event
 
 Evolve = Callable[[Any, Event, Call], object]
@@ -78,5 +78,5 @@ def evolve(stream: str, state: object, event: Event, call: Call) -> object:
         raise HistoryBroken("UNKNOWN_STREAM", stream=stream)
     try:
         return STREAMS[kind][1](state, event, call)
-    except TypeError as wrong:
+    except OutOfPlace as wrong:
         raise HistoryBroken("EVENT_OUT_OF_PLACE", stream=stream, kind=event.kind) from wrong

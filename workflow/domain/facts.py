@@ -9,7 +9,7 @@ from annotated_types import MinLen
 from definitions.schema.awards import Fact
 from workflow.domain import year
 from workflow.domain.course import DISSOLVED
-from workflow.domain.errors import Unmet
+from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
@@ -80,9 +80,8 @@ def missing_facts(book: Book) -> Iterator[Unmet]:
     """Yield one condition that names every unit with a fact of the definition not yet recorded."""
     roster, found = book.load(Roster, ROSTER), book.each(UnitFacts, KIND)
     wanted = {fact.id for fact in book.definition.facts}
-    short = [
-        unit for unit in roster.unit_ids() if unit not in found or wanted - set(found[unit].values)
-    ]
+    known = {unit: set(recorded.values) for unit, recorded in found.items()}
+    short = [unit for unit in roster.unit_ids() if wanted - known.get(unit, set())]
     if short:
         names = [roster.name(unit) for unit in short]
         yield Unmet(
@@ -100,4 +99,4 @@ def evolve(state: UnitFacts | None, event: Event, _call: Call) -> UnitFacts:
             values=before.values | event.values,
             sources=before.sources | dict.fromkeys(event.values, event.source),
         )
-    raise TypeError(event)
+    raise OutOfPlace(event.kind)

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from annotated_types import MinLen
 
 from workflow.domain import timing, year
-from workflow.domain.errors import Unmet
+from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Name
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
@@ -167,4 +167,4 @@ def evolve(state: Handover | None, event: Event, call: Call) -> Handover:
             return replace(state, signatures=(*state.signatures, signature))
         case HandoverCompleted(), Handover():
             return replace(state, next_year=event.next_year)
-    raise TypeError(event)
+    raise OutOfPlace(event.kind)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from workflow.domain.errors import Unmet
+from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
@@ -103,4 +103,4 @@ def evolve(_state: Meeting | None, event: Event, _call: Call) -> Meeting:
             absent=event.absent,
             guests=event.guests,
         )
-    raise TypeError(event)
+    raise OutOfPlace(event.kind)

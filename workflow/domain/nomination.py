@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from definitions.schema.stages import Approval
 from workflow.domain import allocating, timing, year
 from workflow.domain.allocating import Candidate, LeftOuts, PassedOver
-from workflow.domain.errors import Unmet
+from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name, Words
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
@@ -139,6 +139,11 @@ def steps(book: Book) -> list[Approval]:
     return stage.approvals if stage else []
 
 
+def step_of(book: Book, step_id: str) -> Approval:
+    """Return a step of the chain by its id."""
+    return next(step for step in steps(book) if step.id == step_id)
+
+
 def nominate_prevents(book: Book, given: Nominate, call: Call) -> Iterator[Unmet]:
     """Yield what prevents the bloc from proposing.
 
@@ -263,7 +268,7 @@ def evolve(state: Nomination | None, event: Event, call: Call) -> Nomination:
             return replace(state, expired=(*state.expired, event.step))
         case NominationDecided(), Nomination():
             return replace(state, status="decided")
-    raise TypeError(event)
+    raise OutOfPlace(event.kind)
 
 
 def _decided(state: Nomination, event: StepDecided, call: Call) -> Nomination:

@@ -1,11 +1,12 @@
 """What people are to be told of: from an event to an occasion, with what may be mentioned."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from definitions.schema.record import Text
+from definitions.schema.timing import Reminder
 from workflow.domain import gates, handover, nomination, registration, sheet, succession, year
 from workflow.domain.model import Book, Call, Draft, Event
 from workflow.domain.ranking import RankingFixed
@@ -15,13 +16,17 @@ from workflow.domain.roster import Roster
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Occasion:
-    """Something that people are told of: which units it is about, and what may be mentioned."""
+    """Something that people are told of: which units it is about, and what may be mentioned.
+
+    `only` replaces the recipients that the notice names; the offices `also` are told as well.
+    """
 
     on: str
     units: tuple[str, ...] = ()
     office: str | None = None
     facts: dict[str, object] = field(default_factory=dict)
     only: str | None = None
+    also: tuple[str, ...] = ()
 
 
 def follow(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
@@ -71,6 +76,13 @@ def _step(on: str) -> Rule:
     return tell
 
 
+def _step_expired(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    told = nomination.step_of(book, event.step).expired_to
+    occasion = step_occasion(book, "approval_expired", event.step)
+    yield replace(occasion, also=(told,) if told else ())
+
+
 def _step_decided(_book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
     event: Any = draft.event
     if event.verdict == "return":
@@ -98,9 +110,7 @@ def _opens_now(book: Book, entered: year.StageEntered, call: Call) -> bool:
     return still_in and not (entered.opens and entered.opens > call.now)
 
 
-def stage_occasion(
-    book: Book, on: str, stage_id: str, *, at: datetime | None = None, only: str | None = None
-) -> Occasion:
+def stage_occasion(book: Book, on: str, stage_id: str, *, at: datetime | None = None) -> Occasion:
     """Return an occasion about a stage; with *at*, its units are those still missing then."""
     lived = book.load(year.YearState, year.KEY).lived(stage_id)
     missing = missing_units(book, at) if at else ()
@@ -110,19 +120,25 @@ def stage_occasion(
         "due": lived.due if lived else None,
         "missing": [roster.name(unit) for unit in missing],
     }
-    return Occasion(on=on, units=missing, facts=facts, only=only)
+    return Occasion(on=on, units=missing, facts=facts)
 
 
-def step_occasion(book: Book, on: str, step_id: str, *, only: str | None = None) -> Occasion:
+def step_occasion(book: Book, on: str, step_id: str) -> Occasion:
     """Return an occasion about a step of the approval chain."""
-    step = next(one for one in nomination.steps(book) if one.id == step_id)
+    step = nomination.step_of(book, step_id)
     state = book.find(nomination.Nomination, nomination.KEY)
     facts: dict[str, object] = {
         "step": step.title,
         "office": book.definition.office_title(step.office),
         "due": state.open_until if state else None,
     }
-    return Occasion(on=on, office=step.office, facts=facts, only=only)
+    return Occasion(on=on, office=step.office, facts=facts)
+
+
+def reminded(occasion: Occasion, rung: Reminder) -> Occasion:
+    """Return *occasion* for those whom one rung of a ladder names."""
+    only = None if rung.to == "missing" else rung.to
+    return replace(occasion, only=only, also=(rung.office,) if rung.office else ())
 
 
 def missing_units(book: Book, at: datetime) -> tuple[str, ...]:
@@ -161,7 +177,7 @@ RULES: dict[type[Event], Rule] = {
     sheet.SheetAppraised: _accepted,
     RankingFixed: _plain("ranking_fixed"),
     nomination.StepOpened: _step("approval_requested"),
-    nomination.StepExpired: _step("approval_expired"),
+    nomination.StepExpired: _step_expired,
     nomination.StepDecided: _step_decided,
     nomination.NominationDecided: _decided,
     succession.LeadersAgreed: _agreed,

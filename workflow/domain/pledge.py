@@ -11,7 +11,7 @@ from annotated_types import Gt, MinLen
 
 from definitions.canonical import canonical_json
 from workflow.domain import year
-from workflow.domain.errors import Unmet
+from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name, Words
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
@@ -150,6 +150,7 @@ def draft(_book: Book, given: DraftPledge, _call: Call) -> list[Draft]:
 def sign_prevents(book: Book, given: SignPledge, call: Call) -> Iterator[Unmet]:
     """Yield what prevents a unit from signing."""
     yield from year.stage_prevents(book, KEY, call)
+    yield from year.late_prevents(book, KEY, call)
     stage, pledge = book.definition.stage_of(KEY), book.find(Pledge, KEY)
     if stage and stage.witness == "required" and not given.witness:
         yield Unmet(code="WITNESS_MISSING", facts={}, who=("head",))
@@ -194,4 +195,4 @@ def evolve(state: Pledge | None, event: Event, call: Call) -> Pledge:
                 place=event.place,
             )
             return replace(state, signatures=(*state.signatures, signature))
-    raise TypeError(event)
+    raise OutOfPlace(event.kind)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from definitions.schema.rubric import Tie
 from workflow.domain import sheet, year
-from workflow.domain.errors import Unmet
+from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Words
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
@@ -79,6 +79,8 @@ def fix_prevents(book: Book, given: FixRanking, call: Call) -> Iterator[Unmet]:
     for units in open_ties(book, given.order):
         names = [roster.name(unit) for unit in units]
         yield Unmet(code="TIE_OPEN", facts={"units": names}, who=_decider(book))
+    for unit in [one for one in given.order if one not in roster.unit_ids()]:
+        yield Unmet(code="NOT_A_MEMBER", facts={"unit": unit})
     if given.order and not given.reason:
         yield Unmet(code="REASON_MISSING", facts={}, who=(call.actor.seat,))
 
@@ -170,4 +172,4 @@ def evolve(_state: RankingState | None, event: Event, _call: Call) -> RankingSta
     """Return the ranking after *event*."""
     if isinstance(event, RankingFixed):
         return RankingState(places=event.places)
-    raise TypeError(event)
+    raise OutOfPlace(event.kind)

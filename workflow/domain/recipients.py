@@ -50,11 +50,11 @@ def _recipients(
     roster, day = book.load(Roster, ROSTER), timing.hanoi_day(at)
     wanted = [occasion.only] if occasion.only else notice.to
     found: dict[str, tuple[Person, str | None]] = {}
-    for recipient in wanted:
-        for seat in SEATS[recipient](book, occasion, at):
-            unit = seat.removeprefix("unit:") if seat.startswith("unit:") else None
-            for person in roster.seated(seat, day):
-                found.setdefault(person.id, (person, unit))
+    seats = [seat for recipient in wanted for seat in SEATS[recipient](book, occasion, at)]
+    for seat in (*seats, *(f"office:{office}" for office in occasion.also)):
+        unit = seat.removeprefix("unit:") if seat.startswith("unit:") else None
+        for person in roster.seated(seat, day):
+            found.setdefault(person.id, (person, unit))
     return found.values()
 
 

@@ -8,7 +8,7 @@ from annotated_types import Ge
 
 from definitions.schema.stages import Offers
 from workflow.domain import year
-from workflow.domain.errors import Unmet
+from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.machine import Move, build, next_state, triggers
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Words
 
@@ -162,6 +162,7 @@ def wrong_status(status: str, trigger: str, facts: dict[str, object]) -> Iterato
 def register_prevents(book: Book, given: Register, call: Call) -> Iterator[Unmet]:
     """Yield what prevents a unit from registering."""
     yield from year.stage_prevents(book, KIND, call)
+    yield from year.late_prevents(book, KIND, call)
     state = book.find(Registration, _key(call.actor.unit))
     yield from wrong_status(state.status if state else "none", "submit", {"dossier": KIND})
     yield from _not_offered(book, given)
@@ -242,4 +243,4 @@ def evolve(state: Registration | None, event: Event, _call: Call) -> Registratio
         case RegistrationReturned():
             status = next_state(DOSSIER, before.status, "return")
             return replace(before, status=status, comment=event.comment)
-    raise TypeError(event)
+    raise OutOfPlace(event.kind)

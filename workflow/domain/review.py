@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from annotated_types import Ge
 
 from workflow.domain import year
-from workflow.domain.errors import Unmet
+from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Words
 from workflow.domain.pledge import KEY as PLEDGE
 from workflow.domain.pledge import Pledge
@@ -34,6 +34,10 @@ class Report:
     results: tuple[Result, ...]
     summary: str | None = None
     late: bool = False
+
+    def reported(self) -> set[str]:
+        """Return the targets that the unit reports on."""
+        return {one.target for one in self.results}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,6 +95,7 @@ class ConcludeReview(Given):
 def report_prevents(book: Book, given: SubmitReport, call: Call) -> Iterator[Unmet]:
     """Yield what prevents a unit from reporting."""
     yield from year.stage_prevents(book, KEY, call)
+    yield from year.late_prevents(book, KEY, call)
     if book.find(Review, KEY):
         yield Unmet(code="REVIEW_CONCLUDED", facts={})
     pledge, unit = book.find(Pledge, PLEDGE), call.actor.unit or ""
@@ -120,9 +125,18 @@ def conclude_prevents(book: Book, _given: ConcludeReview, call: Call) -> Iterato
 
 
 def missing_reports(book: Book) -> Iterator[Unmet]:
-    """Yield one condition that names every unit without a report."""
+    """Yield one condition that names every unit without a report on all that binds it now.
+
+    The pledge may have been laid out anew after a unit reported early.
+    """
     roster, reports = book.load(Roster, ROSTER), book.each(Report, REPORT)
-    missing = [unit for unit in roster.unit_ids() if unit not in reports]
+    pledge = book.find(Pledge, PLEDGE)
+    bound = {unit: pledge.targets_of(unit) if pledge else () for unit in roster.unit_ids()}
+    missing = [
+        unit
+        for unit, targets in bound.items()
+        if unit not in reports or {one.id for one in targets} - reports[unit].reported()
+    ]
     if missing:
         facts: dict[str, object] = {
             "count": len(missing),
@@ -159,11 +173,11 @@ def evolve_report(state: Report | None, event: Event, _call: Call) -> Report:
     if isinstance(event, ReportSubmitted):
         before = state or Report(results=())
         return replace(before, results=event.results, summary=event.summary, late=event.late)
-    raise TypeError(event)
+    raise OutOfPlace(event.kind)
 
 
 def evolve(_state: Review | None, event: Event, _call: Call) -> Review:
     """Return the bloc's review after *event*."""
     if isinstance(event, ReviewConcluded):
         return Review(behind=event.behind, remarks=event.remarks)
-    raise TypeError(event)
+    raise OutOfPlace(event.kind)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Literal
 
-from workflow.domain.errors import Unmet
+from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
 
 KEY = "roster"
@@ -157,7 +157,7 @@ def evolve(state: Roster | None, event: Event, _call: Call) -> Roster:
             return replace(state, people=(*others, event.person), seats=(*state.seats, event.seat))
         case MandateTaken(), Roster():
             return replace(state, mandates=(*state.mandates, event.mandate))
-    raise TypeError(event)
+    raise OutOfPlace(event.kind)
 
 
 def seat_prevents(book: Book, given: SeatPerson, call: Call) -> Iterator[Unmet]:

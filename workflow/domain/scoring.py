@@ -28,7 +28,8 @@ def leaf_points(leaf: Criterion, entry: Decimal, decimals: int) -> Decimal:
     """Return the points that *entry* makes on *leaf*, rounded half up to the rubric's decimals.
 
     Manual: the entry. Pass or fail: 1 or 0 times the maximum. Ratio: entry over target, at most 1,
-    times the maximum. Count: entry times points each, at most the maximum.
+    times the maximum. Count: entry times points each, at most the maximum. Multiplied before it is
+    divided: a third of three points is one point, not a little less.
     """
     score = leaf.score
     if score is None or score.manual is not None:
@@ -36,7 +37,7 @@ def leaf_points(leaf: Criterion, entry: Decimal, decimals: int) -> Decimal:
     elif score.pass_fail is not None:
         made = leaf.max * entry
     elif score.ratio is not None:
-        made = leaf.max * min(entry / score.ratio.target, Decimal(1))
+        made = min(leaf.max * entry / score.ratio.target, leaf.max)
     elif score.count is not None:
         made = min(entry * score.count.points_each, leaf.max)
     return rounded(made, decimals)

@@ -9,7 +9,7 @@ from annotated_types import Ge, MaxLen
 
 from definitions.schema.rubric import Criterion, Rubric
 from workflow.domain import scoring, year
-from workflow.domain.errors import Unmet
+from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Words
 from workflow.domain.registration import wrong_status
 from workflow.domain.roster import KEY as ROSTER
@@ -109,6 +109,7 @@ def _status(book: Book, unit: str) -> str:
 def self_score_prevents(book: Book, given: SelfScore, call: Call) -> Iterator[Unmet]:
     """Yield everything that is wrong with a sheet: empty, unknown, out of range, too precise."""
     yield from year.stage_prevents(book, STAGE, call)
+    yield from year.late_prevents(book, STAGE, call)
     yield from wrong_status(_status(book, call.actor.unit or ""), "submit", {"dossier": KIND})
     rubric = book.definition.rubric
     leaves = {leaf.id: leaf for leaf in rubric.leaves()}
@@ -242,4 +243,4 @@ def evolve(state: Sheet | None, event: Event, _call: Call) -> Sheet:
             return replace(
                 state, status="accepted", entries=entries, times=times, changes=event.changes
             )
-    raise TypeError(event)
+    raise OutOfPlace(event.kind)

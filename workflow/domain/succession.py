@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from annotated_types import MinLen
 
 from workflow.domain import timing, year
-from workflow.domain.errors import Unmet
+from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Mandate, MandateTaken, RoleName, Roster
@@ -114,4 +114,4 @@ def evolve(_state: Succession | None, event: Event, _call: Call) -> Succession:
             present=event.present,
             agreed=event.agreed,
         )
-    raise TypeError(event)
+    raise OutOfPlace(event.kind)

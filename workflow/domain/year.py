@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from definitions.schema.needs import Need
 from definitions.schema.record import Text
-from definitions.schema.stages import CLOSED
+from definitions.schema.stages import CLOSED, Stage
 from workflow.domain import timing
 from workflow.domain.course import DISSOLVED, SUSPENDED, Facts, machine_of
-from workflow.domain.errors import Unmet
+from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.machine import next_state, triggers
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Words
 
@@ -163,7 +163,7 @@ def alive_prevents(book: Book) -> Iterator[Unmet]:
 
 
 def stage_prevents(book: Book, kind: str, call: Call) -> Iterator[Unmet]:
-    """Yield why work of a stage kind is not taken now: not open yet, over, or past its due."""
+    """Yield why work of a stage kind is not taken now: not open yet, or over."""
     yield from running_prevents(book)
     stage, state = book.definition.stage_of(kind), book.load(YearState, KEY)
     if stage is None:
@@ -177,14 +177,27 @@ def stage_prevents(book: Book, kind: str, call: Call) -> Iterator[Unmet]:
         yield Unmet(code="STAGE_NOT_OPEN", facts=facts, who=(stage.owner or "admin",))
     if lived and lived.left_at:
         yield Unmet(code="STAGE_OVER", facts=facts, who=("admin",))
-    if lived and lived.due and call.at > lived.due and stage.late.effect == "refuse":
-        yield Unmet(code="DEADLINE_PASSED", facts=facts | {"due": lived.due}, due=lived.due)
+
+
+def late_prevents(book: Book, kind: str, call: Call) -> Iterator[Unmet]:
+    """Yield that a unit's own work comes too late, where the definition takes nothing late.
+
+    The bloc's officers are not asked this: their work after the due moment is what ends a delay.
+    """
+    stage, lived = _lived(book, kind)
+    if stage and lived and lived.due and call.at > lived.due and stage.late.effect == "refuse":
+        facts = {"stage": stage.title, "due": lived.due}
+        yield Unmet(code="DEADLINE_PASSED", facts=facts, due=lived.due)
+
+
+def _lived(book: Book, kind: str) -> tuple[Stage | None, StageRecord | None]:
+    stage = book.definition.stage_of(kind)
+    return stage, book.load(YearState, KEY).lived(stage.id) if stage else None
 
 
 def is_late(book: Book, kind: str, call: Call) -> bool:
     """Whether work done now is marked late by the definition."""
-    stage = book.definition.stage_of(kind)
-    lived = book.load(YearState, KEY).lived(stage.id) if stage else None
+    stage, lived = _lived(book, kind)
     if stage is None or lived is None or lived.due is None:
         return False
     return call.at > lived.due and stage.late.effect == "mark"
@@ -235,6 +248,7 @@ def trigger_prevents(book: Book, trigger: str) -> Iterator[Unmet]:
 
 def evolve(state: YearState | None, event: Event, call: Call) -> YearState:
     """Return the year after *event*."""
+    _not_ended(state, event)
     match event, state:
         case YearOpened(), None:
             return YearState(state="opened", previous=event.previous)
@@ -256,7 +270,12 @@ def evolve(state: YearState | None, event: Event, call: Call) -> YearState:
             return replace(state, state=DISSOLVED, stages=_left(state, call), resume_to=None)
         case YearClosed(), YearState():
             return replace(state, state=CLOSED, stages=_left(state, call))
-    raise TypeError(event)
+    raise OutOfPlace(event.kind)
+
+
+def _not_ended(state: YearState | None, event: Event) -> None:
+    if state and state.state in {CLOSED, DISSOLVED}:
+        raise OutOfPlace(event.kind)
 
 
 def _left(state: YearState, call: Call) -> tuple[StageRecord, ...]:

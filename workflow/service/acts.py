@@ -10,6 +10,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from definitions.checking import explain
+from definitions.nodes import Sheet, grown
+from definitions.problems import Mark
 from workflow.domain import access, acts, handover, meeting
 from workflow.domain.errors import CommandReused, GivenWrong, NotFound, Refused, StaleStream, Unmet
 from workflow.domain.model import Actor, Call, Given, Id
@@ -229,11 +232,8 @@ def _given(name: str, data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the act
     try:
         return _adapter(name).validate_python(data)
     except ValidationError as wrong:
-        mistakes = [
-            (".".join(str(part) for part in one["loc"]) or "given", one["msg"])
-            for one in wrong.errors()
-        ]
-        raise GivenWrong(name, mistakes) from wrong
+        sheet = Sheet(grown(data, Mark(name, 1, 1)))
+        raise GivenWrong(name, explain(wrong, sheet, SHAPES[name])) from wrong
 
 
 def _fingerprint(command: Command) -> bytes:

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from definitions.schema.timing import Reminder
 from workflow.domain import nomination, occasions, timing, year
+from workflow.domain.errors import StaleStream
 from workflow.domain.model import SYSTEM, Call, Draft
 from workflow.domain.occasions import Occasion
 from workflow.domain.recipients import owed
 from workflow.runtime import Runtime
 from workflow.service.desk import Desk, Page, outbox_row
-from workflow.store import timers
+from workflow.store import books, timers
 from workflow.store.engine import reader
 from workflow.store.timers import TimerRow
-
-BATCH = 100
 
 
 def next_due(runtime: Runtime) -> datetime | None:
@@ -23,24 +23,42 @@ def next_due(runtime: Runtime) -> datetime | None:
 
 
 def fire_due(runtime: Runtime) -> int:
-    """Act on every deadline whose moment has come; return how many this call took."""
-    fired = 0
-    while due := _due(runtime):
-        fired += sum(_fire(runtime, row) for row in due)
-        if len(due) < BATCH:
-            break
+    """Act on every deadline whose moment has come; return how many this call took.
+
+    Raises:
+        ExceptionGroup: Some could not be acted on. They stay armed, and all others were acted on.
+    """
+    fired, passed, failures = 0, -1, list[Exception]()
+    while passed:  # acting on one deadline may arm another that is due as well
+        passed, failures = _pass(runtime)
+        fired += passed
     if fired:
         runtime.nudge()
+    if failures:
+        message = "deadlines that could not be acted on"
+        raise ExceptionGroup(message, failures)
     return fired
 
 
-def _due(runtime: Runtime) -> list[TimerRow]:
+def _pass(runtime: Runtime) -> tuple[int, list[Exception]]:
+    """Try everything that is due once; return how many were taken, and what went wrong."""
     with reader(runtime.engine).begin() as conn:
-        return timers.due(conn, runtime.clock.now(), BATCH)
+        due = timers.due(conn, runtime.clock.now())
+    taken, failures = 0, []
+    for row in due:
+        try:
+            taken += _fire(runtime, row)
+        except StaleStream:
+            continue  # an act of the same year was first: the timer stays armed for the next pass
+        except Exception as failure:  # noqa: BLE001 - one year's fault must not stop all the others
+            failure.add_note(f"{row.year_id}: {row.name}")
+            failures.append(failure)
+    return taken, failures
 
 
 def _fire(runtime: Runtime, row: TimerRow) -> bool:
     with runtime.engine.begin() as conn:
+        books.lock_year(conn, row.year_id)
         if not timers.claim(conn, row):
             return False
         # Deterministic, so that a history replayed in simulated time has the same ids.
@@ -72,14 +90,12 @@ def _stage(desk: Desk, page: Page, stage_id: str, rung: str, call: Call) -> None
         event = year.StageOverdue(stage=stage_id, due=current.due)
         desk.record(page, [Draft(stream=year.KEY, event=event)], call)
     elif rung == "opens":
-        _tell(page, occasions.stage_occasion(page.book, "stage_opened", stage_id), rung, call)
-    else:
-        reminder = page.book.definition.stage(stage_id).remind[int(rung.rpartition("/")[2])]
-        only = None if reminder.to == "missing" else reminder.to
-        occasion = occasions.stage_occasion(
-            page.book, "stage_reminder", stage_id, at=call.at, only=only
-        )
+        occasion = occasions.stage_occasion(page.book, "stage_opened", stage_id)
         _tell(page, occasion, f"{stage_id}/{rung}", call)
+    else:
+        ladder = page.book.definition.stage(stage_id).remind
+        occasion = occasions.stage_occasion(page.book, "stage_reminder", stage_id, at=call.at)
+        _remind(page, occasion, ladder, f"{stage_id}/{rung}", call)
 
 
 def _step(desk: Desk, page: Page, step_id: str, rung: str, call: Call) -> None:
@@ -90,8 +106,14 @@ def _step(desk: Desk, page: Page, step_id: str, rung: str, call: Call) -> None:
         event = nomination.StepExpired(step=step_id)
         desk.record(page, [Draft(stream=nomination.KEY, event=event)], call)
     else:
+        ladder = nomination.step_of(page.book, step_id).remind
         occasion = occasions.step_occasion(page.book, "approval_reminder", step_id)
-        _tell(page, occasion, f"{step_id}/{rung}", call)
+        _remind(page, occasion, ladder, f"{step_id}/{rung}", call)
+
+
+def _remind(page: Page, occasion: Occasion, ladder: list[Reminder], cause: str, call: Call) -> None:
+    rung = ladder[int(cause.rpartition("/")[2])]
+    _tell(page, occasions.reminded(occasion, rung), cause, call)
 
 
 def _tell(page: Page, occasion: Occasion, cause: str, call: Call) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 
 from definitions.filling import fill
@@ -11,14 +12,38 @@ from workflow.store import books, outbox
 from workflow.store.engine import reader
 from workflow.store.outbox import DEAD, OWED, SENT, OutboxRow
 
-ATTEMPTS = 6
-FIRST_WAIT = timedelta(seconds=30)
+ATTEMPTS = 16
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
+"""Waits double from the first to the longest: a mail server may be down for a day and a half."""
+
+UNPUBLISHED_WAIT = timedelta(seconds=5)
 
 
 def claim(runtime: Runtime, limit: int = 200) -> list[int]:
     """Take what is owed for publishing, and return its keys. Only the relay calls this."""
     with runtime.engine.begin() as conn:
-        return outbox.claim_to_publish(conn, runtime.clock.now(), limit)
+        return outbox.claim_to_publish(conn, runtime.clock.now(), limit, runtime.lease)
+
+
+def hand_back(runtime: Runtime, keys: Sequence[int]) -> None:
+    """Put back what could not be published. Should this fail as well, the lease brings it back."""
+    with runtime.engine.begin() as conn:
+        outbox.hand_back(conn, keys, runtime.clock.now() + UNPUBLISHED_WAIT)
+
+
+def reclaim(runtime: Runtime) -> None:
+    """Put back what was published to a process that is gone, rather than wait for its lease.
+
+    Harmless where that process still lives: a notice is claimed once more before it is sent.
+    """
+    with runtime.engine.begin() as conn:
+        outbox.reclaim(conn, runtime.clock.now())
+
+
+def busy(runtime: Runtime) -> bool:
+    """Whether any notice is on its way or should be by now."""
+    with reader(runtime.engine).begin() as conn:
+        return outbox.busy(conn, runtime.clock.now())
 
 
 def waiting(runtime: Runtime) -> int:
@@ -34,7 +59,7 @@ def send(runtime: Runtime, row_id: int) -> str | None:
     None: it was done already, or is in other hands.
     """
     with runtime.engine.begin() as conn:
-        row = outbox.claim_to_send(conn, row_id, runtime.clock.now())
+        row = outbox.claim_to_send(conn, row_id, runtime.clock.now(), runtime.lease)
         if row is None:
             return None
         year = books.load_year(conn, row.year_id)
@@ -51,7 +76,7 @@ def send(runtime: Runtime, row_id: int) -> str | None:
 
 def _finish(runtime: Runtime, row: OutboxRow, status: str, answer: str) -> str:
     now = runtime.clock.now()
-    again = now + FIRST_WAIT * 2 ** (row.attempt - 1)
+    again = now + min(FIRST_WAIT * 2 ** (row.attempt - 1), LONGEST_WAIT)
     if status == OWED and row.attempt >= ATTEMPTS:
         status = DEAD
     with runtime.engine.begin() as conn:

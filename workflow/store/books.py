@@ -87,6 +87,16 @@ def load_year(conn: Connection, year_id: str) -> YearRow:
     return found
 
 
+def lock_year(conn: Connection, year_id: str) -> None:
+    """Let no other transaction move the chain of a bloc year before this one ends.
+
+    An act moves the year first and then touches its timers. Who means to touch a timer first takes
+    this lock before it, or the two would wait for each other on PostgreSQL.
+    """
+    this = select(years.c.id).where(years.c.id == year_id)
+    conn.execute(this.with_for_update(key_share=True))
+
+
 def load_streams(
     conn: Connection, year_id: str, into: Streams, *, subjects: tuple[str, ...] | None
 ) -> None:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, and_, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.store.schema import outbox
 
 OWED, PUBLISHED, SENDING, SENT, DEAD = "owed", "published", "sending", "sent", "dead"
-LEASE = timedelta(minutes=5)
-_INSERT = insert(outbox)
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_UNSENT = outbox.c.status.in_((OWED, PUBLISHED, SENDING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +35,52 @@ _COLUMNS = [outbox.c[name] for name in OutboxRow.__slots__]
 
 
 def owe(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write down notices that are owed."""
+    """Write down notices that are owed; one that is written down already stays as it is."""
     if rows:
-        conn.execute(_INSERT, rows)
+        statement = _INSERT[conn.dialect.name](outbox)
+        conn.execute(statement.on_conflict_do_nothing(index_elements=[outbox.c.key]), rows)
 
 
-def claim_to_publish(conn: Connection, now: datetime, limit: int) -> list[int]:
+def claim_to_publish(conn: Connection, now: datetime, limit: int, lease: timedelta) -> list[int]:
     """Take owed rows, and rows whose lease is over, for publishing; return their ids.
 
     A row in `sending` whose lease is over was left by a worker that died between sending and
     marking: it is published again, and goes out again under the same Message-ID.
     """
-    due = select(outbox.c.id).where(
-        outbox.c.status.in_((OWED, PUBLISHED, SENDING)), outbox.c.next_at <= now
-    )
-    ids = list(conn.scalars(due.order_by(outbox.c.next_at, outbox.c.id).limit(limit)))
+    due = select(outbox.c.id).where(_UNSENT, outbox.c.next_at <= now)
+    oldest = due.order_by(outbox.c.next_at, outbox.c.id).limit(limit)
+    # Locked, or a worker could finish a row between these two statements and have it sent again.
+    ids = list(conn.scalars(oldest.with_for_update(skip_locked=True)))
     if ids:
         taken = update(outbox).where(outbox.c.id.in_(ids))
-        conn.execute(taken.values(status=PUBLISHED, next_at=now + LEASE))
+        conn.execute(taken.values(status=PUBLISHED, next_at=now + lease))
     return ids
 
 
-def claim_to_send(conn: Connection, row_id: int, now: datetime) -> OutboxRow | None:
-    """Take one published row for sending; None when it is done, dead, or another's.
+def hand_back(conn: Connection, ids: Sequence[int], next_at: datetime) -> None:
+    """Put rows back that could not be published, to be claimed again at *next_at*."""
+    unpublished = update(outbox).where(outbox.c.id.in_(ids), outbox.c.status == PUBLISHED)
+    conn.execute(unpublished.values(status=OWED, next_at=next_at))
+
+
+def reclaim(conn: Connection, now: datetime) -> None:
+    """Put every published row back, whatever its lease: what carried the keys is gone."""
+    published = update(outbox).where(outbox.c.status == PUBLISHED)
+    conn.execute(published.values(status=OWED, next_at=now))
+
+
+def claim_to_send(
+    conn: Connection, row_id: int, now: datetime, lease: timedelta
+) -> OutboxRow | None:
+    """Take one row for sending; None when it is done, dead, another's, or not to be tried yet.
 
     The attempt is counted before the work, so that a row that kills its worker is stopped.
     """
+    owed = and_(outbox.c.status == OWED, outbox.c.next_at <= now)
     claimed = conn.execute(
         update(outbox)
-        .where(outbox.c.id == row_id, outbox.c.status.in_((OWED, PUBLISHED)))
-        .values(status=SENDING, attempt=outbox.c.attempt + 1, next_at=now + LEASE)
+        .where(outbox.c.id == row_id, or_(outbox.c.status == PUBLISHED, owed))
+        .values(status=SENDING, attempt=outbox.c.attempt + 1, next_at=now + lease)
         .returning(*_COLUMNS)
     ).one_or_none()
     return OutboxRow(*claimed) if claimed else None
@@ -96,8 +113,14 @@ def counts(conn: Connection, year_id: str | None = None) -> dict[str, int]:
 
 def oldest_unsent(conn: Connection) -> datetime | None:
     """Return when the oldest notice that has not left was owed."""
-    waiting = select(func.min(outbox.c.owed_at)).where(
-        outbox.c.status.in_((OWED, PUBLISHED, SENDING))
-    )
-    oldest: datetime | None = conn.scalar(waiting)
+    oldest: datetime | None = conn.scalar(select(func.min(outbox.c.owed_at)).where(_UNSENT))
     return oldest
+
+
+def busy(conn: Connection, now: datetime) -> bool:
+    """Whether a notice is on its way, or should be by now; one that waits for its next try is not.
+
+    A row that is published or being sent has its lease in `next_at`, so only an owed one waits.
+    """
+    later = and_(outbox.c.status == OWED, outbox.c.next_at > now)
+    return bool(conn.scalar(select(exists().where(_UNSENT, ~later))))

@@ -50,13 +50,12 @@ def cancel(conn: Connection, year_id: str, abouts: Iterable[str]) -> None:
         conn.execute(update(timers).where(armed, or_(*matching)).values(status=CANCELLED))
 
 
-def due(conn: Connection, now: datetime, limit: int) -> list[TimerRow]:
+def due(conn: Connection, now: datetime) -> list[TimerRow]:
     """Return armed timers whose moment has come, the oldest first."""
     wanted = (
         select(timers.c.year_id, timers.c.name, timers.c.about, timers.c.due)
         .where(timers.c.status == ARMED, timers.c.due <= now)
         .order_by(timers.c.due, timers.c.year_id, timers.c.name)
-        .limit(limit)
     )
     return [TimerRow(*row) for row in conn.execute(wanted)]
 
@@ -74,6 +73,12 @@ def claim(conn: Connection, row: TimerRow) -> bool:
         .values(status=FIRED)
     )
     return bool(taken.rowcount == 1)
+
+
+def overdue(conn: Connection, before: datetime) -> int:
+    """Return how many armed timers should have been acted on before *before*."""
+    late = select(func.count()).where(timers.c.status == ARMED, timers.c.due < before)
+    return conn.scalar(late.select_from(timers)) or 0
 
 
 def next_due(conn: Connection) -> datetime | None:

@@ -12,10 +12,11 @@ from definitions.assembling import assembled
 from definitions.drawing import mermaid, svg
 from definitions.hashing import canonical, restore
 from definitions.nodes import Node, Sheet
-from definitions.problems import Path
+from definitions.problems import Mark, Path
 from definitions.reading import read
 from tests.unit.definitions.factories import SMALL
 
+HERE = Mark("hostile.yaml", 1, 1)
 PLAIN: Any = read(SMALL).value
 
 
@@ -42,12 +43,11 @@ def grafted(value: Any, path: Path, graft: Any) -> Any:  # noqa: ANN401 - any da
 
 
 def planted(value: Any) -> Node:  # noqa: ANN401 - any data at all
-    mark = read(SMALL).root.mark
     if isinstance(value, dict):
-        return Node({key: planted(one) for key, one in value.items()}, mark, mark)
+        return Node({key: planted(one) for key, one in value.items()}, HERE, HERE)
     if isinstance(value, list):
-        return Node([planted(one) for one in value], mark)
-    return Node(value, mark)
+        return Node([planted(one) for one in value], HERE)
+    return Node(value, HERE)
 
 
 WORDS = st.sampled_from(

@@ -1,0 +1,57 @@
+"""The command line: `thidua ...`. One answer per command, one line per mistake, and an exit status.
+
+0 done, 1 refused, 2 wrong use, 3 history broken. Nothing heavy is imported before a command runs.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+from console.cli.answers import Answer, deliver
+from console.cli.asked import Asked, overheard
+from console.cli.clicking import Group
+from console.cli.tree import TREE
+
+if TYPE_CHECKING:
+    from workflow.runtime import Composer
+
+
+def main(composer: "Composer", arguments: Sequence[str] | None = None) -> NoReturn:
+    """Answer one command line, and end the process with its exit status."""
+    sys.exit(run(composer, sys.argv[1:] if arguments is None else arguments))
+
+
+def run(composer: "Composer", arguments: Sequence[str]) -> int:
+    """Answer one command line, and return its exit status. No mistake of a person is a traceback."""
+    _write_utf8()
+    asked = overheard(composer, arguments)
+    try:
+        return _answered(asked, arguments)
+    except BrokenPipeError:
+        return _nobody_reads()
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the top of the process
+        from console.cli.failing import fail
+
+        return fail(error, asked)
+
+
+def _answered(asked: Asked, arguments: Sequence[str]) -> int:
+    group = Group("thidua", TREE)
+    found = group.main(list(arguments), prog_name="thidua", standalone_mode=False, obj=asked)
+    status = deliver(found, as_json=asked.json) if isinstance(found, Answer) else int(found or 0)
+    sys.stdout.flush()
+    return status
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 whatever the machine's language settings are; half characters become a mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _nobody_reads() -> int:
+    """End quietly when whoever read us went away, as `head` does."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -1,0 +1,124 @@
+"""The parts that a command works with: settings as asked for, and a database that is there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from console.cli.asked import Asked
+from console.cli.failing import one_line
+from console.sentences import WrongUse
+from workflow.runtime import Runtime
+from workflow.settings import Settings
+from workflow.store.upgrading import OtherTables, check, upgrade
+
+
+def settings_of(asked: Asked, default_dir: Path | None = None) -> Settings:
+    """Return the settings of the environment with what was asked for laid over them.
+
+    Raises:
+        WrongUse: The environment sets something that cannot be.
+    """
+    wanted = {"dir": asked.dir or default_dir, "database": asked.database}
+    given: dict[str, Any] = {name: value for name, value in wanted.items() if value}
+    try:
+        return Settings(**given)
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        name = "_".join(["THIDUA", *(str(part).upper() for part in first["loc"])])
+        raise WrongUse("settings_wrong", name=name, reason=first["msg"]) from wrong
+
+
+@contextmanager
+def stored(asked: Asked) -> Iterator[Runtime]:
+    """Give the parts over a database that exists and is of this release.
+
+    Raises:
+        WrongUse: There is no database there, or it cannot be reached.
+        OtherTables: It is of another release.
+    """
+    settings = settings_of(asked)
+    place = place_of(settings)
+    if (file := sqlite_file(place)) and not file.exists():
+        raise WrongUse("no_database", place=shown(place))
+    with reached(asked, settings, place) as runtime:
+        try:
+            check(runtime.engine)
+        except OtherTables as other:
+            if other.facts["found"] is None:
+                raise WrongUse("no_tables", place=shown(place)) from other
+            raise
+        yield runtime
+
+
+@contextmanager
+def prepared(asked: Asked, settings: Settings, **parts: Any) -> Iterator[Runtime]:  # noqa: ANN401 - as the composer takes them
+    """Give the parts over a database that is made, or brought to this release, where need be.
+
+    Raises:
+        WrongUse: The database cannot be reached.
+    """
+    place = place_of(settings)
+    if file := sqlite_file(place):
+        make_folder(file.parent)
+    with reached(asked, settings, place, **parts) as runtime:
+        upgrade(runtime.engine)
+        yield runtime
+
+
+@contextmanager
+def reached(
+    asked: Asked,
+    settings: Settings,
+    place: URL,
+    **parts: Any,  # noqa: ANN401 - as the composer takes them
+) -> Iterator[Runtime]:
+    """Give the parts, and say in words when the database cannot be reached. Raises WrongUse."""
+    try:
+        runtime = asked.composer.runtime(settings, **parts)
+        with runtime.engine.connect():
+            pass
+    except (DBAPIError, ImportError) as fault:
+        reason = one_line(getattr(fault, "orig", None) or fault)
+        raise WrongUse("database_unreachable", place=shown(place), reason=reason) from fault
+    try:
+        yield runtime
+    finally:
+        runtime.engine.dispose()
+
+
+def place_of(settings: Settings) -> URL:
+    """Return where the database lies. Raises WrongUse when its address is none."""
+    try:
+        url = make_url(settings.database_url)
+        url.get_dialect()
+    except (ArgumentError, ImportError) as wrong:
+        raise WrongUse("database_address", reason=one_line(wrong)) from wrong
+    return url
+
+
+def sqlite_file(place: URL) -> Path | None:
+    """Return the file of an SQLite database, if it is one."""
+    on_disk = place.get_backend_name() == "sqlite" and place.database not in {None, "", ":memory:"}
+    return Path(place.database or "") if on_disk else None
+
+
+def shown(place: URL) -> str:
+    """Return where a database lies as people read it; never with its password."""
+    return str(sqlite_file(place) or place.render_as_string(hide_password=True))
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder. Raises WrongUse when it cannot be made or written to."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".thidua-probe"
+        probe.touch()
+        probe.unlink()
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        raise WrongUse("folder_unwritable", folder=str(folder), reason=reason) from fault

@@ -1,0 +1,79 @@
+"""Errors said to a person, and the one table from an error's code to an exit status."""
+
+from collections.abc import Mapping
+
+from console.sentences.conditions import refusal
+from definitions.advice import did_you_mean, nearest
+from definitions.errors import FileRefused, ThiduaError
+from definitions.problems import Problem
+from definitions.wording import knows, say
+from workflow.domain.acts import ACTS
+from workflow.domain.errors import GivenWrong, HistoryBroken, NotFound, Refused
+
+REFUSED, WRONG_USE, BROKEN = 1, 2, 3
+
+STATUSES: Mapping[str, int] = {
+    "refused": REFUSED,
+    "stale_stream": REFUSED,
+    "case_stopped": REFUSED,
+    "event_out_of_place": BROKEN,
+    "event_shape": BROKEN,
+    "no_branch_taken": BROKEN,
+    "no_such_move": BROKEN,
+    "unknown_event": BROKEN,
+    "unknown_stream": BROKEN,
+}
+"""The exit status of an error by its code: 1 refused, 3 history broken; 2, wrong use, for all others."""
+
+
+class WrongUse(ThiduaError):
+    """A person asked for something that cannot be understood, or where it cannot be had."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        self.code = code
+        super().__init__(**facts)
+
+
+def status(error: ThiduaError) -> int:
+    """Return the exit status of an error."""
+    return STATUSES.get(error.code, BROKEN if isinstance(error, HistoryBroken) else WRONG_USE)
+
+
+def told(error: ThiduaError, language: str) -> str:
+    """Return an error as one sentence in *language*."""
+    code, facts = _sentence(error)
+    return say(code, facts, language)
+
+
+def document(error: ThiduaError) -> dict[str, object]:
+    """Return the document of an error: a refusal, or what is wrong in both languages."""
+    if isinstance(error, Refused):
+        return refusal(error.unmet)
+    said = {"code": error.code, "vi": told(error, "vi"), "en": told(error, "en")}
+    if isinstance(error, FileRefused | GivenWrong):
+        return {"error": {**said, "problems": [problem_entry(one) for one in error.problems]}}
+    return {"error": said}
+
+
+def problem_entry(problem: Problem) -> dict[str, object]:
+    """Return a problem of a file as it stands in a document."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "path": problem.path,
+        "vi": problem.vi,
+        "en": problem.en,
+    }
+
+
+def _sentence(error: ThiduaError) -> tuple[str, dict[str, object]]:
+    facts = dict(error.facts)
+    if isinstance(error, NotFound):
+        code = f"not_found_{facts['what']}"
+        known = ACTS if facts["what"] == "act" else ()
+        facts.setdefault("advice", nearest(str(facts["name"]), known))
+        return (code if knows(code) else "not_found"), facts
+    return error.code, facts

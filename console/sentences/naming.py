@@ -1,0 +1,130 @@
+"""Names in place of ids: the facts of a condition as a person of that bloc would say them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from definitions.schema.record import Text
+from definitions.wording import Phrase, knows
+from workflow.domain.model import Book
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
+from workflow.domain.timing import hanoi_day
+
+ROLES = ("head", "deputy", "standing_unit")
+
+
+def dressed(facts: Mapping[str, object], book: Book | None) -> dict[str, object]:
+    """Return *facts* with ids replaced by names; without a *book*, only by general words."""
+    return {
+        name: DRESSED[name](value, book) if name in DRESSED else value
+        for name, value in facts.items()
+    }
+
+
+def unit_name(book: Book | None, unit: str) -> str:
+    """Return the name of a member unit, or the id of a stranger."""
+    return book.load(Roster, ROSTER).name(unit) if book else unit
+
+
+def person_name(book: Book | None, person: str) -> str:
+    """Return the name of a person of the bloc year, or the id of a stranger."""
+    people = book.load(Roster, ROSTER).people if book else ()
+    return next((one.name for one in people if one.id == person), person)
+
+
+def role_name(book: Book | None, role: str) -> object:
+    """Return the bloc's own word for a role, or the general one."""
+    labels = dict(book.definition.labels) if book else {}
+    code = f"role_{role}"
+    return labels.get(role) or (Phrase(code) if knows(code) else role)
+
+
+def seat_name(book: Book | None, seat: str) -> object:
+    """Return a seat in words: whom it represents, or which office it is."""
+    kind, _, name = seat.partition(":")
+    if kind == "unit":
+        return Phrase("seat_unit", {"unit": unit_name(book, name)})
+    if kind == "office":
+        return _titled(book.definition.offices if book else (), name)
+    return role_name(book, seat)
+
+
+def mover_name(book: Book | None, who: str, at: datetime | None) -> object:
+    """Return whose move it is, in words: a unit, an office, or a role with who holds it then."""
+    kind, _, name = who.partition(":")
+    if kind == "unit":
+        return unit_name(book, name)
+    if who not in ROLES or book is None or at is None:
+        return seat_name(book, who)
+    holders = book.load(Roster, ROSTER).holders(who, hanoi_day(at))
+    names = [unit_name(book, unit) for unit in holders]
+    facts = {"role": role_name(book, who), "units": names}
+    return Phrase("role_held", facts) if names else role_name(book, who)
+
+
+def state_name(book: Book | None, state: str) -> object:
+    """Return a state of the year in words: the title of its stage, or suspended, closed."""
+    found = _titled(book.definition.stages if book else (), state)
+    return Phrase(f"state_{state}") if found == state and knows(f"state_{state}") else found
+
+
+def award_name(book: Book | None, award: str) -> object:
+    """Return an award by its title and its code, or the code of a stranger."""
+    title = _titled(book.definition.catalogue if book else (), award)
+    return award if title == award else Phrase("award_named", {"title": title, "id": award})
+
+
+def _titled(entries: Iterable[object], name: str) -> str | Text:
+    """Return the title of the entry of that id, or the id."""
+    found = next((one for one in entries if getattr(one, "id", None) == name), None)
+    title = getattr(found, "title", name)
+    return title if isinstance(title, Text) else name
+
+
+def _stage_of(book: Book | None, kind: str) -> object:
+    stage = book.definition.stage_of("scoring" if kind == "sheet" else kind) if book else None
+    return stage.title if stage else kind
+
+
+def _step(value: object, book: Book | None) -> object:
+    chain = [step for stage in book.definition.stages for step in stage.approvals] if book else []
+    return _titled(chain, value) if isinstance(value, str) else value
+
+
+def _opens(value: object, _book: Book | None) -> object:
+    return Phrase("opens_with_stage") if value is None else Phrase("opens_at", {"at": value})
+
+
+def _word(family: str) -> Callable[[object, Book | None], object]:
+    return lambda value, _book: Phrase(f"{family}_{value}")
+
+
+def _named(name: Callable[[Book | None, str], object]) -> Callable[[object, Book | None], object]:
+    """Return *name* for one id or for each of a list."""
+
+    def dress(value: object, book: Book | None) -> object:
+        if isinstance(value, list | tuple):
+            return [name(book, str(one)) for one in value]
+        return name(book, value) if isinstance(value, str) else value
+
+    return dress
+
+
+DRESSED: dict[str, Callable[[object, Book | None], object]] = {
+    "unit": _named(unit_name),
+    "units": _named(unit_name),
+    "person": _named(person_name),
+    "role": _named(role_name),
+    "roles": _named(role_name),
+    "seat": _named(seat_name),
+    "state": _named(state_name),
+    "left": _named(state_name),
+    "award": _named(award_name),
+    "dossier": _named(_stage_of),
+    "step": _step,
+    "open": _step,
+    "opens": _opens,
+    "status": _word("status"),
+    "trigger": _word("trigger"),
+}
+"""How the facts of a condition are said, by their names."""

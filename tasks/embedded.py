@@ -1,0 +1,99 @@
+"""Background work in this process: the relay always, a worker and the schedule on demand.
+
+Nothing that lies in memory is needed: whatever the process held when it died is still owed by the
+database, and is published again by the next start.
+"""
+
+import platform
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from itertools import count
+from threading import Condition
+from time import monotonic
+from typing import Any
+
+from celery import Celery, signals
+
+from tasks.inside import InsideWorker
+from tasks.loops import Loop, relaying, ticking
+from tasks.notices import SEND
+from tasks.registering import app_of
+from workflow.runtime import Runtime
+from workflow.service import notices
+
+QUICK_S, CALM_S = 0.002, 0.02
+"""How often a worker in this process looks at its queues: for a run that waits for it, or a server."""
+
+_numbers = count(1)
+
+
+class Embedded:
+    """The background of this process, started."""
+
+    def __init__(self, runtime: Runtime, app: Celery) -> None:
+        self._relay = Loop("relay", relaying(app, runtime))
+        self._moved = Condition()
+        self.runtime = replace(runtime, nudge=self._relay.wake)
+
+    def settle(self, timeout_s: float) -> None:
+        """Wait until no notice that is owed by now is waiting.
+
+        One that could not be sent and waits for its next try is not waited for.
+
+        Raises:
+            TimeoutError: After *timeout_s*.
+        """
+        until = monotonic() + timeout_s
+        self._relay.wake()
+        with self._moved:
+            while notices.busy(self.runtime):
+                if monotonic() > until:
+                    message = f"notices not sent within {timeout_s} s: {notices.waiting(self.runtime)}"
+                    raise TimeoutError(message)
+                self._moved.wait(min(1, timeout_s))
+
+    def moved(self, **_signal: Any) -> None:  # noqa: ANN401 - whatever Celery says with a signal
+        """Take note that a notice has been handled."""
+        with self._moved:
+            self._moved.notify_all()
+
+    @contextmanager
+    def relaying(self) -> Iterator[None]:
+        """Run the relay's thread."""
+        self._relay.start()
+        try:
+            yield
+        finally:
+            self._relay.stop()
+
+
+@contextmanager
+def inside(runtime: Runtime, *, schedule: bool) -> Iterator[Embedded]:
+    """Do all background work in this process; with *schedule*, also what happens by itself."""
+    number = next(_numbers)
+    app = app_of(
+        replace(runtime, broker=None), name=f"-{number}", poll_s=CALM_S if schedule else QUICK_S
+    )
+    embedded = Embedded(runtime, app)
+    notices.reclaim(runtime)
+    with ExitStack() as started:
+        worker = InsideWorker(app, f"inside-{number}@{platform.node()}")
+        worker.start()
+        started.callback(worker.stop)
+        signals.task_postrun.connect(embedded.moved, sender=app.tasks[SEND], weak=False)
+        started.callback(signals.task_postrun.disconnect, embedded.moved, app.tasks[SEND])
+        started.enter_context(embedded.relaying())
+        if schedule:
+            ticks = Loop("schedule", ticking(app))
+            ticks.start()
+            started.callback(ticks.stop)
+        yield embedded
+
+
+@contextmanager
+def relay_only(runtime: Runtime) -> Iterator[Embedded]:
+    """Publish what this process owes at once; workers and beat are other processes."""
+    embedded = Embedded(runtime, app_of(runtime))
+    with embedded.relaying():
+        yield embedded

@@ -1,0 +1,15 @@
+"""All tasks of an application, attached once."""
+
+from celery import Celery
+
+from tasks import deadlines, heartbeats, notices, relay
+from tasks.app import make_app
+from workflow.runtime import Runtime
+
+
+def app_of(runtime: Runtime, *, name: str = "", poll_s: float = 0.02) -> Celery:
+    """Return the application for *runtime* with every task on it."""
+    app = make_app(runtime, name=name, poll_s=poll_s)
+    for subject in (relay, notices, deadlines, heartbeats):
+        subject.register(app, runtime)
+    return app

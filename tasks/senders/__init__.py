@@ -1,0 +1,1 @@
+"""Ways out: each hands one notice over, and says what the far end answered."""
