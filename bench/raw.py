@@ -71,12 +71,22 @@ def _canonical(value: object) -> bytes:
 
 
 EVENT_OF_USUAL_SIZE = {
-    "actor": "of-an", "command": "0" * 32, "data": {"comment": "Bổ sung số liệu"},
-    "definition": "0" * 64, "format": 1, "meeting": None, "recorded_at": "2025-01-02T01:00:00Z",
-    "recorder": None, "seat": "unit:an", "stream": "registration/binh", "version": 1,
+    "actor": "of-an",
+    "command": "0" * 32,
+    "data": {"comment": "Bổ sung số liệu"},
+    "definition": "0" * 64,
+    "format": 1,
+    "meeting": None,
+    "recorded_at": "2025-01-02T01:00:00Z",
+    "recorder": None,
+    "seat": "unit:an",
+    "stream": "registration/binh",
+    "version": 1,
     "year": "bloc/2025",
-}  # fmt: skip
-STATE_OF_USUAL_SIZE = _canonical({"status": "returned", "collective": ["T-CO-CP", "T-CO-BT"],
-                                  "individual": [], "staff": 10, "people": 9})  # fmt: skip
-FACTS_OF_USUAL_SIZE = _canonical({"bloc": "Khối thi đua", "year": "2025", "recipient": "of-binh",
-                                  "unit": "Ban Bình", "comment": "Bổ sung số liệu"}).decode()  # fmt: skip
+}
+STATE_OF_USUAL_SIZE = _canonical(
+    {"status": "returned", "collective": ["T-CO-CP"], "individual": [], "staff": 10, "people": 9}
+)
+FACTS_OF_USUAL_SIZE = _canonical(
+    {"bloc": "Khối thi đua", "year": "2025", "unit": "Ban Bình", "comment": "Bổ sung số liệu"}
+).decode()

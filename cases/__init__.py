@@ -1,1 +1,1 @@
-"""Bloc years as data: the five that press reports describe, from their first stage to their last."""
+"""Bloc years as data: the five of the press reports, from their first stage to their last."""

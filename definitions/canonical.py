@@ -13,11 +13,12 @@ from definitions.errors import NotCanonical
 LARGEST = 2**53 - 1
 """The largest number that every reader of JSON, in any language, reads exactly."""
 
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
 
 def canonical_json(value: object) -> bytes:
     """Return the one way to write *value*. Raises NotCanonical when there is none."""
-    text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.encode()
+    return _write(_ordered(value)).encode()
 
 
 def digest(data: bytes) -> str:
@@ -36,7 +37,8 @@ def _ordered(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_ordered(item) for item in value]
     if isinstance(value, dict):
-        keys = sorted((_key(key) for key in value), key=_utf16)
+        keys = [_key(key) for key in value]
+        keys.sort(key=None if "".join(keys).isascii() else _utf16)
         return {key: _ordered(value[key]) for key in keys}
     raise NotCanonical(reason=f"type {type(value).__name__}")
 

@@ -57,6 +57,8 @@ def stray_braces(template: str) -> bool:
 
 def shown(value: object, language: str) -> str:
     """Return *value* as people of that language write it."""
+    if isinstance(value, str):  # asked first: most facts are text, and asking a Protocol is slow
+        return value
     if isinstance(value, Bilingual):
         return value.of(language)
     if isinstance(value, list | tuple | set | frozenset):

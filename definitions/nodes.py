@@ -92,8 +92,9 @@ def grown(value: object, mark: Mark) -> Node:
         return Node({str(key): grown(child, mark) for key, child in value.items()}, mark)
     if isinstance(value, list | tuple):
         return Node([grown(child, mark) for child in value], mark)
-    known = value is None or isinstance(value, str | int | bool | Decimal)
-    return Node(value if known else str(value), mark)
+    if value is None or isinstance(value, str | int | Decimal):
+        return Node(value, mark)
+    return Node(str(value), mark)
 
 
 def _places(path: Path, node: Node) -> Iterator[tuple[Path, Mark]]:

@@ -48,7 +48,7 @@ def _messages(name: str) -> Mapping[str, Any]:
 
 
 def _queue(name: str) -> Queue:
-    """Return a queue with a key of its own: without one, Celery binds every queue to all messages."""
+    """Return a queue with its own key: without one, Celery binds every queue to all messages."""
     return Queue(name, Exchange(name), routing_key=name)
 
 

@@ -23,7 +23,7 @@ from workflow.runtime import Runtime
 from workflow.service import notices
 
 QUICK_S, CALM_S = 0.002, 0.02
-"""How often a worker in this process looks at its queues: for a run that waits for it, or a server."""
+"""How often a worker in this process looks at its queues: where a run waits for it, or calmly."""
 
 _numbers = count(1)
 
@@ -49,7 +49,9 @@ class Embedded:
         with self._moved:
             while notices.busy(self.runtime):
                 if monotonic() > until:
-                    message = f"notices not sent within {timeout_s} s: {notices.waiting(self.runtime)}"
+                    message = (
+                        f"notices not sent within {timeout_s} s: {notices.waiting(self.runtime)}"
+                    )
                     raise TimeoutError(message)
                 self._moved.wait(min(1, timeout_s))
 

@@ -8,6 +8,7 @@ from celery.utils.log import get_task_logger
 
 START_WITHIN_S = 10
 STOP_WITHIN_S = 60
+WAKE = "inside.wake"
 logger = get_task_logger(__name__)
 
 
@@ -27,17 +28,21 @@ class InsideWorker:
             without_gossip=True,
             ready_callback=lambda _consumer: self._ready.set(),
         )
+        app.task(name=WAKE, shared=False)(_nothing)
         self._thread = Thread(target=self._run, name="worker", daemon=True)
 
     def start(self) -> None:
         """Begin; return when messages are being taken. Raises TimeoutError."""
         self._thread.start()
         if not self._ready.wait(START_WITHIN_S):
-            raise TimeoutError("the worker did not start")
+            message = "the worker did not start"
+            raise TimeoutError(message)
 
     def stop(self) -> None:
         """Finish the task that is running, end, and remove the queues."""
         self._stopping = True
+        self._worker.signal_consumer_close()
+        self._app.send_task(WAKE)  # it listens for up to two seconds before it looks up
         self._worker.stop()
         self._thread.join(STOP_WITHIN_S)
         with self._app.connection_for_write() as connection:
@@ -52,3 +57,7 @@ class InsideWorker:
         finally:
             if not self._stopping:
                 logger.critical("the worker inside this process has ended: restart the process")
+
+
+def _nothing() -> None:
+    """Do nothing: a message that only makes the worker look up."""

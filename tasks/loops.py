@@ -50,7 +50,7 @@ class Loop:
 
 
 def relaying(app: Celery, runtime: Runtime) -> Callable[[], float]:
-    """Return what the relay's thread does: publish all that is owed, and look again after a while."""
+    """Return what the relay's thread does: publish all that is owed, and say when to look again."""
 
     def once() -> float:
         relay(app, runtime)

@@ -26,7 +26,7 @@ def register(app: Celery, runtime: Runtime) -> None:
 def relay(app: Celery, runtime: Runtime) -> int:
     """Publish everything that is owed; return how many keys were published.
 
-    A broker that cannot be reached is no failure: the rows are put back, and the next call tries again.
+    A broker that cannot be reached is no failure: the rows are put back, to be claimed again.
     """
     published = 0
     while keys := notices.claim(runtime, BATCH):

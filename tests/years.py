@@ -24,7 +24,7 @@ from tests.factories import (
     pledge_text,
     sits,
 )
-from workflow.domain import acts, meeting, roster, year
+from workflow.domain import acts, gates, meeting, roster, year
 from workflow.domain.errors import Unmet
 from workflow.domain.evolving import evolve
 from workflow.domain.model import Actor, Book, Call, Draft, Event
@@ -49,7 +49,7 @@ class BlocYear(Protocol):
     def now(self) -> datetime:
         """The present moment."""
 
-    def do(self, what: str, by: Actor, **given: Any) -> object:
+    def do(self, what: str, by: Actor, **given: object) -> object:
         """Do an act, now."""
 
 
@@ -91,16 +91,16 @@ class Paper:
         """Let *event* have happened."""
         self.streams[stream] = evolve(stream, self.streams.get(stream), event, self.call(by))
 
-    def prevented(self, what: str, by: Actor, **given: Any) -> tuple[Unmet, ...]:
+    def prevented(self, what: str, by: Actor, **given: object) -> tuple[Unmet, ...]:
         """Return what prevents an act."""
         shaped = _shape(what).validate_python(given)
         return acts.prevented(self.book, acts.ACTS[what], shaped, self.call(by))
 
-    def refused(self, what: str, by: Actor, **given: Any) -> list[str]:
+    def refused(self, what: str, by: Actor, **given: object) -> list[str]:
         """Return the codes of what prevents an act."""
         return [one.code for one in self.prevented(what, by, **given)]
 
-    def do(self, what: str, by: Actor, **given: Any) -> list[Draft]:
+    def do(self, what: str, by: Actor, **given: object) -> list[Draft]:
         """Do an act: decide it, fold what it records, and return that."""
         shaped = _shape(what).validate_python(given)
         if what in acts.ACTS:
@@ -135,11 +135,11 @@ class Lived:
         assert isinstance(self.runtime.clock, SimulatedClock)
         return self.runtime.clock
 
-    def command(self, what: str, by: Actor, **given: Any) -> Command:
+    def command(self, what: str, by: Actor, **given: object) -> Command:
         """Return a command to this year."""
         return Command(year=self.id, do=what, actor=by, given=given)
 
-    def do(self, what: str, by: Actor, **given: Any) -> Receipt:
+    def do(self, what: str, by: Actor, **given: object) -> Receipt:
         """Do an act."""
         return perform(self.runtime, self.command(what, by, **given))
 
@@ -318,7 +318,7 @@ def agreed(lived: BlocYear, head: str = "binh") -> None:
 
 def signs(lived: BlocYear, unit: str) -> bool:
     """Whether the handover waits for the signature of *unit*."""
-    gate = acts.gates.GATES["handover"](lived.book, "signed", lived.now)
+    gate = gates.GATES["handover"](lived.book, "signed", lived.now)
     return any(f"unit:{unit}" in one.who for one in gate)
 
 

@@ -1,6 +1,7 @@
 """Whatever went wrong, as one line and an exit status; in JSON, as one document."""
 
 import os
+import sys
 import traceback
 from collections.abc import Iterator
 
@@ -20,8 +21,6 @@ def fail(error: BaseException, asked: Asked) -> int:
     fault = fault_of(error)
     if asked.json:
         return deliver(Answer(document=document(fault), status=status(fault)), as_json=True)
-    import sys
-
     for line in lines(fault, asked.language):
         write(line, sys.stderr)
     if fault.code == "unexpected" and os.environ.get("THIDUA_DEBUG"):
@@ -55,6 +54,8 @@ def fault_of(error: BaseException) -> ThiduaError:
         return WrongUse("system_refused", place=str(place), reason=reason)
     if type(error).__module__.startswith("sqlalchemy"):
         return WrongUse("database_fault", reason=one_line(getattr(error, "orig", None) or error))
+    if type(error).__module__.startswith("pydantic"):
+        return WrongUse("stored_unreadable", reason=one_line(error))
     return WrongUse("unexpected", kind=type(error).__name__, reason=one_line(error))
 
 
@@ -74,6 +75,8 @@ def _misused(error: click.ClickException) -> WrongUse:
             return WrongUse("no_such_option", name=error.option_name, advice=advice)
         case click.BadOptionUsage():
             return WrongUse("option_misused", name=error.option_name)
+        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=allowed))):
+            return WrongUse("bad_choice", name=name, allowed=list(allowed))
         case click.BadParameter():
             return WrongUse("bad_value", name=name)
         case click.UsageError():

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,23 +15,29 @@ from console.cli.failing import one_line
 from console.sentences import WrongUse
 from workflow.runtime import Runtime
 from workflow.settings import Settings
-from workflow.store.upgrading import OtherTables, check, upgrade
+from workflow.store.engine import connect
+from workflow.store.upgrading import OtherTables, check
 
 
-def settings_of(asked: Asked, default_dir: Path | None = None) -> Settings:
+def settings_of(asked: Asked, default_dir: Path | None = None, **fixed: Any) -> Settings:  # noqa: ANN401 - as the settings take them
     """Return the settings of the environment with what was asked for laid over them.
+
+    *default_dir* stands where neither names a folder; *fixed* stands whatever they say.
 
     Raises:
         WrongUse: The environment sets something that cannot be.
     """
-    wanted = {"dir": asked.dir or default_dir, "database": asked.database}
-    given: dict[str, Any] = {name: value for name, value in wanted.items() if value}
+    wanted = {"dir": asked.dir, "database": asked.database}
+    given: dict[str, Any] = {name: value for name, value in wanted.items() if value} | fixed
     try:
-        return Settings(**given)
+        found = Settings(**given)
+        if default_dir and "dir" not in found.model_fields_set:
+            found = Settings(**given, dir=default_dir)
     except ValidationError as wrong:
         first = wrong.errors()[0]
         name = "_".join(["THIDUA", *(str(part).upper() for part in first["loc"])])
         raise WrongUse("settings_wrong", name=name, reason=first["msg"]) from wrong
+    return found
 
 
 @contextmanager
@@ -45,14 +52,10 @@ def stored(asked: Asked) -> Iterator[Runtime]:
     place = place_of(settings)
     if (file := sqlite_file(place)) and not file.exists():
         raise WrongUse("no_database", place=shown(place))
-    with reached(asked, settings, place) as runtime:
-        try:
-            check(runtime.engine)
-        except OtherTables as other:
-            if other.facts["found"] is None:
-                raise WrongUse("no_tables", place=shown(place)) from other
-            raise
-        yield runtime
+    with reaching(place):
+        _check(settings, place)
+        runtime = asked.composer.runtime(settings)
+    yield from _used(runtime)
 
 
 @contextmanager
@@ -65,30 +68,39 @@ def prepared(asked: Asked, settings: Settings, **parts: Any) -> Iterator[Runtime
     place = place_of(settings)
     if file := sqlite_file(place):
         make_folder(file.parent)
-    with reached(asked, settings, place, **parts) as runtime:
-        upgrade(runtime.engine)
-        yield runtime
-
-
-@contextmanager
-def reached(
-    asked: Asked,
-    settings: Settings,
-    place: URL,
-    **parts: Any,  # noqa: ANN401 - as the composer takes them
-) -> Iterator[Runtime]:
-    """Give the parts, and say in words when the database cannot be reached. Raises WrongUse."""
-    try:
+    with reaching(place):
         runtime = asked.composer.runtime(settings, **parts)
-        with runtime.engine.connect():
-            pass
-    except (DBAPIError, ImportError) as fault:
-        reason = one_line(getattr(fault, "orig", None) or fault)
-        raise WrongUse("database_unreachable", place=shown(place), reason=reason) from fault
+    yield from _used(runtime)
+
+
+def _check(settings: Settings, place: URL) -> None:
+    """Look at the tables before anything would make them: to read is to change nothing."""
+    engine = connect(settings.database_url)
+    try:
+        check(engine)
+    except OtherTables as other:
+        if other.facts["found"] is None:
+            raise WrongUse("no_tables", place=shown(place)) from other
+        raise
+    finally:
+        engine.dispose()
+
+
+def _used(runtime: Runtime) -> Iterator[Runtime]:
     try:
         yield runtime
     finally:
         runtime.engine.dispose()
+
+
+@contextmanager
+def reaching(place: URL) -> Iterator[None]:
+    """Say in words when the database cannot be reached. Raises WrongUse."""
+    try:
+        yield
+    except (DBAPIError, ImportError) as fault:
+        reason = one_line(getattr(fault, "orig", None) or fault)
+        raise WrongUse("database_unreachable", place=shown(place), reason=reason) from fault
 
 
 def place_of(settings: Settings) -> URL:
@@ -110,6 +122,13 @@ def sqlite_file(place: URL) -> Path | None:
 def shown(place: URL) -> str:
     """Return where a database lies as people read it; never with its password."""
     return str(sqlite_file(place) or place.render_as_string(hide_password=True))
+
+
+def where(settings: Settings) -> str:
+    """Return the option that leads the next command to the same place."""
+    if settings.database is None:
+        return f"--dir {quote(str(settings.dir))}"
+    return f"--database {quote(shown(place_of(settings)))}"
 
 
 def make_folder(folder: Path) -> None:

@@ -13,7 +13,7 @@ DEFINITIONS = Branch(
         "show": Leaf(
             "definitions:show",
             Both("in một định nghĩa đã ghép đủ các lớp", "print a definition with all its layers"),
-            (argument("id"),),
+            (argument("name", metavar="ID"),),
         ),
         "lint": Leaf(
             "linting:lint",
@@ -24,7 +24,7 @@ DEFINITIONS = Branch(
             "definitions:diagram",
             Both("vẽ các bước trong năm", "draw the stages of the year"),
             (
-                argument("id"),
+                argument("name", metavar="ID"),
                 Option("--svg", "form", flag_value="svg", vi="hình SVG", en="as SVG"),
                 Option("--mermaid", "form", flag_value="mermaid", vi="văn bản Mermaid (mặc định)",
                        en="as Mermaid text (the default)"),

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from console.sentences.conditions import refusal
-from definitions.advice import did_you_mean, nearest
+from definitions.advice import nearest
 from definitions.errors import FileRefused, ThiduaError
 from definitions.problems import Problem
-from definitions.wording import knows, say
+from definitions.wording import Phrase, knows, say
 from workflow.domain.acts import ACTS
 from workflow.domain.errors import GivenWrong, HistoryBroken, NotFound, Refused
 
@@ -16,6 +16,7 @@ STATUSES: Mapping[str, int] = {
     "refused": REFUSED,
     "stale_stream": REFUSED,
     "case_stopped": REFUSED,
+    "stored_unreadable": BROKEN,
     "event_out_of_place": BROKEN,
     "event_shape": BROKEN,
     "no_branch_taken": BROKEN,
@@ -76,4 +77,11 @@ def _sentence(error: ThiduaError) -> tuple[str, dict[str, object]]:
         known = ACTS if facts["what"] == "act" else ()
         facts.setdefault("advice", nearest(str(facts["name"]), known))
         return (code if knows(code) else "not_found"), facts
+    if error.code == "case_stopped":
+        return error.code, facts | {name: _went(facts[name]) for name in ("expected", "found")}
     return error.code, facts
+
+
+def _went(codes: object) -> Phrase:
+    """Return how an act of a case went, or was to go: done, or refused for these conditions."""
+    return Phrase("case_act_refused", {"codes": codes}) if codes else Phrase("case_act_done")

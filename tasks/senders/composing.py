@@ -1,6 +1,6 @@
-"""A notice as an e-mail message; the same notice is the same bytes, whenever and wherever composed.
+"""A notice as an e-mail message; the same notice is the same bytes, whenever it is composed.
 
-What people wrote gets into headers here and nowhere else. An address must be one address and nothing
+What people wrote gets into headers here and nowhere else. An address must be one address and no
 more; a line break in a name or a subject becomes a space. So no notice can add a header.
 """
 

@@ -7,14 +7,15 @@ Message-ID, by which the recipient's side can tell the copy.
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
-from urllib.parse import unquote, urlsplit
+from contextlib import contextmanager, suppress
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from tasks.senders.composing import compose, named_address
 from workflow.runtime import CannotSend, Mail
 
 TIMEOUT_S = 20
-REFUSED_FOR_NOW, REFUSED_FOR_GOOD = 400, 500
+TAKEN = range(200, 400)
+REFUSED_FOR_GOOD = 500
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -27,11 +28,9 @@ class SmtpSender:
 
     def __init__(self, url: str, sender: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-            message = "a mail server is smtp://host:port or smtps://host:port"
-            raise NoMailServer(message)
-        self._host, self._tls = parts.hostname, parts.scheme == "smtps"
-        self._port = parts.port or (smtplib.SMTP_SSL_PORT if self._tls else smtplib.SMTP_PORT)
+        self._host, port = _place(parts)
+        self._tls = parts.scheme == "smtps"
+        self._port = port or (smtplib.SMTP_SSL_PORT if self._tls else smtplib.SMTP_PORT)
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
         self._sender = named_address(sender)
 
@@ -48,10 +47,15 @@ class SmtpSender:
     def _connected(self) -> Iterator[smtplib.SMTP]:
         """Yield a connection. Raises CannotSend for whatever goes wrong with the line."""
         try:
-            with self._connection() as server:
+            server = self._connection()
+            try:
                 self._greet(server)
                 yield server
-        except smtplib.SMTPDataError as refused:  # to DATA itself; an answer to the text is returned
+            finally:
+                _leave(server)
+        except (
+            smtplib.SMTPDataError
+        ) as refused:  # to DATA itself; an answer to the text is returned
             _taken((refused.smtp_code, refused.smtp_error))
         except (smtplib.SMTPException, OSError) as failed:
             # Also a wrong password or a server that takes no mail at all: no fault of this notice.
@@ -77,11 +81,29 @@ class SmtpSender:
             server.login(self._user, self._password)
 
 
+def _place(parts: SplitResult) -> tuple[str, int | None]:
+    message = "a mail server is smtp://host:port or smtps://host:port"
+    try:
+        port = parts.port
+    except ValueError as wrong:
+        raise NoMailServer(message) from wrong
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise NoMailServer(message)
+    return parts.hostname, port
+
+
+def _leave(server: smtplib.SMTP) -> None:
+    """Say goodbye. A message that was taken stays taken, however badly this goes."""
+    with suppress(smtplib.SMTPException, OSError):
+        server.quit()
+    server.close()
+
+
 def _taken(answer: tuple[int, bytes | str]) -> str:
     """Return the server's answer as text. Raises CannotSend when it is a refusal."""
     code, said = answer
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
     shown = f"{code} {text}"
-    if code >= REFUSED_FOR_NOW:
+    if code not in TAKEN:
         raise CannotSend(shown, final=code >= REFUSED_FOR_GOOD)
     return shown

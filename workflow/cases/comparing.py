@@ -13,6 +13,7 @@ from workflow.cases.expectations import (
     MeetingFound,
     NoAwardFound,
     PledgeFound,
+    PraisesFound,
     RegisteredFound,
     StageFound,
     TieFound,
@@ -26,6 +27,8 @@ from workflow.domain.nomination import KEY as NOMINATION
 from workflow.domain.nomination import Entry, Nomination
 from workflow.domain.pledge import KEY as PLEDGE
 from workflow.domain.pledge import Pledge
+from workflow.domain.praise import KEY as PRAISES
+from workflow.domain.praise import Praises
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
 from workflow.domain.registration import KIND as REGISTRATION
@@ -65,6 +68,9 @@ def _stage(stored: Stored, wanted: StageFound) -> Found:
     lived = stored.book.load(YearState, YEAR).lived(wanted.id)
     if wanted.entered_on:
         yield "entered_on", wanted.entered_on, hanoi_day(lived.entered_at) if lived else None
+    if wanted.due_on:
+        due = lived.due if lived else None
+        yield "due_on", wanted.due_on, hanoi_day(due) if due else None
     if wanted.left_on:
         left = lived.left_at if lived else None
         yield "left_on", wanted.left_on, hanoi_day(left) if left else None
@@ -140,6 +146,12 @@ def _documents(stored: Stored, wanted: DocumentsFound) -> Found:
     library = stored.book.find(Documents, DOCUMENTS) or Documents()
     count = len(library.documents)
     yield "at_least", wanted.at_least, min(wanted.at_least, count)
+
+
+def _praises(stored: Stored, wanted: PraisesFound) -> Found:
+    found = (stored.book.find(Praises, PRAISES) or Praises()).praises
+    yield "proposed", wanted.proposed, len(found)
+    yield "granted", wanted.granted, len([one for one in found if one.answer == "give"])
 
 
 def _meeting(stored: Stored, wanted: MeetingFound) -> Found:
@@ -233,6 +245,7 @@ COMPARED: dict[str, Callable[[Stored, Any], Found]] = {
     "coverage": _coverage,
     "pledge": _pledge,
     "documents": _documents,
+    "praises": _praises,
     "meeting": _meeting,
     "behind": _behind,
     "ranking": _ranking,

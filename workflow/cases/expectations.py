@@ -16,9 +16,10 @@ Percent = Annotated[Decimal, Field(ge=0, le=100), WithJsonSchema({"type": "numbe
 
 
 class StageFound(Record):
-    """When a stage was entered or left, by the calendar of Hà Nội, and whether it was overdue."""
+    """When a stage was entered, due and left, by the calendar of Hà Nội, and if it was overdue."""
 
     id: Slug
+    due_on: date | None = None
     entered_on: date | None = None
     left_on: date | None = None
     overdue: bool | None = None
@@ -53,6 +54,13 @@ class DocumentsFound(Record):
     """How many documents the bloc issued in its year."""
 
     at_least: int
+
+
+class PraisesFound(Record):
+    """How often praise outside the yearly awards was proposed, and given."""
+
+    proposed: int
+    granted: int
 
 
 class MeetingFound(Record):
@@ -104,6 +112,7 @@ class Expectation(Record):
     coverage: CoverageFound | None = None
     pledge: PledgeFound | None = None
     documents: DocumentsFound | None = None
+    praises: PraisesFound | None = None
     meeting: MeetingFound | None = None
     behind: list[Slug] | None = None
     ranking: dict[Slug, int] | None = None

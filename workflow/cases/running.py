@@ -97,9 +97,7 @@ def _do(runtime: Runtime, case: Loaded, step: Step) -> None:
 
 
 def _command(step: Step) -> acts.Command:
-    return acts.Command(
-        year=step.year, do=step.do, actor=step.actor, given=step.given, id=step.id
-    )
+    return acts.Command(year=step.year, do=step.do, actor=step.actor, given=step.given, id=step.id)
 
 
 def opening(case: Loaded) -> OpenYear:

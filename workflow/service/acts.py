@@ -1,30 +1,23 @@
 """Do one act, or the many acts of a meeting, in one transaction; or ask whether one may."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from definitions.checking import explain
-from definitions.nodes import Sheet, grown
-from definitions.problems import Mark
 from workflow.domain import access, acts, handover, meeting
-from workflow.domain.errors import CommandReused, GivenWrong, NotFound, Refused, StaleStream, Unmet
-from workflow.domain.model import Actor, Call, Given, Id
+from workflow.domain.errors import CommandReused, NotFound, Refused, StaleStream, Unmet
+from workflow.domain.model import Actor, Call
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
 from workflow.service.desk import Desk, Page, Recorded
+from workflow.service.giving import INNER, MEETING, MeetingAct, composed, fingerprint, shaped
 from workflow.service.opening import open_next
 from workflow.store import codec, requests
 from workflow.store.engine import reader
-
-MEETING = "hold_meeting"
-INNER = "meeting_act"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,11 +53,6 @@ def _receipts() -> TypeAdapter[Receipt]:
     return TypeAdapter(Receipt)
 
 
-@cache
-def _adapter(act: str) -> TypeAdapter[Any]:
-    return TypeAdapter(SHAPES[act])
-
-
 def perform(runtime: Runtime, command: Command) -> Receipt:
     """Do what is asked, in one transaction, and say what was recorded.
 
@@ -75,17 +63,20 @@ def perform(runtime: Runtime, command: Command) -> Receipt:
         GivenWrong: The act was given something of another shape.
         NotFound: No such bloc year or act.
     """
-    command_id = command.id or runtime.ids()
-    fingerprint = _fingerprint(command)
+    command = replace(command, given=composed(command.given))
+    command_id, asked = command.id or runtime.ids(), _fingerprint(command)
     with runtime.engine.begin() as conn:
-        if known := requests.find(conn, command_id):
-            return _answered(command_id, fingerprint, *known)
-        now = runtime.clock.now()
         desk = Desk(conn, command_id)
-        _do(runtime, desk, command, _call(command, now))
+        if answered := desk.read(command.year).row.answered:
+            return _same_answer(command_id, asked, answered)
+        now = runtime.clock.now()
+        call = _call(command, now)
+        _do(runtime, desk, command, call)
+        for page in desk.pages.values():
+            desk.follow(page)
         desk.flush()
-        receipt, answer = answer_of(command_id, desk.recorded, command.at or now, now)
-        requests.keep(conn, command_id, fingerprint, answer, now)
+        receipt, answer = answer_of(command_id, desk.recorded, call.at, now)
+        requests.keep(conn, command_id, asked, answer, now)
     runtime.nudge()
     return receipt
 
@@ -109,15 +100,26 @@ def receipt_of(answer: str) -> Receipt:
 
 
 def may(runtime: Runtime, command: Command) -> tuple[Unmet, ...]:
-    """Return what prevents the act now; empty when it may be done. Changes nothing."""
-    act, given = _act(command.do), _given(command.do, command.given)
+    """Return what prevents the act now; empty when it may be done. Changes nothing.
+
+    Of a meeting: what prevents its record, or the first of its acts that is prevented.
+    """
+    command = replace(command, given=composed(command.given))
     with reader(runtime.engine).begin() as conn:
-        page = _open(Desk(conn, ""), command.year, act, given, command.actor)
-        return acts.prevented(page.book, act, given, _call(command, runtime.clock.now()))
+        desk = Desk(conn, "")
+        call = _call(command, runtime.clock.now())
+        if command.do != MEETING:
+            act, given, page = _open(desk, command)
+            return acts.prevented(page.book, act, given, call)
+        try:
+            _hold(runtime, desk, command, call)
+        except Refused as refused:
+            return refused.unmet
+    return ()
 
 
 def _call(command: Command, now: datetime) -> Call:
-    at = command.at or now
+    at = command.at.astimezone(UTC) if command.at else now
     if at > now:
         raise Refused([Unmet(code="IN_THE_FUTURE", facts={"at": at, "now": now})])
     return Call(actor=command.actor, at=at, now=now)
@@ -128,13 +130,10 @@ def _do(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
         _hold(runtime, desk, command, call)
     else:
         _one(runtime, desk, command, call)
-    for page in list(desk.pages.values()):
-        desk.follow(page)
 
 
 def _one(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
-    act, given = _act(command.do), _given(command.do, command.given)
-    page = _open(desk, command.year, act, given, command.actor)
+    act, given, page = _open(desk, command)
     _expect(page, command.expects)
     drafts = acts.decide(page.book, act, given, call)
     desk.record(page, drafts, call)
@@ -143,10 +142,15 @@ def _one(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
             open_next(runtime, desk, page, draft.event, call)
 
 
-def _open(desk: Desk, year: str, act: acts.Act, given: object, actor: Actor) -> Page:
-    subjects = [actor.unit, getattr(given, "unit", None)]
-    wanted = tuple(dict.fromkeys(one for one in subjects if one))
-    return desk.open(year, subjects=None if act.whole_bloc else wanted)
+def _open(desk: Desk, command: Command) -> tuple[acts.Act, Any, Page]:
+    """Return the act, what it is given, and the bloc year with the streams that it looks at."""
+    if command.do not in acts.ACTS:
+        raise NotFound("act", command.do)
+    act, given = acts.ACTS[command.do], shaped(command.do, command.given)
+    subjects = {command.actor.unit, getattr(given, "unit", None)}
+    subjects |= {stream.partition("/")[2] for stream in command.expects}
+    wanted = None if act.whole_bloc else {one for one in subjects if one}
+    return act, given, desk.open(command.year, subjects=wanted)
 
 
 def _expect(page: Page, expects: Mapping[str, int]) -> None:
@@ -159,96 +163,69 @@ def _expect(page: Page, expects: Mapping[str, int]) -> None:
 def _hold(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
     """Record the meeting in every bloc year that its acts touch, and do the acts in order."""
     fields = dict(command.given)
-    inner = [_inner(one, command) for one in fields.pop("acts", [])]
-    given: meeting.HoldMeeting = _given(MEETING, fields)
-    key = f"{hanoi_day(call.at)}/{given.id}"
-    held = replace(call, meeting=key)
-    _record_meeting(desk, command.year, given, held, len(inner))
+    inner = shaped(INNER, {"acts": fields.pop("acts", ())}).acts
+    given: meeting.HoldMeeting = shaped(MEETING, fields)
+    held = replace(call, meeting=f"{hanoi_day(call.at)}/{given.id}")
+    page = desk.open(command.year, subjects=None)
+    _expect(page, command.expects)
+    _record_meeting(page, page, desk, given, held, len(inner))
     recorded = {command.year}
     for number, one in enumerate(inner, start=1):
-        if one.year not in recorded:
-            _record_meeting(desk, one.year, given, held, len(inner))
-            recorded.add(one.year)
-        at_meeting = replace(held, actor=one.actor, recorder=call.actor.person)
-        try:
-            _one(runtime, desk, one, at_meeting)
-        except Refused as refused:
-            raise Refused(
-                replace(unmet, facts={**unmet.facts, "act": number, "do": one.do})
-                for unmet in refused.unmet
-            ) from refused
+        year = one.year or command.year
+        if year not in recorded:
+            other = desk.open(year, subjects=None)
+            _record_meeting(other, page, desk, given, held, len(inner))
+            recorded.add(year)
+        _one_at(runtime, desk, number, _inner(one, year), held)
 
 
-def _inner(one: Mapping[str, Any], command: Command) -> Command:
-    shape: MeetingAct = _given(INNER, one)
-    return Command(
-        year=shape.year or command.year,
-        do=shape.do,
-        actor=Actor(person=shape.person, seat=shape.seat),
-        given=shape.given,
-    )
+def _inner(one: MeetingAct, year: str) -> Command:
+    actor = Actor(person=one.person, seat=one.seat)
+    return Command(year=year, do=one.do, actor=actor, given=one.given)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MeetingAct(Given):
-    """One act done at a meeting: by whom, in which bloc year (the meeting's own when absent)."""
-
-    do: Id
-    person: Id
-    seat: Id
-    year: Id | None = None
-    given: dict[str, Any] = field(default_factory=dict)
-
-
-SHAPES: dict[str, type[Any]] = {
-    MEETING: meeting.HoldMeeting,
-    INNER: MeetingAct,
-    **{name: act.given for name, act in acts.ACTS.items()},
-}
-"""What each act is given; pydantic checks it where it comes in."""
+def _one_at(runtime: Runtime, desk: Desk, number: int, one: Command, held: Call) -> None:
+    """Do one act at a meeting; a refusal says which it was."""
+    try:
+        _one(runtime, desk, one, replace(held, actor=one.actor, recorder=held.actor.person))
+    except Refused as refused:
+        raise Refused(
+            replace(unmet, facts={**unmet.facts, "act": number, "do": one.do})
+            for unmet in refused.unmet
+        ) from refused
 
 
 def _record_meeting(
-    desk: Desk, year: str, given: meeting.HoldMeeting, call: Call, acts_done: int
+    page: Page, first: Page, desk: Desk, given: meeting.HoldMeeting, call: Call, acts_done: int
 ) -> None:
-    page = desk.open(year, subjects=None)
-    officers = tuple(
-        access.prevents(page.book, call, acts.OFFICERS, None, own_barred=False)
-        if year == next(iter(desk.pages))
-        else ()
-    )
-    if unmet := (*officers, *meeting.hold_prevents(page.book, given, call)):
-        raise Refused(unmet)
+    """Record a meeting in one bloc year.
+
+    Whoever records it is an officer of the year it is held in. That goes for the other years of the
+    same bloc, whose leaders sit at the same table; a year of another bloc is asked for itself.
+    """
+    prevents = [*meeting.hold_prevents(page.book, given, call)]
+    if page is first or page.row.bloc != first.row.bloc:
+        prevents[:0] = access.prevents(page.book, call, acts.OFFICERS, None, own_barred=False)
+    if prevents:
+        raise Refused(prevents)
     desk.record(page, meeting.hold(page.book, given, acts_done), call)
 
 
-def _act(name: str) -> acts.Act:
-    if name not in acts.ACTS:
-        raise NotFound("act", name)
-    return acts.ACTS[name]
-
-
-def _given(name: str, data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the act's own type
-    try:
-        return _adapter(name).validate_python(data)
-    except ValidationError as wrong:
-        sheet = Sheet(grown(data, Mark(name, 1, 1)))
-        raise GivenWrong(name, explain(wrong, sheet, SHAPES[name])) from wrong
-
-
 def _fingerprint(command: Command) -> bytes:
-    asked = {
-        "year": command.year,
-        "do": command.do,
-        "person": command.actor.person,
-        "seat": command.actor.seat,
-        "at": codec.shown(command.at) if command.at else None,
-        "given": json.loads(json.dumps(command.given, default=str)),
-    }
-    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).digest()
+    return fingerprint(
+        {
+            "year": command.year,
+            "do": command.do,
+            "person": command.actor.person,
+            "seat": command.actor.seat,
+            "at": codec.shown(command.at) if command.at else None,
+            "given": command.given,
+        }
+    )
 
 
-def _answered(command_id: str, fingerprint: bytes, first: bytes, answer: str) -> Receipt:
-    if fingerprint != first:
+def _same_answer(command_id: str, asked: bytes, answered: requests.Answered) -> Receipt:
+    first, answer = answered
+    if asked != first:
         raise CommandReused(command=command_id)
     return receipt_of(answer)

@@ -20,6 +20,7 @@ from workflow.domain.timing import Timer
 from workflow.domain.year import YearState
 from workflow.store import books, codec, histories, outbox, timers
 from workflow.store.books import Streams, YearRow
+from workflow.store.schema import stored
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,14 +35,16 @@ class Recorded:
 
 @dataclass
 class Page:
-    """One bloc year lying open: what was read, and what is to be written."""
+    """One bloc year lying open: what was read, and what is to be written.
+
+    `subjects` are those whose streams are loaded; None when all are.
+    """
 
     row: YearRow
     book: Book
     streams: Streams
+    subjects: set[str] | None = field(default_factory=set)
     new: bool = False
-    whole: bool = False
-    subjects: set[str] = field(default_factory=set)
     events: list[dict[str, Any]] = field(default_factory=list)
     touched: dict[str, int] = field(default_factory=dict)
     pending: list[tuple[Draft, Call]] = field(default_factory=list)
@@ -61,24 +64,27 @@ class Desk:
         self.pages: dict[str, Page] = {}
         self.recorded: list[Recorded] = []
 
-    def open(self, year_id: str, *, subjects: tuple[str, ...] | None) -> Page:
-        """Lay a bloc year open with the streams of *subjects*, or with all of them.
+    def open(self, year_id: str, *, subjects: set[str] | None) -> Page:
+        """Lay a bloc year open with its own streams and those of *subjects*, or with all of them.
 
         Raises:
             NotFound: There is no such bloc year.
         """
-        page = self.pages.get(year_id) or self._read(year_id)
-        wanted = None if subjects is None else {*subjects} - page.subjects
-        if not (page.new or page.whole or (wanted is not None and not wanted and page.subjects)):
-            books.load_streams(
-                self.conn, year_id, page.streams, subjects=None if wanted is None else tuple(wanted)
-            )
-            page.whole = wanted is None
-            page.subjects |= {"", *(wanted or ())}
+        page = self.pages.get(year_id) or self.read(year_id)
+        if page.subjects is not None:
+            self._load(page, None if subjects is None else {"", *subjects} - page.subjects)
         return page
 
-    def _read(self, year_id: str) -> Page:
-        row, streams = books.load_year(self.conn, year_id), Streams()
+    def _load(self, page: Page, missing: set[str] | None) -> None:
+        if missing is not None and len(missing) > books.AT_ONCE:
+            missing = None
+        if missing is None or missing:
+            books.load_streams(self.conn, page.row.id, page.streams, subjects=missing)
+            page.subjects = None if missing is None else (page.subjects or set()) | missing
+
+    def read(self, year_id: str) -> Page:
+        """Read a bloc year's own row, and whether this command was answered. Raises NotFound."""
+        row, streams = books.load_year_for(self.conn, year_id, self.command_id), Streams()
         book = _book(row, books.pinned(self.conn, row.definition), streams)
         page = Page(row=row, book=book, streams=streams, head=row.head, seq=row.seq)
         self.pages[year_id] = page
@@ -87,9 +93,8 @@ class Desk:
     def begin(self, row: YearRow, pinned: Pinned) -> Page:
         """Lay a new bloc year open; its row is inserted by the flush."""
         streams = Streams()
-        page = Page(
-            row=row, book=_book(row, pinned, streams), streams=streams, new=True, head=row.head
-        )
+        book = _book(row, pinned, streams)
+        page = Page(row=row, book=book, streams=streams, subjects=None, new=True, head=row.head)
         self.pages[row.id] = page
         return page
 
@@ -120,8 +125,8 @@ class Desk:
                 "stream": draft.stream,
                 "kind": draft.event.kind,
                 "actor": call.actor.person,
-                "at": call.at,
-                "recorded_at": call.now,
+                "at": stored(call.at),
+                "recorded_at": stored(call.now),
                 "command_id": self.command_id,
                 "body": body,
                 "hash": page.head,
@@ -226,7 +231,7 @@ def _of_kind(timer: Timer, about: str) -> bool:
 
 def outbox_row(year_id: str, cause: str, notice: Owed, call: Call) -> dict[str, Any]:
     """Return the row of one notice; its key is the same however often it is worked out."""
-    missing = notice.person.email is None
+    missing, now = notice.person.email is None, stored(call.now)
     return {
         "key": f"{year_id}|{cause}|{notice.notice}|{notice.person.id}",
         "year_id": year_id,
@@ -237,8 +242,8 @@ def outbox_row(year_id: str, cause: str, notice: Owed, call: Call) -> dict[str, 
         "facts": json.dumps(notice.facts, ensure_ascii=False, sort_keys=True),
         "status": outbox.DEAD if missing else outbox.OWED,
         "attempt": 0,
-        "owed_at": call.now,
-        "next_at": call.now,
-        "done_at": call.now if missing else None,
+        "owed_at": now,
+        "next_at": now,
+        "done_at": now if missing else None,
         "answer": "no_address" if missing else None,
     }

@@ -123,11 +123,22 @@ def _waiting(book: Book, now: datetime, person: str | None) -> Iterator[Task]:
     held = set(roster.seats_of(person, timing.hanoi_day(now))) if person else None
     state = book.load(YearState, year.KEY)
     outlasting = gates.nomination_waiting(book) if state.state == "closed" else ()
-    for unmet in (*gates.stage_unmet(book, now), *outlasting):
+    for unmet in (*(gates.stage_unmet(book, now) or _ready(book)), *outlasting):
         seats = tuple(dict.fromkeys(access.seats_for(book, unmet.who, now)))
         for seat in seats:
             if held is None or seat in held:
                 yield Task(year=book.id, bloc_name=book.bloc_name, seat=seat, unmet=unmet)
+
+
+def _ready(book: Book) -> Iterator[Unmet]:
+    """Yield that nothing is missing and the year waits to be advanced, so that it never stands
+    still with nobody's move.
+    """
+    current = book.load(YearState, year.KEY).current
+    if current and not any(year.running_prevents(book)):
+        stage = book.definition.stage(current.id)
+        who = (stage.owner or "admin",)
+        yield Unmet(code="NOT_ADVANCED", facts={"stage": stage.title}, who=who, due=current.due)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,6 +169,13 @@ def _line(row: Any) -> EventLine:  # noqa: ANN401 - a database row
         seq=row.seq, kind=row.kind, stream=row.stream, actor=row.actor, seat=body["seat"],
         at=body["at"], recorded_at=body["recorded_at"], data=body["data"], hash=row.hash.hex(),
     )  # fmt: skip
+
+
+def bodies(runtime: Runtime, year_id: str) -> list[bytes]:
+    """Return the bytes of every event as they are stored and hashed. Raises NotFound."""
+    with reader(runtime.engine).begin() as conn:
+        books.load_year(conn, year_id)
+        return [row.body for row in histories.read(conn, year_id)]
 
 
 def notices(runtime: Runtime, year_id: str | None = None) -> dict[str, int]:

@@ -1,15 +1,17 @@
 """Loading bloc years: one row, and the streams that an act looks at, parsed when asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from definitions.hashing import restore
 from workflow.domain.errors import NotFound
 from workflow.domain.model import Pinned
 from workflow.store import codec
-from workflow.store.schema import definitions, streams, years
+from workflow.store.requests import Answered
+from workflow.store.schema import definitions, requests, streams, years
+from workflow.store.statements import Fixed
 
 _YEAR = select(
     years.c.id,
@@ -20,8 +22,23 @@ _YEAR = select(
     years.c.seq,
     years.c.head,
     years.c.state,
+).where(years.c.id == bindparam("year"))
+_FIND = Fixed(_YEAR)
+_FIND_FOR = Fixed(
+    _YEAR.add_columns(requests.c.fingerprint, requests.c.answer).outerjoin_from(
+        years, requests, requests.c.command_id == bindparam("command")
+    )
 )
-_STREAMS = select(streams.c.kind, streams.c.subject, streams.c.version, streams.c.state)
+_STREAMS = select(streams.c.kind, streams.c.subject, streams.c.version, streams.c.state).where(
+    streams.c.year_id == bindparam("year")
+)
+AT_ONCE = 3
+"""So many subjects are asked for by name; for more, all streams of the year are loaded."""
+
+_ALL = Fixed(_STREAMS)
+_NAMED = Fixed(
+    _STREAMS.where(streams.c.subject.in_([bindparam(f"subject_{n}") for n in range(AT_ONCE)]))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +53,13 @@ class YearRow:
     seq: int
     head: bytes
     state: str
+    asked: bytes | None = None
+    answer: str | None = None
+
+    @property
+    def answered(self) -> Answered | None:
+        """What the command that reads this row was answered with before, if it was."""
+        return None if self.asked is None or self.answer is None else (self.asked, self.answer)
 
 
 class Streams(Mapping[str, object]):
@@ -75,8 +99,16 @@ class Streams(Mapping[str, object]):
 
 def find_year(conn: Connection, year_id: str) -> YearRow | None:
     """Return a bloc year's row, if there is one."""
-    row = conn.execute(_YEAR.where(years.c.id == year_id)).one_or_none()
+    row = _FIND.run(conn, {"year": year_id}).fetchone()
     return YearRow(*row) if row else None
+
+
+def load_year_for(conn: Connection, year_id: str, command_id: str) -> YearRow:
+    """Return a bloc year's row, and whether that command was answered before. Raises NotFound."""
+    row = _FIND_FOR.run(conn, {"year": year_id, "command": command_id}).fetchone()
+    if row is None:
+        raise NotFound("year", year_id)
+    return YearRow(*row)
 
 
 def load_year(conn: Connection, year_id: str) -> YearRow:
@@ -98,13 +130,16 @@ def lock_year(conn: Connection, year_id: str) -> None:
 
 
 def load_streams(
-    conn: Connection, year_id: str, into: Streams, *, subjects: tuple[str, ...] | None
+    conn: Connection, year_id: str, into: Streams, *, subjects: Collection[str] | None
 ) -> None:
-    """Load the bloc's own streams and those of *subjects*; all of the year's when None."""
-    wanted = _STREAMS.where(streams.c.year_id == year_id)
-    if subjects is not None:
-        wanted = wanted.where(streams.c.subject.in_(("", *subjects)))
-    for kind, subject, version, state in conn.execute(wanted):
+    """Load the streams of at most AT_ONCE *subjects* ("" is the bloc itself), or all when None."""
+    if subjects is None:
+        found = _ALL.run(conn, {"year": year_id})
+    else:
+        names = [*subjects, *[""] * (AT_ONCE - len(subjects))]
+        wanted = {f"subject_{number}": name for number, name in enumerate(names)}
+        found = _NAMED.run(conn, {"year": year_id, **wanted})
+    for kind, subject, version, state in found:
         into.add(kind, subject, version, state)
 
 

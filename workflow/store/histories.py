@@ -4,18 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.domain.errors import StaleStream
 from workflow.domain.model import Pinned
 from workflow.store.schema import definitions, events, streams, years
+from workflow.store.statements import Fixed
 
-_YEAR = (
+_YEAR = Fixed(
     update(years)
     .where(years.c.id == bindparam("the_id"), years.c.seq == bindparam("old_seq"))
     .values(seq=bindparam("new_seq"), head=bindparam("new_head"), state=bindparam("new_state"))
 )
-_STREAM = (
+_STREAM = Fixed(
     update(streams)
     .where(
         streams.c.year_id == bindparam("the_year"),
@@ -25,20 +25,19 @@ _STREAM = (
     )
     .values(version=bindparam("new_version"), state=bindparam("new_state"))
 )
-_NEW_YEAR, _NEW_STREAM, _EVENT = insert(years), insert(streams), insert(events)
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_NEW_YEAR, _NEW_STREAM = Fixed(insert(years)), Fixed(insert(streams))
+_EVENT = Fixed(insert(events))
+_DEFINITION = Fixed(lambda insert_: insert_(definitions).on_conflict_do_nothing())
 
 
 def keep_definition(conn: Connection, pinned: Pinned, body: bytes) -> None:
     """Store a definition's canonical bytes under their hash, once."""
-    row = {"hash": pinned.hash, "id": pinned.definition.id, "body": body}
-    statement = _INSERT[conn.dialect.name](definitions).values(row)
-    conn.execute(statement.on_conflict_do_nothing())
+    _DEFINITION.run(conn, {"hash": pinned.hash, "id": pinned.definition.id, "body": body})
 
 
 def open_year(conn: Connection, row: Mapping[str, Any]) -> None:
     """Insert the row of a new bloc year."""
-    conn.execute(_NEW_YEAR, row)
+    _NEW_YEAR.run(conn, row)
 
 
 def move_year(
@@ -49,23 +48,20 @@ def move_year(
     Raises:
         StaleStream: Another transaction extended the chain first.
     """
-    moved = conn.execute(
-        _YEAR,
-        {
-            "the_id": year_id,
-            "old_seq": old_seq,
-            "new_seq": new_seq,
-            "new_head": head,
-            "new_state": state,
-        },
-    )
-    if moved.rowcount != 1:
+    values = {
+        "the_id": year_id,
+        "old_seq": old_seq,
+        "new_seq": new_seq,
+        "new_head": head,
+        "new_state": state,
+    }
+    if _YEAR.run(conn, values).rowcount != 1:
         raise StaleStream(stream=year_id, expected=old_seq)
 
 
 def append(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Append events, in one statement."""
-    conn.execute(_EVENT, rows)
+    _EVENT.run_each(conn, rows)
 
 
 def write_streams(conn: Connection, year_id: str, changed: Iterable[Mapping[str, Any]]) -> None:
@@ -76,8 +72,8 @@ def write_streams(conn: Connection, year_id: str, changed: Iterable[Mapping[str,
     """
     new = [one for one in changed if one["old_version"] == 0]
     if new:
-        conn.execute(
-            _NEW_STREAM,
+        _NEW_STREAM.run_each(
+            conn,
             [
                 {
                     "year_id": year_id,
@@ -90,7 +86,7 @@ def write_streams(conn: Connection, year_id: str, changed: Iterable[Mapping[str,
             ],
         )
     for one in changed:
-        if one["old_version"] and conn.execute(_STREAM, {"the_year": year_id, **one}).rowcount != 1:
+        if one["old_version"] and _STREAM.run(conn, {"the_year": year_id, **one}).rowcount != 1:
             raise StaleStream(
                 stream=f"{one['the_kind']}/{one['the_subject']}", expected=one["old_version"]
             )

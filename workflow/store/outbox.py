@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
 
 from workflow.store.schema import outbox
+from workflow.store.statements import Fixed
 
 OWED, PUBLISHED, SENDING, SENT, DEAD = "owed", "published", "sending", "sent", "dead"
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_GIVEN: dict[str, Any] = {
+    column.name: bindparam(column.name) for column in outbox.c if column.name != "id"
+}
+_OWE = Fixed(
+    lambda insert: (
+        insert(outbox).values(_GIVEN).on_conflict_do_nothing(index_elements=[outbox.c.key]).inline()
+    )
+)
 _UNSENT = outbox.c.status.in_((OWED, PUBLISHED, SENDING))
 
 
@@ -31,14 +38,38 @@ class OutboxRow:
     owed_at: datetime
 
 
-_COLUMNS = [outbox.c[name] for name in OutboxRow.__slots__]
+_CLAIM = (
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("the_id"),
+        or_(
+            outbox.c.status == PUBLISHED,
+            and_(outbox.c.status == OWED, outbox.c.next_at <= bindparam("now")),
+        ),
+    )
+    .values(status=SENDING, attempt=outbox.c.attempt + 1, next_at=bindparam("lease_ends"))
+    .returning(*(outbox.c[name] for name in OutboxRow.__slots__))
+)
+_FINISH = (
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("the_id"),
+        outbox.c.status == SENDING,
+        outbox.c.attempt == bindparam("the_attempt"),
+    )
+    .values(
+        status=bindparam("new_status"),
+        answer=bindparam("new_answer"),
+        next_at=bindparam("new_next_at"),
+        done_at=bindparam("new_done_at"),
+    )
+)
 
 
 def owe(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write down notices that are owed; one that is written down already stays as it is."""
     if rows:
-        statement = _INSERT[conn.dialect.name](outbox)
-        conn.execute(statement.on_conflict_do_nothing(index_elements=[outbox.c.key]), rows)
+        _OWE.run_each(conn, rows)
 
 
 def claim_to_publish(conn: Connection, now: datetime, limit: int, lease: timedelta) -> list[int]:
@@ -76,13 +107,8 @@ def claim_to_send(
 
     The attempt is counted before the work, so that a row that kills its worker is stopped.
     """
-    owed = and_(outbox.c.status == OWED, outbox.c.next_at <= now)
-    claimed = conn.execute(
-        update(outbox)
-        .where(outbox.c.id == row_id, or_(outbox.c.status == PUBLISHED, owed))
-        .values(status=SENDING, attempt=outbox.c.attempt + 1, next_at=now + lease)
-        .returning(*_COLUMNS)
-    ).one_or_none()
+    wanted = {"the_id": row_id, "now": now, "lease_ends": now + lease}
+    claimed = conn.execute(_CLAIM, wanted).one_or_none()
     return OutboxRow(*claimed) if claimed else None
 
 
@@ -91,14 +117,15 @@ def finish(
 ) -> bool:
     """Mark what came of an attempt; False when the row has since been taken by another attempt."""
     marked = conn.execute(
-        update(outbox)
-        .where(outbox.c.id == row.id, outbox.c.status == SENDING, outbox.c.attempt == row.attempt)
-        .values(
-            status=status,
-            answer=answer,
-            next_at=next_at,
-            done_at=at if status in {SENT, DEAD} else None,
-        )
+        _FINISH,
+        {
+            "the_id": row.id,
+            "the_attempt": row.attempt,
+            "new_status": status,
+            "new_answer": answer,
+            "new_next_at": next_at,
+            "new_done_at": at if status in {SENT, DEAD} else None,
+        },
     )
     return bool(marked.rowcount == 1)
 

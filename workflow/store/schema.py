@@ -22,6 +22,11 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
+def stored(moment: datetime) -> int:
+    """Return an aware moment as the tables keep it."""
+    return (moment - EPOCH) // MICROSECOND
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware datetime, stored as whole microseconds."""
 
@@ -30,7 +35,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002 - the driver's integer; the base class's signature
         """Return the microseconds of an aware moment."""
-        return None if value is None else (value - EPOCH) // MICROSECOND
+        return None if value is None else stored(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002 - as above
         """Return the moment in UTC."""

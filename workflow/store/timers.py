@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.domain.timing import Timer
-from workflow.store.schema import timers
+from workflow.store.schema import stored, timers
+from workflow.store.statements import Fixed
 
 ARMED, FIRED, CANCELLED = "armed", "fired", "cancelled"
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_ARM = Fixed(lambda insert: _moved(insert(timers)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,23 @@ class TimerRow:
 def arm(conn: Connection, year_id: str, wanted: Iterable[Timer]) -> None:
     """Arm timers; one of the same name is moved to the new moment and armed again."""
     rows = [
-        {"year_id": year_id, "name": one.name, "about": one.about, "due": one.due, "status": ARMED}
+        {
+            "year_id": year_id,
+            "name": one.name,
+            "about": one.about,
+            "due": stored(one.due),
+            "status": ARMED,
+        }
         for one in wanted
     ]
     if rows:
-        statement = _INSERT[conn.dialect.name](timers)
-        new = {name: statement.excluded[name] for name in ("about", "due", "status")}
-        keys = [timers.c.year_id, timers.c.name]
-        conn.execute(statement.on_conflict_do_update(index_elements=keys, set_=new), rows)
+        _ARM.run_each(conn, rows)
+
+
+def _moved(insert: Any) -> Any:  # noqa: ANN401 - the INSERT of either database
+    new = {name: insert.excluded[name] for name in ("about", "due", "status")}
+    keys = [timers.c.year_id, timers.c.name]
+    return insert.on_conflict_do_update(index_elements=keys, set_=new)
 
 
 def cancel(conn: Connection, year_id: str, abouts: Iterable[str]) -> None:

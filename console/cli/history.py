@@ -1,0 +1,116 @@
+"""`thidua history`: what happened, and the proof that nothing of it was changed."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from console.cli.answers import Answer
+from console.cli.asked import Asked
+from console.cli.opening import stored
+from console.cli.saying import told, worded
+from console.cli.tables import Table
+from console.sentences.faults import BROKEN
+from console.sentences.naming import person_name, role_name, seat_name, unit_name
+from definitions.wording import say
+from workflow.domain.model import SYSTEM, Book
+from workflow.service import reading, verifying
+from workflow.service.reading import EventLine
+from workflow.service.verifying import Finding, Verdict
+
+
+def show(asked: Asked, year: str, *, raw: bool) -> Answer:
+    """Answer with the history of a bloc year; *raw*, every event's bytes as stored."""
+    with stored(asked) as runtime:
+        if raw:
+            bodies = [one.decode() for one in reading.bodies(runtime, year)]
+            events = [json.loads(body) for body in bodies]
+            return Answer(document={"year": year, "events": events}, text=bodies)
+        book, lines = reading.load_book(runtime, year), reading.history(runtime, year)
+    return Answer(
+        document={"year": year, "events": [_entry(line) for line in lines]},
+        text=[_table(asked, book, lines)],
+    )
+
+
+def _entry(line: EventLine) -> dict[str, object]:
+    return {
+        "seq": line.seq,
+        "kind": line.kind,
+        "stream": line.stream,
+        "actor": line.actor,
+        "seat": line.seat,
+        "at": line.at,
+        "recorded_at": line.recorded_at,
+        "data": line.data,
+        "hash": line.hash,
+    }
+
+
+def _table(asked: Asked, book: Book, lines: list[EventLine]) -> Table:
+    heads = ("head_number", "head_at", "head_who", "head_seat", "head_recorded", "head_about")
+    rows = [
+        (
+            str(line.seq),
+            worded(asked, datetime.fromisoformat(line.at)),
+            "–" if line.actor == SYSTEM.person else person_name(book, line.actor),
+            worded(asked, seat_name(book, line.seat)),
+            told(asked, f"recorded_{line.kind}"),
+            _about(book, line),
+        )
+        for line in lines
+    ]
+    return Table([told(asked, head) for head in heads], rows, frozenset({0}))
+
+
+def _about(book: Book, line: EventLine) -> str:
+    """Return the unit that an event is about, where it is about one."""
+    subject = line.stream.partition("/")[2]
+    unit = subject or line.data.get("unit") or ""
+    return unit_name(book, str(unit))
+
+
+def verify(asked: Asked, years: tuple[str, ...], *, every: bool) -> Answer:
+    """Answer with the proof of the bloc years named, or of all. Raises NotFound."""
+    with stored(asked) as runtime:
+        named = years if years and not every else [one.id for one in reading.list_years(runtime)]
+        verdicts = [verifying.verify(runtime, year) for year in named]
+    verified = all(one.verified for one in verdicts)
+    return Answer(
+        document={"verified": verified, "years": [_verdict(one) for one in verdicts]},
+        text=[line for one in verdicts for line in _lines(asked, one)] or [told(asked, "no_years")],
+        status=0 if verified else BROKEN,
+    )
+
+
+def _verdict(verdict: Verdict) -> dict[str, object]:
+    return {
+        "year": verdict.year,
+        "events": verdict.events,
+        "head": verdict.head,
+        "verified": verdict.verified,
+        "findings": [
+            {
+                "code": one.code,
+                "seq": one.seq,
+                "stream": one.stream,
+                "vi": sentence(one, "vi"),
+                "en": sentence(one, "en"),
+            }
+            for one in verdict.findings
+        ],
+    }
+
+
+def sentence(finding: Finding, language: str) -> str:
+    """Return what verification found, in words."""
+    return say(finding.code, {"seq": finding.seq, "stream": finding.stream}, language)
+
+
+def _lines(asked: Asked, verdict: Verdict) -> Iterator[str]:
+    facts = {"year": verdict.year, "events": verdict.events, "head": verdict.head}
+    if verdict.verified:
+        yield told(asked, "history_verified", **facts)
+        return
+    yield told(asked, "history_broken", **facts)
+    for one in verdict.findings:
+        yield told(asked, "history_finding", finding=sentence(one, asked.language))

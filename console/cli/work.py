@@ -1,0 +1,80 @@
+"""`thidua work`: the inbox of one person, or of everybody."""
+
+from dataclasses import dataclass
+
+from console.cli.answers import Answer
+from console.cli.asked import Asked
+from console.cli.opening import stored
+from console.cli.saying import told, worded
+from console.cli.tables import Table
+from console.sentences import Condition, conditions
+from console.sentences.conditions import entry
+from console.sentences.naming import seat_name
+from definitions.advice import nearest
+from workflow.domain.errors import NotFound
+from workflow.domain.model import Book
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
+from workflow.runtime import Runtime
+from workflow.service import reading
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """One thing that waits for a seat, in words."""
+
+    book: Book
+    seat: str
+    condition: Condition
+
+
+def work(asked: Asked, person: str | None) -> Answer:
+    """Answer with what waits, the earliest deadline first. Raises NotFound."""
+    with stored(asked) as runtime:
+        books = {one.id: reading.load_book(runtime, one.id) for one in reading.list_years(runtime)}
+        if person is not None:
+            _known(books, person)
+        waiting = list(_waiting(runtime, books, person))
+    text = [_table(asked, waiting)] if waiting else [told(asked, "no_work")]
+    return Answer(document={"work": [_entry(one) for one in waiting]}, text=text)
+
+
+def _known(books: dict[str, Book], person: str) -> None:
+    known = {one.id for book in books.values() for one in book.load(Roster, ROSTER).people}
+    if person not in known:
+        raise NotFound("person", person, advice=nearest(person, known))
+
+
+def _waiting(runtime: Runtime, books: dict[str, Book], person: str | None) -> list[Waiting]:
+    now = runtime.clock.now()
+    return [
+        Waiting(
+            book=books[task.year],
+            seat=task.seat,
+            condition=conditions([task.unmet], books[task.year], now)[0],
+        )
+        for task in reading.work(runtime, person)
+    ]
+
+
+def _entry(waiting: Waiting) -> dict[str, object]:
+    return {
+        "year": waiting.book.id,
+        "bloc_name": waiting.book.bloc_name,
+        "seat": waiting.seat,
+        **entry(waiting.condition),
+    }
+
+
+def _table(asked: Asked, waiting: list[Waiting]) -> Table:
+    heads = [told(asked, head) for head in ("head_due", "head_year", "head_seat", "head_what")]
+    rows = [
+        (
+            worded(asked, one.condition.due) if one.condition.due else "–",
+            one.book.id,
+            worded(asked, seat_name(one.book, one.seat)),
+            one.condition.sentences[asked.language],
+        )
+        for one in waiting
+    ]
+    return Table(heads, rows)

@@ -1,0 +1,66 @@
+"""`thidua year why`: everything that keeps a bloc year in its stage. Changes nothing."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from console.cli.answers import Answer
+from console.cli.asked import Asked
+from console.cli.conditions_text import condition_lines
+from console.cli.opening import stored
+from console.cli.saying import told
+from console.cli.year_document import both
+from console.sentences import Condition, conditions
+from console.sentences.conditions import entry
+from console.sentences.moments import deadline, iso, working_days_left
+from console.sentences.naming import mover_name, state_name
+from workflow.domain.model import Book
+from workflow.domain.year import KEY as YEAR
+from workflow.domain.year import YearState
+from workflow.service import reading
+from workflow.service.reading import Why
+
+
+def why(asked: Asked, year: str) -> Answer:
+    """Answer with every unmet condition, whose move each is and by when. Raises NotFound."""
+    with stored(asked) as runtime:
+        found, book = reading.why(runtime, year), reading.load_book(runtime, year)
+        now = runtime.clock.now()
+    unmet = conditions(found.unmet, book, now)
+    document = {
+        "year": found.year,
+        "bloc_name": found.bloc_name,
+        "state": found.state,
+        "stage": both(found.stage) if found.stage else None,
+        "next": both(found.next) if found.next else None,
+        "due": iso(found.due),
+        "working_days_left": working_days_left(book, found.due, now),
+        "overdue": found.overdue,
+        "unmet": [entry(one) for one in unmet],
+    }
+    return Answer(document=document, text=list(_text(asked, book, found, unmet, now)))
+
+
+def _text(
+    asked: Asked, book: Book, found: Why, unmet: list[Condition], now: datetime
+) -> Iterator[str]:
+    yield told(
+        asked, "year_heading", bloc=book.bloc_name, year=str(book.year),
+        state=state_name(book, found.state),
+    )  # fmt: skip
+    if found.due:
+        left = working_days_left(book, found.due, now)
+        yield told(asked, "stage_deadline", when=deadline(found.due, left, now, asked.language))
+    if unmet:
+        yield told(asked, "why_blocked", count=len(unmet))
+    else:
+        yield _ready(asked, book, found, now)
+    yield from condition_lines(asked, unmet, now)
+
+
+def _ready(asked: Asked, book: Book, found: Why, now: datetime) -> str:
+    current = book.load(YearState, YEAR).current
+    owner = book.definition.stage(current.id).owner if current else None
+    who = mover_name(book, owner or "admin", now)
+    if found.next is None:
+        return told(asked, "why_ready_to_close", who=who)
+    return told(asked, "why_ready", next=found.next, who=who)

@@ -1,0 +1,1 @@
+"""Cases: what is refused of a badly written one, and that every well-written one plays."""

@@ -1,0 +1,78 @@
+"""What acts are given: plain data, checked where it comes in, known again by a fingerprint."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Annotated, Any
+
+from annotated_types import MaxLen
+from pydantic import TypeAdapter, ValidationError
+
+from definitions.checking import explain
+from definitions.nodes import Sheet, grown
+from definitions.problems import Mark
+from workflow.domain import acts, meeting
+from workflow.domain.errors import GivenWrong
+from workflow.domain.model import Given, Id
+
+MEETING = "hold_meeting"
+INNER = "meeting_acts"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeetingAct(Given):
+    """One act done at a meeting: by whom, in which bloc year (the meeting's own when absent)."""
+
+    do: Id
+    person: Id
+    seat: Id
+    year: Id | None = None
+    given: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeetingActs(Given):
+    """The acts done at a meeting, in their order."""
+
+    acts: Annotated[tuple[MeetingAct, ...], MaxLen(2000)] = ()
+
+
+SHAPES: dict[str, type[Any]] = {
+    MEETING: meeting.HoldMeeting,
+    INNER: MeetingActs,
+    **{name: act.given for name, act in acts.ACTS.items()},
+}
+"""What each act is given; pydantic checks it where it comes in."""
+
+
+def shaped(name: str, data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the act's own type
+    """Return what the act of that name was given. Raises GivenWrong with every mistake in it."""
+    try:
+        return _adapter(name).validate_python(data)
+    except ValidationError as wrong:
+        sheet = Sheet(grown(data, Mark(name, 1, 1)))
+        raise GivenWrong(name, explain(wrong, sheet, SHAPES[name])) from wrong
+
+
+@cache
+def _adapter(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(SHAPES[name])
+
+
+def composed(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
+    """Return *value* with its text in NFC: what a Mac sends decomposed is the same word."""
+    if isinstance(value, str):
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        return {composed(str(key)): composed(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [composed(item) for item in value]
+    return value
+
+
+def fingerprint(asked: Mapping[str, Any]) -> bytes:
+    """Return the bytes by which the same question is known again."""
+    return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).digest()
