@@ -1,14 +1,15 @@
 """A Celery worker in a thread of this process, on queues in memory."""
 
 from threading import Event, Thread
-from typing import Any
+from typing import Any, NoReturn
 
 from celery import Celery
+from celery.exceptions import WorkerShutdown
 from celery.utils.log import get_task_logger
 
 START_WITHIN_S = 10
 STOP_WITHIN_S = 60
-WAKE = "inside.wake"
+STOP = "inside.stop"
 logger = get_task_logger(__name__)
 
 
@@ -28,7 +29,7 @@ class InsideWorker:
             without_gossip=True,
             ready_callback=lambda _consumer: self._ready.set(),
         )
-        app.task(name=WAKE, shared=False)(_nothing)
+        app.task(name=STOP, shared=False)(_stop)
         self._thread = Thread(target=self._run, name="worker", daemon=True)
 
     def start(self) -> None:
@@ -41,9 +42,7 @@ class InsideWorker:
     def stop(self) -> None:
         """Finish the task that is running, end, and remove the queues."""
         self._stopping = True
-        self._worker.signal_consumer_close()
-        self._app.send_task(WAKE)  # it listens for up to two seconds before it looks up
-        self._worker.stop()
+        self._app.send_task(STOP)
         self._thread.join(STOP_WITHIN_S)
         with self._app.connection_for_write() as connection:
             for queue in self._app.amqp.queues.values():
@@ -59,5 +58,6 @@ class InsideWorker:
                 logger.critical("the worker inside this process has ended: restart the process")
 
 
-def _nothing() -> None:
-    """Do nothing: a message that only makes the worker look up."""
+def _stop() -> NoReturn:
+    """End the worker from inside its thread; told from outside, it would listen for 2 s more."""
+    raise WorkerShutdown

@@ -13,8 +13,10 @@ from console.cli.demo_text import After, demo_text
 from console.cli.opening import prepared, settings_of, where
 from console.cli.outcome import case_document
 from console.cli.playground import sweep
+from console.cli.saying import worded
 from console.sentences import WrongUse
 from console.sentences.faults import REFUSED
+from console.sentences.naming import state_name
 from workflow.cases.loading import Loaded, load
 from workflow.cases.running import clock_for, play
 from workflow.runtime import Background, CountedIds, Runtime
@@ -53,13 +55,27 @@ def _played(asked: Asked, paths: list[Path], default: Path) -> Answer:
             _play(background.runtime, cases)
             _settle(background, settings)
         documents = [case_document(runtime, case) for case in cases]
-        last = max(reading.list_years(runtime), key=lambda one: (one.bloc == cases[0].case.bloc.id, one.year))
-    after = After(where=where(settings), year=last.id, mail=str(settings.mail_folder))
+        after = _after(asked, runtime, settings, cases)
     failed = any(one["expectations"]["failed"] for one in documents)
     return Answer(
         document={"cases": documents},
         text=list(demo_text(asked, documents, after)),
         status=REFUSED if failed else 0,
+    )
+
+
+def _after(asked: Asked, runtime: Runtime, settings: Settings, cases: list[Loaded]) -> After:
+    latest = {one.bloc: one for one in reading.list_years(runtime)}
+    states = {}
+    for case in cases:
+        year = latest[case.case.bloc.id]
+        state = state_name(reading.load_book(runtime, year.id), year.state)
+        states[case.case.id] = worded(asked, state)
+    return After(
+        states=states,
+        where=where(settings),
+        year=latest[cases[0].case.bloc.id].id,
+        mail=str(settings.mail_folder),
     )
 
 

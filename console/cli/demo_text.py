@@ -17,7 +17,9 @@ Documents = list[dict[str, Any]]  # as `outcome` writes them
 
 @dataclass(frozen=True, kw_only=True)
 class After:
-    """What the next commands need: the option that leads there, a year to look at, the mail."""
+    """What the text says besides: where each case has come to, and what the next commands need."""
+
+    states: dict[str, str]
 
     where: str
     year: str
@@ -28,7 +30,7 @@ def demo_text(asked: Asked, cases: Documents, after: After) -> Iterator[str | Ta
     """Yield the table, every expectation that failed, and the next commands."""
     yield Table(
         [told(asked, head) for head in HEADS],
-        [_row(asked, case) for case in cases],
+        [_row(asked, case, after) for case in cases],
         frozenset({4, 6}),
     )
     for case in cases:
@@ -41,17 +43,16 @@ def demo_text(asked: Asked, cases: Documents, after: After) -> Iterator[str | Ta
     yield told(asked, "next_mail", mail=after.mail)
 
 
-def _row(asked: Asked, case: dict[str, Any]) -> list[str]:
+def _row(asked: Asked, case: dict[str, Any], after: After) -> list[str]:
     years, expected = case["years"], case["expectations"]
     failed = len({one["number"] for one in expected["failed"]})
-    last = years[-1] if years else {"state": "–", "head": None}
     return [
         case["id"],
         case["bloc"],
         ", ".join(str(one["year"]) for one in years),
-        str(last["state"]),
+        after.states.get(case["id"], "–"),
         str(sum(len(one["awards"]) for one in years)),
-        last["head"] or "–",
+        years[-1]["head"] or "–",
         str(sum(one["notices"]["sent"] for one in years)),
         yes_or_no(asked, all(one["history"]["verified"] for one in years)),
         f"{expected['held']}/{expected['held'] + failed}",

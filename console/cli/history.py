@@ -72,7 +72,7 @@ def _about(book: Book, line: EventLine) -> str:
 def verify(asked: Asked, years: tuple[str, ...], *, every: bool) -> Answer:
     """Answer with the proof of the bloc years named, or of all. Raises NotFound."""
     with stored(asked) as runtime:
-        named = years if years and not every else [one.id for one in reading.list_years(runtime)]
+        named = years if years and not every else verifying.list_ids(runtime)
         verdicts = [verifying.verify(runtime, year) for year in named]
     verified = all(one.verified for one in verdicts)
     return Answer(

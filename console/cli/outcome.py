@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from console.cli.year_document import last_day
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
 from workflow.cases.expecting import missed
@@ -12,7 +13,6 @@ from workflow.domain.nomination import KEY as NOMINATION
 from workflow.domain.nomination import Nomination
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
-from workflow.domain.timing import hanoi_day
 from workflow.domain.year import KEY as YEAR
 from workflow.domain.year import YearState
 from workflow.runtime import Runtime
@@ -51,8 +51,8 @@ def _year(runtime: Runtime, year_id: str) -> Document:
             for one in state.stages
         ],
         "awards": _awards(book),
-        "head": next(iter(_holders(book, state, runtime, "head")), None),
-        "deputies": _holders(book, state, runtime, "deputy"),
+        "head": next(iter(_holders(book, runtime, "head")), None),
+        "deputies": _holders(book, runtime, "deputy"),
         "notices": {"sent": sent.get(outbox.SENT, 0), "failed": sent.get(outbox.DEAD, 0)},
         "history": {
             "events": verdict.events,
@@ -68,8 +68,7 @@ def _awards(book: Book) -> list[dict[str, str]]:
     return [{"award": one.award, "unit": unit_name(book, one.unit)} for one in decided]
 
 
-def _holders(book: Book, state: YearState, runtime: Runtime, role: str) -> list[str]:
+def _holders(book: Book, runtime: Runtime, role: str) -> list[str]:
     """Return the units that hold a role now, or held it when the year came to its end."""
-    left = state.stages[-1].left_at if state.stages else None
-    units = book.load(Roster, ROSTER).holders(role, hanoi_day(left or runtime.clock.now()))
-    return [unit_name(book, unit) for unit in units]
+    day = last_day(book, runtime.clock.now())
+    return [unit_name(book, unit) for unit in book.load(Roster, ROSTER).holders(role, day)]

@@ -10,7 +10,6 @@ from console.cli.tables import Table
 from console.sentences import Condition, conditions
 from console.sentences.conditions import entry
 from console.sentences.naming import seat_name
-from definitions.advice import nearest
 from workflow.domain.errors import NotFound
 from workflow.domain.model import Book
 from workflow.domain.roster import KEY as ROSTER
@@ -42,7 +41,7 @@ def work(asked: Asked, person: str | None) -> Answer:
 def _known(books: dict[str, Book], person: str) -> None:
     known = {one.id for book in books.values() for one in book.load(Roster, ROSTER).people}
     if person not in known:
-        raise NotFound("person", person, advice=nearest(person, known))
+        raise NotFound("person", person, known)
 
 
 def _waiting(runtime: Runtime, books: dict[str, Book], person: str | None) -> list[Waiting]:

@@ -12,7 +12,6 @@ from console.cli.saying import told, worded
 from console.cli.tables import Table
 from console.sentences import WrongUse, conditions, refusal
 from console.sentences.naming import person_name, seat_name
-from definitions.advice import nearest
 from definitions.wording import Phrase
 from workflow.domain.errors import NotFound, Refused
 from workflow.domain.model import Actor, Book
@@ -61,7 +60,7 @@ def _seat_of(asked: Asked, book: Book, person: str, at: datetime) -> str:
     roster = book.load(Roster, ROSTER)
     known = [one.id for one in roster.people]
     if person not in known:
-        raise NotFound("person", person, advice=nearest(person, known))
+        raise NotFound("person", person, known)
     seats = tuple(dict.fromkeys(roster.seats_of(person, hanoi_day(at))))
     if len(seats) == 1:
         return seats[0]

@@ -10,6 +10,8 @@ from definitions.schema.stages import Stage
 from workflow.domain.model import Book
 from workflow.domain.nomination import KEY as NOMINATION
 from workflow.domain.nomination import Entry, Nomination
+from workflow.domain.pledge import KEY as PLEDGE
+from workflow.domain.pledge import Pledge
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
 from workflow.domain.registration import coverage
@@ -34,12 +36,19 @@ def year_document(book: Book, summary: YearSummary, now: datetime) -> dict[str, 
         "state": summary.state,
         "definition": {"id": book.definition.id, "hash": book.pinned.hash},
         "stages": [_stage(book, stage) for stage in book.definition.stages],
-        "units": _units(book, hanoi_day(now)),
+        "units": _units(book, last_day(book, now)),
         "coverage": _coverage(book),
+        "pledge": _pledge(book),
         "ranking": _ranking(book),
         "lists": {name: _entries(book, name) for name in LISTS},
         "history": {"events": summary.events, "head": summary.head},
     }
+
+
+def last_day(book: Book, now: datetime) -> date:
+    """Return today, or the day on which the year came to its end."""
+    stages = book.load(YearState, YEAR).stages
+    return hanoi_day(stages[-1].left_at or now) if stages else hanoi_day(now)
 
 
 def both(text: Text) -> dict[str, str]:
@@ -97,6 +106,14 @@ def _coverage(book: Book) -> dict[str, Any]:
         "of_staff": found.of_staff,
         "people_percent": found.people_percent,
     }
+
+
+def _pledge(book: Book) -> dict[str, Any] | None:
+    pledge = book.find(Pledge, PLEDGE)
+    if pledge is None:
+        return None
+    signed = [{"unit": one.unit, "at": iso(one.at)} for one in pledge.signatures]
+    return {"text_hash": pledge.text_hash, "signatures": signed}
 
 
 def _ranking(book: Book) -> list[dict[str, Any]]:

@@ -6,17 +6,18 @@ from datetime import date, datetime
 from console.cli.asked import Asked
 from console.cli.saying import told, worded
 from console.cli.tables import Table
-from console.cli.year_document import LISTS, roles_of, stage_status
+from console.cli.year_document import LISTS, last_day, roles_of, stage_status
 from console.sentences.naming import award_name, role_name, state_name, unit_name
 from workflow.domain.model import Book
 from workflow.domain.nomination import KEY as NOMINATION
 from workflow.domain.nomination import Entry, Nomination
+from workflow.domain.pledge import KEY as PLEDGE
+from workflow.domain.pledge import Pledge
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import Place, RankingState
 from workflow.domain.registration import coverage
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
-from workflow.domain.timing import hanoi_day
 from workflow.domain.year import KEY as YEAR
 from workflow.domain.year import YearState
 
@@ -32,8 +33,13 @@ def year_text(asked: Asked, book: Book, now: datetime) -> Iterator[Part]:
     )  # fmt: skip
     yield told(asked, "year_definition", id=book.definition.id, hash=book.pinned.hash)
     yield from _under(asked, "part_stages", _stages(asked, book))
-    yield from _under(asked, "part_units", _units(asked, book, hanoi_day(now)))
+    yield from _under(asked, "part_units", _units(asked, book, last_day(book, now)))
     yield from _coverage(asked, book)
+    if pledge := book.find(Pledge, PLEDGE):
+        yield told(
+            asked, "pledge_signed", signed=len(pledge.signatures),
+            of=len(book.load(Roster, ROSTER).units), text=pledge.text_hash[:12],
+        )  # fmt: skip
     if ranking := book.find(RankingState, RANKING):
         yield from _under(asked, "part_places", _places(asked, book, ranking.places))
     if nomination := book.find(Nomination, NOMINATION):

@@ -7,7 +7,6 @@ from definitions.advice import nearest
 from definitions.errors import FileRefused, ThiduaError
 from definitions.problems import Problem
 from definitions.wording import Phrase, knows, say
-from workflow.domain.acts import ACTS
 from workflow.domain.errors import GivenWrong, HistoryBroken, NotFound, Refused
 
 REFUSED, WRONG_USE, BROKEN = 1, 2, 3
@@ -74,8 +73,7 @@ def _sentence(error: ThiduaError) -> tuple[str, dict[str, object]]:
     facts = dict(error.facts)
     if isinstance(error, NotFound):
         code = f"not_found_{facts['what']}"
-        known = ACTS if facts["what"] == "act" else ()
-        facts.setdefault("advice", nearest(str(facts["name"]), known))
+        facts["advice"] = nearest(str(facts["name"]), [str(one) for one in error.known])
         return (code if knows(code) else "not_found"), facts
     if error.code == "case_stopped":
         return error.code, facts | {name: _went(facts[name]) for name in ("expected", "found")}

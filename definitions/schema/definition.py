@@ -30,12 +30,6 @@ class Labels(Record):
     overseer: Text
 
 
-class Period(Record):
-    """The stretch of time that one bloc year covers."""
-
-    kind: Literal["calendar_year", "school_year"] = "calendar_year"
-
-
 class Seats(Record):
     """How many units may hold a role at once."""
 
@@ -87,7 +81,6 @@ class Definition(Record):
     valid: Validity
     basis: list[Basis] = []
     labels: Labels
-    period: Period = Period()
     calendar: Slug = "vn"
     roles: Roles = Roles()
     offices: list[Office] = []

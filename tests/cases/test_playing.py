@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from definitions.wording import say
 from tests.cases.playing import SIXTH, SOURCES, played, runtime_for
 from workflow.cases.expecting import missed
 from workflow.cases.loading import load
@@ -104,3 +105,15 @@ def test_an_expectation_that_does_not_hold_is_told_with_what_was_found(
     assert (one.year, one.subject, one.what, one.expected, one.found) == (
         2024, "award", "count", "3", "2",
     )  # fmt: skip
+
+
+def test_what_went_wrong_is_said_in_both_languages(tmp_path: Path, engine: Engine) -> None:
+    file = _changed(tmp_path, ", refused: [MISSING_SIGNATURE]", "")
+    with pytest.raises(CaseStopped) as stopped:
+        played(engine, file)
+
+    for language in ("vi", "en"):
+        said = say(stopped.value.code, stopped.value.facts, language)
+
+        assert "MISSING_SIGNATURE" in said
+        assert "years[0].acts[4]" in said

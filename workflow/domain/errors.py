@@ -64,11 +64,12 @@ class GivenWrong(ThiduaError):
 
 
 class NotFound(ThiduaError):
-    """What was named does not exist."""
+    """What was named does not exist. `known`: the names that would have been right."""
 
     code = "not_found"
 
-    def __init__(self, what: str, name: str) -> None:
+    def __init__(self, what: str, name: str, known: Iterable[str] = ()) -> None:
+        self.known = tuple(known)
         super().__init__(what=what, name=name)
 
 

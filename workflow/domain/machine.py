@@ -16,7 +16,7 @@ from workflow.domain.errors import HistoryBroken
 
 Guard = Callable[[Any], bool]
 
-__all__ = ["Guard", "Machine", "Move", "build", "next_state", "triggers"]
+__all__ = ["Guard", "Machine", "Move", "allows", "build", "next_state"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,9 +65,9 @@ def build(states: Sequence[str], moves: Sequence[Move]) -> Machine:
     )
 
 
-def triggers(machine: Machine, state: str) -> frozenset[str]:
-    """Return what may be asked for in *state*."""
-    return frozenset(machine.get_triggers(state))
+def allows(machine: Machine, state: str, trigger: str) -> bool:
+    """Whether *trigger* has an arrow from *state*."""
+    return trigger in machine.events and state in machine.events[trigger].transitions
 
 
 def next_state(machine: Machine, state: str, trigger: str, facts: object = None) -> str:
@@ -76,7 +76,7 @@ def next_state(machine: Machine, state: str, trigger: str, facts: object = None)
     Raises:
         HistoryBroken: There is no such arrow; rules were asked to look before.
     """
-    if trigger not in machine.get_triggers(state):
+    if not allows(machine, state, trigger):
         raise HistoryBroken("NO_SUCH_MOVE", state=state, trigger=trigger)
     probe = _Probe(state)
     if not machine.events[trigger].trigger(probe, facts=facts):

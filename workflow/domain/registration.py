@@ -9,7 +9,7 @@ from annotated_types import Ge
 from definitions.schema.stages import Offers
 from workflow.domain import year
 from workflow.domain.errors import OutOfPlace, Unmet
-from workflow.domain.machine import Move, build, next_state, triggers
+from workflow.domain.machine import Move, allows, build, next_state
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Words
 
 KIND = "registration"
@@ -155,7 +155,7 @@ def _key(unit: str | None) -> str:
 
 def wrong_status(status: str, trigger: str, facts: dict[str, object]) -> Iterator[Unmet]:
     """Yield an unmet condition when a dossier in *status* has no arrow for *trigger*."""
-    if trigger not in triggers(DOSSIER, status):
+    if not allows(DOSSIER, status, trigger):
         yield Unmet(code="DOSSIER_STATUS", facts=facts | {"status": status, "trigger": trigger})
 
 

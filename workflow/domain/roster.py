@@ -1,10 +1,11 @@
 """Who belongs to the bloc in this year: units in official order, people, roles by mandate."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Literal
 
+from definitions.schema.definition import Definition
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
 
@@ -184,8 +185,28 @@ def mandate_prevents(book: Book, given: GiveMandate, _call: Call) -> Iterator[Un
     most = getattr(book.definition.roles, given.role).most
     taken = roster.holders(given.role, given.start)
     if len(taken) >= most:
-        facts = {"role": given.role, "most": most, "units": [roster.name(one) for one in taken]}
+        label = getattr(book.definition.labels, given.role)
+        names = [roster.name(one) for one in taken]
+        facts = {"role": label, "most": most, "units": names}
         yield Unmet(code="ROLE_FULL", facts=facts, who=("admin",))
+
+
+def roles_prevent(
+    definition: Definition, mandates: Sequence[Mandate], units: Sequence[Unit]
+) -> list[Unmet]:
+    """Return what is wrong with the roles that a bloc year begins with: too few, or too many."""
+    names = {unit.id: unit.name for unit in units}
+    found = []
+    for role, seats in definition.roles:
+        held = [names.get(one.unit, one.unit) for one in mandates if one.role == role]
+        label = getattr(definition.labels, role)
+        if len(held) < seats.least:
+            facts = {"role": label, "least": seats.least, "count": len(held)}
+            found.append(Unmet(code="ROLE_MISSING", facts=facts, who=("admin",)))
+        if len(held) > seats.most:
+            facts = {"role": label, "most": seats.most, "units": held}
+            found.append(Unmet(code="ROLE_FULL", facts=facts, who=("admin",)))
+    return found
 
 
 def give_mandate(_book: Book, given: GiveMandate, _call: Call) -> list[Draft]:

@@ -72,6 +72,10 @@ def agree_prevents(book: Book, given: AgreeLeaders, call: Call) -> Iterator[Unme
         yield Unmet(code="NOT_AGREED", facts={"units": names}, who=("head",))
     if given.head in given.deputies or len(set(given.deputies)) != len(given.deputies):
         yield Unmet(code="SAME_UNIT_TWICE", facts={"unit": roster.name(given.head)})
+    if book.definition.roles.standing_unit.least and not given.standing_unit:
+        label = book.definition.labels.standing_unit
+        facts = {"role": label, "least": 1, "count": 0}
+        yield Unmet(code="ROLE_MISSING", facts=facts, who=("head",))
     if not rule.deputies.least <= len(given.deputies) <= rule.deputies.most:
         facts = {
             "count": len(given.deputies),

@@ -11,7 +11,7 @@ from definitions.schema.stages import CLOSED, Stage
 from workflow.domain import timing
 from workflow.domain.course import DISSOLVED, SUSPENDED, Facts, machine_of
 from workflow.domain.errors import OutOfPlace, Unmet
-from workflow.domain.machine import next_state, triggers
+from workflow.domain.machine import allows, next_state
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Words
 
 KEY = "year"
@@ -233,7 +233,7 @@ def advance_prevents(book: Book, given: Advance, _call: Call) -> Iterator[Unmet]
 def following(book: Book, holds: Callable[[Need], bool]) -> Text | None:
     """Return the title of the stage that the year would go to now; None when it would close."""
     state = book.load(YearState, KEY)
-    if "advance" not in triggers(machine_of(book.pinned), state.state):
+    if not allows(machine_of(book.pinned), state.state, "advance"):
         return None
     to = next_state(machine_of(book.pinned), state.state, "advance", Facts(holds=holds))
     return None if to == CLOSED else book.definition.stage(to).title
@@ -242,7 +242,7 @@ def following(book: Book, holds: Callable[[Need], bool]) -> Text | None:
 def trigger_prevents(book: Book, trigger: str) -> Iterator[Unmet]:
     """Yield why *trigger* has no arrow from the state that the year is in."""
     state = book.load(YearState, KEY).state
-    if trigger not in triggers(machine_of(book.pinned), state):
+    if not allows(machine_of(book.pinned), state, trigger):
         yield Unmet(code="YEAR_STATE", facts={"state": state, "trigger": trigger}, who=("admin",))
 
 

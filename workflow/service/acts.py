@@ -145,7 +145,7 @@ def _one(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
 def _open(desk: Desk, command: Command) -> tuple[acts.Act, Any, Page]:
     """Return the act, what it is given, and the bloc year with the streams that it looks at."""
     if command.do not in acts.ACTS:
-        raise NotFound("act", command.do)
+        raise NotFound("act", command.do, acts.ACTS)
     act, given = acts.ACTS[command.do], shaped(command.do, command.given)
     subjects = {command.actor.unit, getattr(given, "unit", None)}
     subjects |= {stream.partition("/")[2] for stream in command.expects}

@@ -50,7 +50,10 @@ def open_first(runtime: Runtime, desk: Desk, wanted: OpenYear, actor: Actor, at:
     exists = books.find_year(desk.conn, wanted.id) is not None
     if unmet := [*_roster_wrong(wanted), *([_is_open(wanted.id)] if exists else [])]:
         raise Refused(unmet)
-    page = _begin(desk, wanted, pin(runtime, wanted.definition))
+    pinned = pin(runtime, wanted.definition)
+    if unmet := roster.roles_prevent(pinned.definition, wanted.mandates, wanted.units):
+        raise Refused(unmet)
+    page = _begin(desk, wanted, pinned)
     call = Call(actor=actor, at=at, now=runtime.clock.now())
     taken = [roster.MandateTaken(mandate=mandate) for mandate in wanted.mandates]
     _record(desk, page, wanted, taken, None, call)

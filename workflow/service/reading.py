@@ -14,7 +14,7 @@ from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
-from workflow.domain.year import YearState
+from workflow.domain.year import StageRecord, YearState
 from workflow.runtime import Runtime
 from workflow.store import books, histories, outbox
 from workflow.store.books import Streams
@@ -103,9 +103,14 @@ def why(runtime: Runtime, year_id: str) -> Why:
         stage=book.definition.stage(current.id).title if current else None,
         next=following,
         due=current.due if current else None,
-        overdue=current is not None and current.overdue,
+        overdue=current is not None and _past(current, now),
         unmet=unmet,
     )
+
+
+def _past(stage: StageRecord, now: datetime) -> bool:
+    """Whether a stage is past its due moment, also when no tick has recorded that yet."""
+    return stage.overdue or (stage.due is not None and stage.due < now)
 
 
 def work(runtime: Runtime, person: str | None = None) -> list[Task]:

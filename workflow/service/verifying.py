@@ -166,3 +166,20 @@ def _snapshots(conn: Connection, fold: _Fold) -> Iterator[Finding]:
             same = False
         if not same or stored.version(stream) != fold.versions.get(stream):
             yield Finding(code="state_differs", stream=stream)
+
+
+def list_ids(runtime: Runtime) -> list[str]:
+    """Return the id of everything that has a history, also of what has lost its row."""
+    wanted = union(select(years.c.id), select(events.c.year_id)).order_by(literal_column("1"))
+    with reader(runtime.engine).begin() as conn:
+        return list(conn.scalars(wanted))
+
+
+def broken_ends(runtime: Runtime) -> list[str]:
+    """Return the bloc years whose last event is not the one that their row names. One query."""
+    last = (events.c.year_id == years.c.id) & (events.c.seq == years.c.seq)
+    ends = years.join(events, last, isouter=True)
+    broken = or_(events.c.hash.is_(None), events.c.hash != years.c.head)
+    wanted = select(years.c.id).select_from(ends).where(broken).order_by(years.c.id)
+    with reader(runtime.engine).begin() as conn:
+        return list(conn.scalars(wanted))

@@ -139,7 +139,7 @@ def load_streams(
         names = [*subjects, *[""] * (AT_ONCE - len(subjects))]
         wanted = {f"subject_{number}": name for number, name in enumerate(names)}
         found = _NAMED.run(conn, {"year": year_id, **wanted})
-    for kind, subject, version, state in found:
+    for kind, subject, version, state in found.fetchall():
         into.add(kind, subject, version, state)
 
 

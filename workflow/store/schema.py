@@ -78,8 +78,8 @@ streams = Table(
     "streams",
     metadata,
     Column("year_id", ForeignKey(years.c.id, ondelete="RESTRICT"), primary_key=True),
-    Column("kind", Text, primary_key=True),
     Column("subject", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("state", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
@@ -138,6 +138,7 @@ requests = Table(
     Column("fingerprint", LargeBinary, nullable=False),
     Column("answer", Text, nullable=False),
     Column("recorded_at", Moment, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 heartbeats = Table(

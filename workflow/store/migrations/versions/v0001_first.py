@@ -54,8 +54,8 @@ def _truth() -> None:
         sa.Column(
             "year_id", sa.Text, sa.ForeignKey("years.id", ondelete=RESTRICT), primary_key=True
         ),
-        sa.Column("kind", sa.Text, primary_key=True),
         sa.Column("subject", sa.Text, primary_key=True),
+        sa.Column("kind", sa.Text, primary_key=True),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("state", sa.LargeBinary, nullable=False),
         sqlite_with_rowid=False,
@@ -113,6 +113,7 @@ def _work() -> None:
         sa.Column("fingerprint", sa.LargeBinary, nullable=False),
         sa.Column("answer", sa.Text, nullable=False),
         sa.Column("recorded_at", sa.BigInteger, nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "heartbeats",

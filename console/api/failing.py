@@ -1,0 +1,78 @@
+"""Errors as answers: one table from the family of errors to HTTP, the same documents as ever."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from console.sentences import WrongUse, document
+from definitions.errors import FileRefused, ThiduaError, UnknownDefinition
+from workflow.domain.errors import CommandReused, GivenWrong, NotFound, Refused, StaleStream
+
+BAD, NO_ENTRY, MISSING, CONFLICT, TOO_LARGE, UNUSABLE = 400, 401, 404, 409, 413, 422
+FAULT, NOT_NOW = 500, 503
+
+STATUSES: Mapping[type[ThiduaError], int] = {
+    Refused: CONFLICT,
+    StaleStream: CONFLICT,  # read again, decide again, ask again with the same key
+    CommandReused: UNUSABLE,
+    GivenWrong: UNUSABLE,
+    FileRefused: UNUSABLE,
+    UnknownDefinition: UNUSABLE,
+    NotFound: MISSING,
+    WrongUse: BAD,
+    ThiduaError: FAULT,  # broken histories, and whatever else the sender cannot mend
+}
+
+PLAIN: Mapping[int, str] = {
+    BAD: "request_wrong",
+    NO_ENTRY: "token_wrong",
+    TOO_LARGE: "request_too_large",
+}
+
+
+def status(error: ThiduaError) -> int:
+    """Return the HTTP status of an error: its own, or that of the nearest class above it."""
+    return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+
+
+def answer_faults(app: FastAPI) -> None:
+    """Have every error answered with a document in both languages."""
+    app.add_exception_handler(ThiduaError, _told)
+    app.add_exception_handler(RequestValidationError, _wrong_shape)
+    app.add_exception_handler(HTTPException, _plain)
+    app.add_exception_handler(OperationalError, _no_database)
+
+
+async def _told(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ThiduaError)  # noqa: S101 - as registered above
+    return JSONResponse(document(error), status(error))
+
+
+async def _wrong_shape(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - as registered above
+    missing_key = any(one["loc"] == ("header", "idempotency-key") for one in error.errors())
+    if missing_key:
+        return _said(WrongUse("idempotency_key_wrong"), BAD)
+    places = [".".join(str(part) for part in one["loc"]) for one in error.errors()]
+    return _said(WrongUse("request_wrong", places=places), UNUSABLE)
+
+
+async def _plain(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - as registered above
+    code = PLAIN.get(error.status_code, "request_not_served")
+    fault = WrongUse(code, places=[], status=error.status_code)
+    return _said(fault, error.status_code, dict(error.headers or {}))
+
+
+async def _no_database(_request: Request, error: Exception) -> JSONResponse:
+    reason = next(iter(str(getattr(error, "orig", error)).splitlines()), "")
+    return _said(WrongUse("database_fault", reason=reason), NOT_NOW, {"Retry-After": "2"})
+
+
+def _said(fault: WrongUse, code: int, headers: dict[str, Any] | None = None) -> JSONResponse:
+    return JSONResponse(document(fault), code, headers)

@@ -1,0 +1,57 @@
+"""`thidua doctor`: what is wrong with this installation, in words. Changes nothing."""
+
+from collections.abc import Iterator
+
+from console.cli.answers import Answer
+from console.cli.asked import Asked
+from console.cli.checks import CHECKS, Finding, mail
+from console.cli.opening import place_of, settings_of, shown, stored
+from console.cli.saying import told
+from console.sentences import status
+from console.sentences.faults import BROKEN
+from definitions.errors import ThiduaError
+from definitions.wording import say
+
+BROKEN_HISTORY = "doctor_history_broken"
+
+
+def doctor(asked: Asked) -> Answer:
+    """Answer with everything looked at, and how it stands."""
+    faults = list[ThiduaError]()
+    found = list(_findings(asked, faults))
+    broken = any(one.code == BROKEN_HISTORY for one in found)
+    amiss = sum(one.severity != "well" for one in found)
+    lines = [
+        told(asked, f"doctor_{one.severity}", finding=told(asked, one.code, **one.facts))
+        for one in found
+    ]
+    summary = told(asked, "doctor_amiss", count=amiss) if amiss else told(asked, "doctor_healthy")
+    return Answer(
+        document={"healthy": not amiss, "findings": [_entry(one) for one in found]},
+        text=[*lines, summary],
+        status=BROKEN if broken else max(map(status, faults), default=0),
+    )
+
+
+def _findings(asked: Asked, faults: list[ThiduaError]) -> Iterator[Finding]:
+    """Yield every finding; a database that cannot be opened is one, and ends the visit."""
+    settings = settings_of(asked)
+    yield from mail(settings)
+    try:
+        with stored(asked) as runtime:
+            place = shown(place_of(settings))
+            yield Finding(severity="well", code="doctor_database", facts={"place": place})
+            for check in CHECKS:
+                yield from check(runtime)
+    except ThiduaError as fault:
+        faults.append(fault)
+        yield Finding(severity="error", code=fault.code, facts=fault.facts)
+
+
+def _entry(finding: Finding) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "vi": say(finding.code, finding.facts, "vi"),
+        "en": say(finding.code, finding.facts, "en"),
+    }
