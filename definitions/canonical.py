@@ -13,12 +13,17 @@ from definitions.errors import NotCanonical
 LARGEST = 2**53 - 1
 """The largest number that every reader of JSON, in any language, reads exactly."""
 
-_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_write_as_it_is = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def canonical_json(value: object) -> bytes:
     """Return the one way to write *value*. Raises NotCanonical when there is none."""
-    return _write(_ordered(value)).encode()
+    keys: list[str] = []
+    _check(value, keys)
+    # Python orders ASCII keys as RFC 8785 does, and its encoder does so at once.
+    ordered = "".join(keys).isascii()
+    return (_write(value) if ordered else _write_as_it_is(_ordered(value))).encode()
 
 
 def digest(data: bytes) -> str:
@@ -26,45 +31,52 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _ordered(value: object) -> object:
-    """Return *value* with every mapping in canonical order, having refused what has no one form."""
+def _check(value: object, keys: list[str]) -> None:
+    """Refuse what has no one form; put every key on the list *keys*."""
     if isinstance(value, str):
-        return _text(value)
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, int):
-        return _whole(value)
-    if isinstance(value, list | tuple):
-        return [_ordered(item) for item in value]
-    if isinstance(value, dict):
-        keys = [_key(key) for key in value]
-        keys.sort(key=None if "".join(keys).isascii() else _utf16)
-        return {key: _ordered(value[key]) for key in keys}
-    raise NotCanonical(reason=f"type {type(value).__name__}")
+        _check_text(value)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        _check_whole(value)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _check(item, keys)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            keys.append(_checked_key(key))
+            _check(item, keys)
+    elif value is not None and not isinstance(value, bool):
+        raise NotCanonical(reason=f"type {type(value).__name__}")
 
 
-def _text(value: str) -> str:
+def _check_text(value: str) -> None:
     if value.isascii():
-        return value
+        return
     if not unicodedata.is_normalized("NFC", value):
         raise NotCanonical(reason=f"not NFC: {value!a}")
     if any("\ud800" <= character <= "\udfff" for character in value):
         raise NotCanonical(reason=f"half a character: {value!a}")
-    return value
 
 
-def _whole(value: int) -> int:
+def _check_whole(value: int) -> None:
     if abs(value) > LARGEST:
         raise NotCanonical(reason=f"larger than 2^53: {value}")
-    return value
 
 
-def _key(key: object) -> str:
+def _checked_key(key: object) -> str:
     if not isinstance(key, str):
         raise NotCanonical(reason=f"key of type {type(key).__name__}")
-    return _text(key)
+    _check_text(key)
+    return key
+
+
+def _ordered(value: object) -> object:
+    """Return *value* with keys ordered by UTF-16 units; Python's own order differs beyond them."""
+    if isinstance(value, list | tuple):
+        return [_ordered(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _ordered(value[key]) for key in sorted(value, key=_utf16)}
+    return value
 
 
 def _utf16(key: str) -> bytes:
-    """Order as RFC 8785 does, by UTF-16 units; Python's own order differs beyond the BMP."""
     return key.encode("utf-16-be")

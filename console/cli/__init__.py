@@ -23,7 +23,7 @@ def main(composer: "Composer", arguments: Sequence[str] | None = None) -> NoRetu
 
 
 def run(composer: "Composer", arguments: Sequence[str]) -> int:
-    """Answer one command line, and return its exit status. No mistake of a person is a traceback."""
+    """Answer one command line, and return its exit status. A mistake is a line, not a traceback."""
     _write_utf8()
     asked = overheard(composer, arguments)
     try:

@@ -5,7 +5,7 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TextIO, Union
+from typing import TextIO
 
 from console.cli.tables import Table, plain
 
@@ -15,7 +15,7 @@ class Answer:
     """A document, and the same told in lines and tables."""
 
     document: object
-    text: Sequence[Union[str, Table]] = field(default=())
+    text: Sequence[str | Table] = field(default=())
     status: int = 0
 
 

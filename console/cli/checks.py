@@ -1,4 +1,4 @@
-"""What a doctor looks at: each check answers with findings, well or not, in codes of the wording."""
+"""What a doctor looks at: each check answers with findings, well or not, in codes of wording."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -10,6 +10,7 @@ from definitions.workdays import calendar_file, calendar_names
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
 from workflow.service import heartbeats, reading, verifying
+from workflow.service.heartbeats import Health
 from workflow.settings import Settings
 from workflow.store import outbox
 
@@ -55,7 +56,7 @@ def notices(runtime: Runtime) -> Iterator[Finding]:
     if dead := counts.get(outbox.DEAD, 0):
         yield Finding(severity="warning", code="doctor_notices_dead", facts={"count": dead})
     late = (heartbeats.health(runtime).oldest_unsent_s or 0) > heartbeats.LATE_AFTER.total_seconds()
-    facts = {"count": waiting, "sent": counts.get(outbox.SENT, 0)}
+    facts: dict[str, object] = {"count": waiting, "sent": counts.get(outbox.SENT, 0)}
     code = "doctor_notices_late" if late else "doctor_notices"
     yield Finding(severity="warning" if late else "well", code=code, facts=facts)
 
@@ -68,14 +69,18 @@ def background(runtime: Runtime) -> Iterator[Finding]:
         yield Finding(severity="error", code="doctor_deadlines_overdue", facts=facts)
     else:
         yield Finding(severity="well", code="doctor_deadlines")
+    yield _alive(health)
+
+
+def _alive(health: Health) -> Finding:
     silence = min(health.heartbeats.values(), default=None)
     if silence is None:
-        yield Finding(severity="warning", code="doctor_never_alive")
-    elif silence > heartbeats.SILENT_AFTER.total_seconds():
-        facts = {"ago": str(timedelta(seconds=round(silence)))}
-        yield Finding(severity="warning", code="doctor_silent", facts=facts)
-    else:
-        yield Finding(severity="well", code="doctor_alive", facts={"count": len(health.heartbeats)})
+        return Finding(severity="warning", code="doctor_never_alive")
+    if silence > heartbeats.SILENT_AFTER.total_seconds():
+        ago = str(timedelta(seconds=round(silence)))
+        return Finding(severity="warning", code="doctor_silent", facts={"ago": ago})
+    facts = {"count": len(health.heartbeats)}
+    return Finding(severity="well", code="doctor_alive", facts=facts)
 
 
 def calendars(runtime: Runtime) -> Iterator[Finding]:

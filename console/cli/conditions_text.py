@@ -9,9 +9,7 @@ from console.sentences import Condition
 from console.sentences.moments import deadline
 
 
-def condition_lines(
-    asked: Asked, conditions: Iterable[Condition], now: datetime
-) -> Iterator[str]:
+def condition_lines(asked: Asked, conditions: Iterable[Condition], now: datetime) -> Iterator[str]:
     """Yield each condition as a line of its own, with whose move and by when under it."""
     for one in conditions:
         yield ""

@@ -1,4 +1,4 @@
-"""`thidua demo` and `thidua run`: cases played in simulated time, with a real worker, and checked."""
+"""`thidua demo` and `thidua run`: cases played in simulated time by a real worker, and checked."""
 
 import sys
 from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import Any
 
 from console.cli.asked import Asked
 from console.cli.saying import told, yes_or_no
-from console.cli.tables import Table
+from console.cli.tables import NOTHING, Table
 
 HEADS = (
     "head_case", "head_bloc", "head_years", "head_state", "head_awards", "head_head",
@@ -35,7 +35,16 @@ def demo_text(asked: Asked, cases: Documents, after: After) -> Iterator[str | Ta
     )
     for case in cases:
         for failed in case["expectations"]["failed"]:
-            yield told(asked, "expectation_failed", case=case["id"], **failed)
+            yield told(
+                asked,
+                "expectation_failed",
+                case=case["id"],
+                year=str(failed["year"]),
+                subject=failed["subject"],
+                what=failed["what"],
+                expected=failed["expected"],
+                found=failed["found"],
+            )
     yield ""
     yield told(asked, "next_heading")
     for step in ("next_list", "next_show", "next_why", "next_history", "next_verify"):
@@ -50,9 +59,9 @@ def _row(asked: Asked, case: dict[str, Any], after: After) -> list[str]:
         case["id"],
         case["bloc"],
         ", ".join(str(one["year"]) for one in years),
-        after.states.get(case["id"], "–"),
+        after.states.get(case["id"], NOTHING),
         str(sum(len(one["awards"]) for one in years)),
-        years[-1]["head"] or "–",
+        years[-1]["head"] or NOTHING,
         str(sum(one["notices"]["sent"] for one in years)),
         yes_or_no(asked, all(one["history"]["verified"] for one in years)),
         f"{expected['held']}/{expected['held'] + failed}",

@@ -100,7 +100,9 @@ def _parameter(error: click.ClickException) -> str:
     parameter = getattr(error, "param", None)
     if parameter is None:
         return ""
-    return max(parameter.opts, key=len) if isinstance(parameter, click.Option) else parameter.metavar
+    return (
+        max(parameter.opts, key=len) if isinstance(parameter, click.Option) else parameter.metavar
+    )
 
 
 def _options(ctx: click.Context | None) -> list[str]:

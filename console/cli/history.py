@@ -8,9 +8,9 @@ from console.cli.answers import Answer
 from console.cli.asked import Asked
 from console.cli.opening import stored
 from console.cli.saying import told, worded
-from console.cli.tables import Table
+from console.cli.tables import NOTHING, Table
 from console.sentences.faults import BROKEN
-from console.sentences.naming import person_name, role_name, seat_name, unit_name
+from console.sentences.naming import person_name, seat_name, state_name, unit_name
 from definitions.wording import say
 from workflow.domain.model import SYSTEM, Book
 from workflow.service import reading, verifying
@@ -52,27 +52,28 @@ def _table(asked: Asked, book: Book, lines: list[EventLine]) -> Table:
         (
             str(line.seq),
             worded(asked, datetime.fromisoformat(line.at)),
-            "–" if line.actor == SYSTEM.person else person_name(book, line.actor),
+            NOTHING if line.actor == SYSTEM.person else person_name(book, line.actor),
             worded(asked, seat_name(book, line.seat)),
             told(asked, f"recorded_{line.kind}"),
-            _about(book, line),
+            _about(asked, book, line),
         )
         for line in lines
     ]
     return Table([told(asked, head) for head in heads], rows, frozenset({0}))
 
 
-def _about(book: Book, line: EventLine) -> str:
-    """Return the unit that an event is about, where it is about one."""
-    subject = line.stream.partition("/")[2]
-    unit = subject or line.data.get("unit") or ""
-    return unit_name(book, str(unit))
+def _about(asked: Asked, book: Book, line: EventLine) -> str:
+    """Return what an event is about: its unit or its stage, where it has one."""
+    subject = line.stream.partition("/")[2] or line.data.get("unit")
+    if subject:
+        return unit_name(book, str(subject))
+    return worded(asked, state_name(book, str(line.data.get("stage", ""))))
 
 
 def verify(asked: Asked, years: tuple[str, ...], *, every: bool) -> Answer:
     """Answer with the proof of the bloc years named, or of all. Raises NotFound."""
     with stored(asked) as runtime:
-        named = years if years and not every else verifying.list_ids(runtime)
+        named = years if years and not every else verifying.histories_known(runtime)
         verdicts = [verifying.verify(runtime, year) for year in named]
     verified = all(one.verified for one in verdicts)
     return Answer(

@@ -1,4 +1,4 @@
-"""The folder that a demo plays in: made by it, known by a mark, and swept only where the mark is."""
+"""The folder that a demo plays in: known by a mark, and swept only where the mark is."""
 
 import shutil
 from pathlib import Path

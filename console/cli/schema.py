@@ -4,12 +4,11 @@ import json
 
 from console.cli.answers import Answer
 from console.cli.asked import Asked
-from console.cli.tables import Table
 from console.cli.saying import told
+from console.cli.tables import Table
 from console.sentences import WrongUse
 from definitions.advice import did_you_mean
 from definitions.jsonschema import SCHEMAS, json_schema
-from definitions.wording import knows
 from workflow.cases.schema import Case
 
 

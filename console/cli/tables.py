@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 GAP = "  "
+NOTHING = "\N{EN DASH}"
+"""What stands in a cell where there is nothing to tell."""
 
 
 @dataclass(frozen=True)

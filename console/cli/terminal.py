@@ -1,4 +1,4 @@
-"""A terminal in front of a person: tables that wrap, and a bar of progress. Only here is rich known."""
+"""A terminal in front of a person: tables that wrap, a bar of progress. Only here is rich known."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -2,9 +2,12 @@
 
 import click
 
-from console.cli.clicking import Both, Branch, Leaf, Option, argument
+from console.cli.clicking import Branch, Leaf
+from console.cli.options import Both, Option, argument
 
-PERSON = Option("--person", metavar="ID", vi="chỉ việc của người này", en="only what waits for this person")
+PERSON = Option(
+    "--person", metavar="ID", vi="chỉ việc của người này", en="only what waits for this person"
+)
 
 DEFINITIONS = Branch(
     Both("xem và kiểm tra định nghĩa", "look at definitions and check them"),
@@ -60,15 +63,18 @@ YEAR = Branch(
             (
                 argument("year"),
                 argument("act"),
-                Option("--person", metavar="ID", required=True, vi="mã người làm việc này (bắt buộc)",
+                Option("--person", metavar="ID", required=True,
+                       vi="mã người làm việc này (bắt buộc)",
                        en="the id of the person who acts (required)"),
                 Option("--seat", metavar="SEAT", vi="vị trí, khi người này giữ nhiều vị trí",
                        en="the seat, where the person holds several"),
                 Option("--given", metavar="JSON|@FILE", vi="nội dung của việc",
                        en="what the act is given"),
-                Option("--at", metavar="DATE", vi="ngày có hiệu lực: 27/03/2018 hoặc 2018-03-27 14:00",
+                Option("--at", metavar="DATE",
+                       vi="ngày có hiệu lực: 27/03/2018 hoặc 2018-03-27 14:00",
                        en="when it took effect: 2018-03-27 or 2018-03-27 14:00"),
-                Option("--id", "command_id", metavar="ID", vi="mã yêu cầu; gửi lại không ghi hai lần",
+                Option("--id", "command_id", metavar="ID",
+                       vi="mã yêu cầu; gửi lại không ghi hai lần",
                        en="the command's id; sent again, it is done once"),
                 Option("--expect", multiple=True, metavar="STREAM=N",
                        vi="phiên bản đã xem; khác thì không ghi",
@@ -135,7 +141,9 @@ TREE = Branch(
         ),
         "definitions": DEFINITIONS,
         "year": YEAR,
-        "work": Leaf("work:work", Both("việc đang chờ từng người", "what waits for whom"), (PERSON,)),
+        "work": Leaf(
+            "work:work", Both("việc đang chờ từng người", "what waits for whom"), (PERSON,)
+        ),
         "history": HISTORY,
         "doctor": Leaf(
             "doctor:doctor",

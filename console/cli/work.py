@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from console.cli.answers import Answer
 from console.cli.asked import Asked
+from console.cli.conditions_text import movers
 from console.cli.opening import stored
 from console.cli.saying import told, worded
-from console.cli.tables import Table
+from console.cli.tables import NOTHING, Table
 from console.sentences import Condition, conditions
 from console.sentences.conditions import entry
 from console.sentences.naming import seat_name
@@ -34,7 +35,8 @@ def work(asked: Asked, person: str | None) -> Answer:
         if person is not None:
             _known(books, person)
         waiting = list(_waiting(runtime, books, person))
-    text = [_table(asked, waiting)] if waiting else [told(asked, "no_work")]
+    table = _table(asked, waiting, personal=person is not None)
+    text = [table] if waiting else [told(asked, "no_work")]
     return Answer(document={"work": [_entry(one) for one in waiting]}, text=text)
 
 
@@ -65,15 +67,18 @@ def _entry(waiting: Waiting) -> dict[str, object]:
     }
 
 
-def _table(asked: Asked, waiting: list[Waiting]) -> Table:
-    heads = [told(asked, head) for head in ("head_due", "head_year", "head_seat", "head_what")]
+def _table(asked: Asked, waiting: list[Waiting], *, personal: bool) -> Table:
+    """Return one row per thing that waits; in everybody's inbox, with all whose move it is."""
+    heads = [told(asked, head) for head in ("head_due", "head_year", "head_what", "head_mover")]
     rows = [
         (
-            worded(asked, one.condition.due) if one.condition.due else "–",
+            worded(asked, one.condition.due) if one.condition.due else NOTHING,
             one.book.id,
-            worded(asked, seat_name(one.book, one.seat)),
             one.condition.sentences[asked.language],
+            worded(asked, seat_name(one.book, one.seat))
+            if personal
+            else movers(asked, one.condition),
         )
         for one in waiting
     ]
-    return Table(heads, rows)
+    return Table(heads, list(dict.fromkeys(rows)))

@@ -41,7 +41,7 @@ def do(  # noqa: PLR0913 - one for each option
         now = runtime.clock.now()
         moment = moment_of(at, now) if at else None
         book = reading.load_book(runtime, year)
-        actor = Actor(person=person, seat=seat or _seat_of(asked, book, person, moment or now))
+        actor = Actor(person=person, seat=seat or _seat_of(book, person, moment or now))
         wanted = Command(
             year=year, do=act, actor=actor, given=data, at=moment, id=command_id, expects=expects
         )
@@ -55,7 +55,7 @@ def do(  # noqa: PLR0913 - one for each option
     )
 
 
-def _seat_of(asked: Asked, book: Book, person: str, at: datetime) -> str:
+def _seat_of(book: Book, person: str, at: datetime) -> str:
     """Return the one seat that a person holds. Raises WrongUse when it is none, or several."""
     roster = book.load(Roster, ROSTER)
     known = [one.id for one in roster.people]
@@ -98,7 +98,9 @@ def receipt_document(receipt: Receipt) -> dict[str, object]:
 
 
 def _receipt(asked: Asked, receipt: Receipt, act: str) -> list[str | Table]:
-    heads = [told(asked, head) for head in ("head_year", "head_number", "head_recorded", "head_hash")]
+    heads = [
+        told(asked, head) for head in ("head_year", "head_number", "head_recorded", "head_hash")
+    ]
     rows = [
         (one.year, str(one.seq), told(asked, f"recorded_{one.kind}"), one.hash)
         for one in receipt.events

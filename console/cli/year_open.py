@@ -30,5 +30,8 @@ def open_year(asked: Asked, file: str) -> Answer:
     facts = {"year": wanted.id, "bloc": wanted.bloc_name, "units": len(wanted.units)}
     return Answer(
         document={"opened": {"year": wanted.id, **receipt_document(receipt)}},
-        text=[told(asked, "year_is_open", **facts), told(asked, "next_why", year=wanted.id, where=where(settings))],
+        text=[
+            told(asked, "year_is_open", **facts),
+            told(asked, "next_why", year=wanted.id, where=where(settings)),
+        ],
     )

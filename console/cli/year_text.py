@@ -1,11 +1,11 @@
 """A bloc year as text: stages, units, registrations, places, and the four lists kept apart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from console.cli.asked import Asked
 from console.cli.saying import told, worded
-from console.cli.tables import Table
+from console.cli.tables import NOTHING, Table
 from console.cli.year_document import LISTS, last_day, roles_of, stage_status
 from console.sentences.naming import award_name, role_name, state_name, unit_name
 from workflow.domain.model import Book
@@ -52,7 +52,9 @@ def _under(asked: Asked, title: str, table: Table) -> Iterator[Part]:
     yield table
 
 
-def _table(asked: Asked, heads: tuple[str, ...], rows: list[tuple[str, ...]], *right: int) -> Table:
+def _table(
+    asked: Asked, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], *right: int
+) -> Table:
     return Table([told(asked, head) for head in heads], rows, frozenset(right))
 
 
@@ -62,7 +64,7 @@ def _stages(asked: Asked, book: Book) -> Table:
     for number, stage in enumerate(book.definition.stages, start=1):
         lived = state.lived(stage.id)
         moments = (lived.entered_at, lived.due, lived.left_at) if lived else (None, None, None)
-        shown = [worded(asked, one) if one else "–" for one in moments]
+        shown = [worded(asked, one) if one else NOTHING for one in moments]
         status = told(asked, stage_status(book, stage))
         rows.append((str(number), worded(asked, stage.title), status, *shown))
     heads = ("head_number", "head_stage", "head_status", "head_entered", "head_due", "head_left")
@@ -112,7 +114,7 @@ def _places(asked: Asked, book: Book, places: tuple[Place, ...]) -> Table:
             worded(asked, one.points),
             worded(asked, one.of),
             percent(asked, f"{one.percent:.2f}"),
-            worded(asked, classes[one.class_id]) if one.class_id in classes else "–",
+            worded(asked, classes[one.class_id]) if one.class_id in classes else NOTHING,
         )
         for one in places
     ]
@@ -128,4 +130,6 @@ def _lists(asked: Asked, book: Book, nomination: Nomination) -> Iterator[Part]:
                 (worded(asked, award_name(book, one.award)), unit_name(book, one.unit))
                 for one in entries
             ]
-            yield from _under(asked, f"list_{name}", _table(asked, ("head_award", "head_unit"), rows))
+            yield from _under(
+                asked, f"list_{name}", _table(asked, ("head_award", "head_unit"), rows)
+            )

@@ -23,7 +23,7 @@ STATUSES: Mapping[str, int] = {
     "unknown_event": BROKEN,
     "unknown_stream": BROKEN,
 }
-"""The exit status of an error by its code: 1 refused, 3 history broken; 2, wrong use, for all others."""
+"""The exit status by an error's code: 1 refused, 3 history broken; for all others 2, wrong use."""
 
 
 class WrongUse(ThiduaError):

@@ -14,9 +14,7 @@ def iso(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
 
 
-def working_days_left(
-    book: Book | None, due: datetime | None, at: datetime | None
-) -> int | None:
+def working_days_left(book: Book | None, due: datetime | None, at: datetime | None) -> int | None:
     """Return how many working days lie between *at* and *due*; negative when it is past."""
     if book is None or due is None or at is None:
         return None

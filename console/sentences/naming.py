@@ -95,10 +95,6 @@ def _opens(value: object, _book: Book | None) -> object:
     return Phrase("opens_with_stage") if value is None else Phrase("opens_at", {"at": value})
 
 
-def _word(family: str) -> Callable[[object, Book | None], object]:
-    return lambda value, _book: Phrase(f"{family}_{value}")
-
-
 def _named(name: Callable[[Book | None, str], object]) -> Callable[[object, Book | None], object]:
     """Return *name* for one id or for each of a list."""
 
@@ -124,7 +120,7 @@ DRESSED: dict[str, Callable[[object, Book | None], object]] = {
     "step": _step,
     "open": _step,
     "opens": _opens,
-    "status": _word("status"),
-    "trigger": _word("trigger"),
+    "status": lambda value, _book: Phrase(f"status_{value}"),
+    "trigger": lambda value, _book: Phrase(f"trigger_{value}"),
 }
 """How the facts of a condition are said, by their names."""

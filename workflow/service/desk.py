@@ -22,6 +22,8 @@ from workflow.store import books, codec, histories, outbox, timers
 from workflow.store.books import Streams, YearRow
 from workflow.store.schema import stored
 
+_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recorded:
@@ -239,7 +241,7 @@ def outbox_row(year_id: str, cause: str, notice: Owed, call: Call) -> dict[str, 
         "person": notice.person.id,
         "address": notice.person.email or "",
         "language": notice.person.language,
-        "facts": json.dumps(notice.facts, ensure_ascii=False, sort_keys=True),
+        "facts": _write(notice.facts),
         "status": outbox.DEAD if missing else outbox.OWED,
         "attempt": 0,
         "owed_at": now,

@@ -20,6 +20,7 @@ from workflow.domain.model import Given, Id
 
 MEETING = "hold_meeting"
 INNER = "meeting_acts"
+_write = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,4 +76,4 @@ def composed(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
 
 def fingerprint(asked: Mapping[str, Any]) -> bytes:
     """Return the bytes by which the same question is known again."""
-    return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).digest()
+    return hashlib.sha256(_write(asked).encode()).digest()

@@ -136,9 +136,7 @@ def _waiting(book: Book, now: datetime, person: str | None) -> Iterator[Task]:
 
 
 def _ready(book: Book) -> Iterator[Unmet]:
-    """Yield that nothing is missing and the year waits to be advanced, so that it never stands
-    still with nobody's move.
-    """
+    """Yield that nothing is missing and the year waits to be advanced: it is always a move."""
     current = book.load(YearState, year.KEY).current
     if current and not any(year.running_prevents(book)):
         stage = book.definition.stage(current.id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from definitions.canonical import canonical_json
 from definitions.errors import ThiduaError
@@ -116,6 +116,16 @@ def histories_known(runtime: Runtime) -> list[str]:
         return sorted({*conn.scalars(rows), *conn.scalars(named)})
 
 
+def broken_ends(runtime: Runtime) -> list[str]:
+    """Return the bloc years whose last event is not the one that their row names. One query."""
+    last = (events.c.year_id == years.c.id) & (events.c.seq == years.c.seq)
+    ends = years.join(events, last, isouter=True)
+    broken = or_(events.c.hash.is_(None), events.c.hash != years.c.head)
+    wanted = select(years.c.id).select_from(ends).where(broken).order_by(years.c.id)
+    with reader(runtime.engine).begin() as conn:
+        return list(conn.scalars(wanted))
+
+
 def verify(runtime: Runtime, year_id: str) -> Verdict:
     """Read a history again from its first event, and compare everything.
 
@@ -166,20 +176,3 @@ def _snapshots(conn: Connection, fold: _Fold) -> Iterator[Finding]:
             same = False
         if not same or stored.version(stream) != fold.versions.get(stream):
             yield Finding(code="state_differs", stream=stream)
-
-
-def list_ids(runtime: Runtime) -> list[str]:
-    """Return the id of everything that has a history, also of what has lost its row."""
-    wanted = union(select(years.c.id), select(events.c.year_id)).order_by(literal_column("1"))
-    with reader(runtime.engine).begin() as conn:
-        return list(conn.scalars(wanted))
-
-
-def broken_ends(runtime: Runtime) -> list[str]:
-    """Return the bloc years whose last event is not the one that their row names. One query."""
-    last = (events.c.year_id == years.c.id) & (events.c.seq == years.c.seq)
-    ends = years.join(events, last, isouter=True)
-    broken = or_(events.c.hash.is_(None), events.c.hash != years.c.head)
-    wanted = select(years.c.id).select_from(ends).where(broken).order_by(years.c.id)
-    with reader(runtime.engine).begin() as conn:
-        return list(conn.scalars(wanted))

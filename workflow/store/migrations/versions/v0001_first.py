@@ -19,6 +19,7 @@ RESTRICT = "RESTRICT"
 def upgrade() -> None:
     """Make the tables."""
     _truth()
+    _history()
     _work()
     for guard in HISTORY_GUARDS:
         op.execute(guard)
@@ -60,6 +61,9 @@ def _truth() -> None:
         sa.Column("state", sa.LargeBinary, nullable=False),
         sqlite_with_rowid=False,
     )
+
+
+def _history() -> None:
     op.create_table(
         "events",
         sa.Column(

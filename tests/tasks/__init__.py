@@ -1,0 +1,1 @@
+"""Background work: senders, tasks run twice, a worker inside, and real ones over a real Redis."""

@@ -1,0 +1,65 @@
+"""Every task may run twice: the second run finds nothing left to do."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from celery import Celery
+from sqlalchemy import select
+
+from tasks import deadlines, heartbeats, loops
+from tasks import notices as tasks_of_notices
+from tests.factories import at
+from tests.years import Lived
+from workflow.runtime import SimulatedClock
+from workflow.service import notices
+from workflow.store.schema import metadata
+
+ARGUMENTS = {
+    loops.RELAY: False,
+    tasks_of_notices.SEND: True,
+    deadlines.TICK: False,
+    heartbeats.BEAT: False,
+}
+"""Every task by name, and whether it takes the key of a notice."""
+
+
+def everything(lived: Lived, folder: Path) -> tuple[dict[str, list[Any]], dict[str, str]]:
+    """Return every row of every table, and every file that was sent."""
+    with lived.runtime.engine.connect() as conn:
+        tables = metadata.sorted_tables
+        rows = {one.name: sorted(map(repr, conn.execute(select(one)))) for one in tables}
+    files = {
+        str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*.eml")
+    }
+    return rows, files
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_the_second_run_changes_nothing(
+    name: str, app: Celery, lived: Lived, folder: Path, clock: SimulatedClock
+) -> None:
+    clock.move_to(at(3, 20))  # past a due moment and its reminders
+    arguments = (notices.claim(lived.runtime)[0],) if ARGUMENTS[name] else ()
+    before = everything(lived, folder)
+
+    app.tasks[name].apply(arguments, throw=True)
+    once = everything(lived, folder)
+    app.tasks[name].apply(arguments, throw=True)
+
+    assert (once != before, everything(lived, folder)) == (True, once)
+
+
+def test_no_task_is_left_out(app: Celery) -> None:
+    ours = {name for name in app.tasks if not name.startswith("celery.")}
+
+    assert ours == set(ARGUMENTS)
+
+
+def test_tasks_take_keys_and_nothing_else(app: Celery) -> None:
+    kinds = {name: app.tasks[name].run.__annotations__ for name in ARGUMENTS}
+
+    assert {name: set(given) - {"return", "self"} for name, given in kinds.items()} == {
+        name: {"row_id"} if takes_key else set() for name, takes_key in ARGUMENTS.items()
+    }
