@@ -8,7 +8,9 @@ from typing import TypeVar
 Fact = TypeVar("Fact")
 
 
-def eventually(ask: Callable[[], Fact], *, within_s: float = 10, every_s: float = 0.02) -> Fact:
+def eventually(
+    ask: Callable[[], Fact | None], *, within_s: float = 10, every_s: float = 0.02
+) -> Fact:
     """Return the first true answer. Raises AssertionError with the last one when time is over."""
     until, pause = monotonic() + within_s, Event()
     while not (answer := ask()):

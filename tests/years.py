@@ -124,6 +124,10 @@ class Lived:
         """The year as it is stored."""
         return load_book(self.runtime, self.id)
 
+    def stream(self, key: str) -> Any:  # noqa: ANN401 - the state of whatever stream is asked for
+        """Return the stored state of one stream."""
+        return self.book.streams[key]
+
     @property
     def now(self) -> datetime:
         """What the clock says."""

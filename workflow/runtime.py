@@ -115,8 +115,8 @@ LEASE = timedelta(minutes=5)
 class Runtime:
     """What every use case is given.
 
-    `lease`: how long a notice is left to whoever took it. `broker`: where keys are published, or None
-    for a worker in this process.
+    `lease`: how long a notice is left to whoever took it. `broker`: where keys are published;
+    None for a worker in this process.
     """
 
     engine: Engine

@@ -8,7 +8,9 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
-from console.cli.answers import Answer, deliver
+from click import Abort
+
+from console.cli.answers import Answer, deliver, write
 from console.cli.asked import Asked, overheard
 from console.cli.clicking import Group
 from console.cli.tree import TREE
@@ -27,10 +29,21 @@ def run(composer: "Composer", arguments: Sequence[str]) -> int:
     _write_utf8()
     asked = overheard(composer, arguments)
     try:
-        return _answered(asked, arguments)
+        return _answered_or_failed(asked, arguments)
+    except (KeyboardInterrupt, Abort):
+        return _interrupted(asked)
     except BrokenPipeError:
-        return _nobody_reads()
-    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the top of the process
+        _write_nowhere()
+        return 0
+
+
+def _answered_or_failed(asked: Asked, arguments: Sequence[str]) -> int:
+    try:
+        _must_be_text(arguments)
+        return _answered(asked, arguments)
+    except (BrokenPipeError, Abort):
+        raise
+    except Exception as error:  # noqa: BLE001 - the top of the process
         from console.cli.failing import fail
 
         return fail(error, asked)
@@ -44,6 +57,14 @@ def _answered(asked: Asked, arguments: Sequence[str]) -> int:
     return status
 
 
+def _must_be_text(arguments: Sequence[str]) -> None:
+    """Refuse bytes that are no UTF-8; they come in as halves of characters."""
+    if not all(one.isascii() or one.encode(errors="ignore").decode() == one for one in arguments):
+        from console.sentences import WrongUse
+
+        raise WrongUse("arguments_not_utf8")
+
+
 def _write_utf8() -> None:
     """Write UTF-8 whatever the machine's language settings are; half characters become a mark."""
     for stream in (sys.stdout, sys.stderr):
@@ -51,7 +72,16 @@ def _write_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-def _nobody_reads() -> int:
-    """End quietly when whoever read us went away, as `head` does."""
+def _interrupted(asked: Asked) -> int:
+    """Say so without importing anything: the interrupt may have come in the middle of an import."""
+    both = {"vi": "Đã dừng theo yêu cầu.", "en": "Stopped as asked."}
+    if asked.json:
+        document = {"error": {"code": "interrupted", **both}}
+        return deliver(Answer(document=document, status=2), as_json=True)
+    write(both[asked.language], sys.stderr)
+    return 2
+
+
+def _write_nowhere() -> None:
+    """Let the process end quietly when whoever read us went away, as `head` does."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0

@@ -16,7 +16,7 @@ from definitions.wording import say
 from workflow.domain.errors import GivenWrong, Refused
 
 
-def fail(error: BaseException, asked: Asked) -> int:
+def fail(error: Exception, asked: Asked) -> int:
     """Tell what went wrong, and return the exit status."""
     fault = fault_of(error)
     if asked.json:
@@ -41,14 +41,12 @@ def lines(fault: ThiduaError, language: str) -> Iterator[str]:
         yield from (say(one.code, one.facts, language) for one in fault.unmet)
 
 
-def fault_of(error: BaseException) -> ThiduaError:
+def fault_of(error: Exception) -> ThiduaError:
     """Return *error* as one that can be told to a person."""
     if isinstance(error, ThiduaError):
         return error
     if isinstance(error, click.ClickException):
         return _misused(error)
-    if isinstance(error, KeyboardInterrupt | click.Abort):
-        return WrongUse("interrupted")
     if isinstance(error, OSError):
         place, reason = error.filename or type(error).__name__, error.strerror or str(error)
         return WrongUse("system_refused", place=str(place), reason=reason)
@@ -60,8 +58,8 @@ def fault_of(error: BaseException) -> ThiduaError:
 
 
 def one_line(reason: object) -> str:
-    """Return the first line of what a library says went wrong."""
-    return next(iter(str(reason).strip().splitlines()), type(reason).__name__)
+    """Return the first line of what a library says went wrong, without its full stop."""
+    return next(iter(str(reason).strip().splitlines()), type(reason).__name__).rstrip(".")
 
 
 def _misused(error: click.ClickException) -> WrongUse:

@@ -7,7 +7,7 @@ from shlex import quote
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from console.cli.asked import Asked
@@ -15,7 +15,6 @@ from console.cli.failing import one_line
 from console.sentences import WrongUse
 from workflow.runtime import Runtime
 from workflow.settings import Settings
-from workflow.store.engine import connect
 from workflow.store.upgrading import OtherTables, check
 
 
@@ -75,7 +74,7 @@ def prepared(asked: Asked, settings: Settings, **parts: Any) -> Iterator[Runtime
 
 def _check(settings: Settings, place: URL) -> None:
     """Look at the tables before anything would make them: to read is to change nothing."""
-    engine = connect(settings.database_url)
+    engine = create_engine(settings.database_url)  # ours would set a strange file up as its own
     try:
         check(engine)
     except OtherTables as other:
@@ -121,7 +120,10 @@ def sqlite_file(place: URL) -> Path | None:
 
 def shown(place: URL) -> str:
     """Return where a database lies as people read it; never with its password."""
-    return str(sqlite_file(place) or place.render_as_string(hide_password=True))
+    file = sqlite_file(place)
+    if file is None:
+        return place.render_as_string(hide_password=True)
+    return str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)
 
 
 def where(settings: Settings) -> str:

@@ -24,6 +24,6 @@ def serve(asked: Asked, host: str, port: int) -> None:
         write(told(asked, "serving", token=str(settings.dir / FILE)), sys.stderr)
         try:
             listen(runtime, asked.composer, host, port, token)
-        except (OSError, OverflowError) as taken:
-            reason = getattr(taken, "strerror", None) or str(taken)
-            raise WrongUse("address_taken", host=host, port=port, reason=reason) from taken
+        except OSError as taken:
+            facts = {"host": host, "port": port, "reason": taken.strerror or str(taken)}
+            raise WrongUse("address_taken", **facts) from taken

@@ -128,8 +128,8 @@ TREE = Branch(
             Both("mở giao diện, API, tiến trình nền và lịch trong một tiến trình",
                  "console, API, worker and schedule in one process"),
             (
-                Option("--port", type=click.INT, default=8000, vi="cổng (mặc định 8000)",
-                       en="the port (8000 by default)"),
+                Option("--port", type=click.IntRange(0, 65535), default=8000,
+                       vi="cổng (mặc định 8000)", en="the port (8000 by default)"),
                 Option("--host", default="127.0.0.1", vi="địa chỉ (mặc định 127.0.0.1)",
                        en="the address (127.0.0.1 by default)"),
             ),

@@ -16,6 +16,7 @@ STATUSES: Mapping[str, int] = {
     "stale_stream": REFUSED,
     "case_stopped": REFUSED,
     "stored_unreadable": BROKEN,
+    "definition_hash": BROKEN,
     "event_out_of_place": BROKEN,
     "event_shape": BROKEN,
     "no_branch_taken": BROKEN,
@@ -52,6 +53,8 @@ def document(error: ThiduaError) -> dict[str, object]:
     said = {"code": error.code, "vi": told(error, "vi"), "en": told(error, "en")}
     if isinstance(error, FileRefused | GivenWrong):
         return {"error": {**said, "problems": [problem_entry(one) for one in error.problems]}}
+    if error.code == "case_stopped":
+        return {"error": {**said, **refusal(getattr(error, "unmet", ()))}}
     return {"error": said}
 
 

@@ -117,6 +117,17 @@ class Code:
         spread = [self.facts(source, one.value) for one in call.keywords if one.arg is None]
         return frozenset(one.arg for one in call.keywords if one.arg).union(*spread)
 
+    def raised(self, name: str) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield each place where an error of that class gets its facts, with their names.
+
+        That is in its own `__init__`, where it has one; else wherever it is raised.
+        """
+        own = [pair for pair in self.functions["__init__"] if _class(pair) == name]
+        for source in [source for source, _ in own] or self.sources:
+            for call in source.calls("__init__" if own else name):
+                if not own or _class((source, source.function(call))) == name:
+                    yield source.where(call), self.keywords(source, call)
+
     def _returned(self, source: Source, name: str) -> frozenset[str]:
         here = [one for one in self.functions.get(name, []) if one[0] is source]
         returns = [
@@ -162,10 +173,17 @@ class Code:
         return frozenset.intersection(*given) if given else frozenset()
 
 
+def _class(found: tuple[Source, ast.FunctionDef | None]) -> str:
+    """Return the name of the class that a method belongs to."""
+    source, function = found
+    above = source.above.get(function) if function else None
+    return above.name if isinstance(above, ast.ClassDef) else ""
+
+
 def _value(node: ast.AST, name: str) -> ast.expr | None:
     """Return what a statement gives to the variable of that name."""
     if isinstance(node, ast.AnnAssign | ast.AugAssign):
-        pairs = [(node.target, node.value)]
+        pairs: list[tuple[ast.expr, ast.expr | None]] = [(node.target, node.value)]
     elif isinstance(node, ast.Assign):
         pairs = [pair for target in node.targets for pair in _pairs(target, node.value)]
     else:
@@ -173,7 +191,7 @@ def _value(node: ast.AST, name: str) -> ast.expr | None:
     return next((value for to, value in pairs if isinstance(to, ast.Name) and to.id == name), None)
 
 
-def _pairs(target: ast.expr, value: ast.expr) -> Iterable[tuple[ast.expr, ast.expr]]:
+def _pairs(target: ast.expr, value: ast.expr) -> Iterable[tuple[ast.expr, ast.expr | None]]:
     if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
         return zip(target.elts, value.elts, strict=True)
     return [(target, value)]

@@ -1,7 +1,7 @@
 """Who may act: the seat and the mandate held on that day for that bloc year. The default is no."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from workflow.domain import timing
 from workflow.domain.errors import Unmet
@@ -20,20 +20,39 @@ def prevents(
     `by` names roles, `unit` (any member, for itself), `office` (any office), `admin`. With
     `own_barred`, nobody acts on the unit they sit for.
     """
-    roster, day = book.load(Roster, ROSTER), timing.hanoi_day(call.at)
-    if not roster.holds(call.actor.person, call.actor.seat, day):
-        facts: dict[str, object] = {
-            "person": call.actor.person,
-            "seat": call.actor.seat,
-            "day": day,
-        }
-        yield Unmet(code="SEAT_NOT_HELD", facts=facts, who=("admin",))
-        return
-    if not any(_plays(roster, call, role) for role in by):
+    roster = book.load(Roster, ROSTER)
+    for day in _days(call):
+        if not roster.holds(call.actor.person, call.actor.seat, day):
+            facts: dict[str, object] = {
+                "person": call.actor.person,
+                "seat": call.actor.seat,
+                "day": day,
+            }
+            yield Unmet(code="SEAT_NOT_HELD", facts=facts, who=("admin",))
+            return
+    if not any(plays(book, call, role) for role in by):
         yield Unmet(code="NOT_IN_ROLE", facts={"roles": list(by)}, who=_movers(by))
-    if own_barred and subject is not None and subject == call.actor.unit:
+    if own_barred and subject is not None and subject in own_units(book, call):
         others = tuple(role for role in by if role in {"head", "deputy", "admin"})
         yield Unmet(code="OWN_UNIT", facts={"unit": roster.name(subject)}, who=others)
+
+
+def _days(call: Call) -> tuple[date, ...]:
+    """Return the days on which the seat must be held.
+
+    Whoever acts now for an earlier day needs the seat on both; who is recorded by the minutes of a
+    meeting needed it at the meeting.
+    """
+    effective, present = timing.hanoi_day(call.at), timing.hanoi_day(call.now)
+    return (effective,) if call.recorder or effective == present else (effective, present)
+
+
+def own_units(book: Book, call: Call) -> frozenset[str]:
+    """Return the units that the actor, or whoever records the act, sits for in any seat."""
+    roster, day = book.load(Roster, ROSTER), timing.hanoi_day(call.at)
+    people = filter(None, (call.actor.person, call.recorder))
+    seats = [seat for person in people for seat in roster.seats_of(person, day)]
+    return frozenset(seat.removeprefix("unit:") for seat in seats if seat.startswith("unit:"))
 
 
 def seats_for(book: Book, who: tuple[str, ...], at: datetime) -> Iterator[str]:
@@ -41,7 +60,8 @@ def seats_for(book: Book, who: tuple[str, ...], at: datetime) -> Iterator[str]:
     roster, day = book.load(Roster, ROSTER), timing.hanoi_day(at)
     for one in who:
         if one in ROLES:
-            yield from (f"unit:{unit}" for unit in roster.holders(one, day))
+            # A role that nobody holds is an administrator's matter, never silence.
+            yield from [f"unit:{unit}" for unit in roster.holders(one, day)] or ["admin"]
         else:
             yield one
 
@@ -50,10 +70,11 @@ def _movers(by: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(role for role in by if role in ROLES or role == "admin")
 
 
-def _plays(roster: Roster, call: Call, role: str) -> bool:
-    unit = call.actor.unit
+def plays(book: Book, call: Call, role: str) -> bool:
+    """Whether the actor acts in *role*, on every day that counts."""
+    roster, unit = book.load(Roster, ROSTER), call.actor.unit
     if role in ROLES:
-        return unit is not None and unit in roster.holders(role, timing.hanoi_day(call.at))
+        return all(unit in roster.holders(role, day) for day in _days(call))
     if role == "unit":
         return unit is not None and unit in roster.unit_ids()
     if role == "office":

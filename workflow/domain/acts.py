@@ -1,7 +1,7 @@
 """Every act that a person can do in a bloc year. "May I?" and "do it" ask the same functions."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workflow.domain import (
@@ -21,6 +21,7 @@ from workflow.domain import (
     succession,
     year,
 )
+from workflow.domain.course import OUTLASTING, PEOPLE, WORK
 from workflow.domain.errors import Refused, Unmet
 from workflow.domain.model import Book, Call, Draft, Event
 
@@ -35,7 +36,8 @@ class Act:
     """One kind of act.
 
     `by` names who may (see `access`); `whole_bloc` says that the rule looks at every stream of the
-    year and not only at the unit's own; `own_barred` that nobody does it to their own unit.
+    year and not only at the unit's own; `own_barred` that nobody does it to their own unit;
+    `not_in` names the states of the year in which it is refused.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Act:
     drafts: Drafts
     whole_bloc: bool = False
     own_barred: bool = False
+    not_in: frozenset[str] = WORK
 
     def allowed_to(self, book: Book) -> tuple[str, ...]:
         """Return who may do this act in the year of *book*."""
@@ -55,11 +58,6 @@ def _owner(book: Book) -> tuple[str, ...]:
     current = book.load(year.YearState, year.KEY).current
     owner = book.definition.stage(current.id).owner if current else None
     return (owner, "admin") if owner and owner != "admin" else ("admin",)
-
-
-def _appraisers(book: Book) -> tuple[str, ...]:
-    stage = book.definition.stage_of(sheet.STAGE)
-    return tuple(stage.appraisal.by) if stage and stage.appraisal else ("head",)
 
 
 def _advance_prevents(book: Book, given: year.Advance, call: Call) -> Iterator[Unmet]:
@@ -73,6 +71,19 @@ def _advance(book: Book, _given: year.Advance, call: Call) -> list[Draft]:
     return year.advance(book, call, gates.holds(book, call.at))
 
 
+def _rankers(book: Book) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*HEADS, *ranking.deciders(book))))
+
+
+def _agree_prevents(book: Book, given: succession.AgreeLeaders, call: Call) -> Iterator[Unmet]:
+    yield from succession.agree_prevents(book, given, call)
+    yield from handover.completed_prevents(book)
+
+
+def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
+    return [*year.resume(book, given, call), *nomination.resume(book, call)]
+
+
 def _asked(trigger: str) -> Prevents:
     return lambda book, _given, _call: year.trigger_prevents(book, trigger)
 
@@ -84,17 +95,19 @@ def _year_event(event: Callable[[Any], Event]) -> Drafts:
 ALL = (
     Act(name="advance", given=year.Advance, by=_owner, whole_bloc=True,
         prevents=_advance_prevents, drafts=_advance),
-    Act(name="suspend", given=year.Suspend, by=("admin",), prevents=_asked("suspend"),
+    Act(name="suspend", given=year.Suspend, by=("admin",), not_in=frozenset(),
+        prevents=_asked("suspend"),
         drafts=_year_event(lambda given: year.YearSuspended(reason=given.reason))),
-    Act(name="resume", given=year.Resume, by=("admin",), prevents=_asked("resume"),
-        drafts=_year_event(lambda given: year.YearResumed(reason=given.reason))),
-    Act(name="dissolve", given=year.Dissolve, by=("admin",), prevents=_asked("dissolve"),
+    Act(name="resume", given=year.Resume, by=("admin",), not_in=frozenset(),
+        prevents=_asked("resume"), drafts=_resume),
+    Act(name="dissolve", given=year.Dissolve, by=("admin",), not_in=frozenset(),
+        prevents=_asked("dissolve"),
         drafts=_year_event(lambda given: year.YearDissolved(reason=given.reason))),
-    Act(name="seat_person", given=roster.SeatPerson, by=("admin",),
+    Act(name="seat_person", given=roster.SeatPerson, by=("admin",), not_in=PEOPLE,
         prevents=roster.seat_prevents, drafts=roster.seat),
-    Act(name="give_mandate", given=roster.GiveMandate, by=("admin",),
+    Act(name="give_mandate", given=roster.GiveMandate, by=("admin",), not_in=PEOPLE,
         prevents=roster.mandate_prevents, drafts=roster.give_mandate),
-    Act(name="record_document", given=documents.RecordDocument, by=OFFICERS,
+    Act(name="record_document", given=documents.RecordDocument, by=OFFICERS, not_in=OUTLASTING,
         prevents=documents.record_prevents, drafts=documents.record),
     Act(name="register", given=registration.Register, by=("unit",),
         prevents=registration.register_prevents, drafts=registration.register),
@@ -116,20 +129,21 @@ ALL = (
         prevents=review.conclude_prevents, drafts=review.conclude),
     Act(name="self_score", given=sheet.SelfScore, by=("unit",),
         prevents=sheet.self_score_prevents, drafts=sheet.self_score),
-    Act(name="return_sheet", given=sheet.ReturnSheet, by=_appraisers, own_barred=True,
+    Act(name="return_sheet", given=sheet.ReturnSheet, by=sheet.appraisers, own_barred=True,
         prevents=sheet.return_prevents, drafts=sheet.send_back),
-    Act(name="appraise", given=sheet.Appraise, by=_appraisers, own_barred=True,
+    Act(name="appraise", given=sheet.Appraise, by=sheet.appraisers, own_barred=True,
         prevents=sheet.appraise_prevents, drafts=sheet.appraise),
     Act(name="record_facts", given=facts.RecordFacts, by=(*OFFICERS, "office"), own_barred=True,
+        not_in=OUTLASTING,
         prevents=facts.record_prevents, drafts=facts.record),
-    Act(name="fix_ranking", given=ranking.FixRanking, by=HEADS, whole_bloc=True,
+    Act(name="fix_ranking", given=ranking.FixRanking, by=_rankers, whole_bloc=True,
         prevents=ranking.fix_prevents, drafts=ranking.fix),
-    Act(name="nominate", given=nomination.Nominate, by=HEADS, whole_bloc=True,
+    Act(name="nominate", given=nomination.Nominate, by=HEADS, whole_bloc=True, not_in=OUTLASTING,
         prevents=nomination.nominate_prevents, drafts=nomination.nominate),
-    Act(name="decide_step", given=nomination.DecideStep, by=("office",),
+    Act(name="decide_step", given=nomination.DecideStep, by=("office",), not_in=OUTLASTING,
         prevents=nomination.decide_prevents, drafts=nomination.decide),
     Act(name="agree_leaders", given=succession.AgreeLeaders, by=HEADS,
-        prevents=succession.agree_prevents, drafts=succession.agree),
+        prevents=_agree_prevents, drafts=succession.agree),
     Act(name="prepare_handover", given=handover.PrepareHandover, by=HEADS,
         prevents=handover.prepare_prevents, drafts=handover.prepare),
     Act(name="sign_handover", given=handover.SignHandover, by=("unit",),
@@ -140,12 +154,19 @@ ACTS = {act.name: act for act in ALL}
 
 
 def prevented(book: Book, act: Act, given: object, call: Call) -> tuple[Unmet, ...]:
-    """Return every unmet condition: first who may, then whether it may be done now."""
+    """Return every unmet condition: who may, whether the year takes it, whether it may be done.
+
+    What names nobody else is the move of whoever asked.
+    """
     subject = getattr(given, "unit", None) if act.own_barred else None
-    unmet = tuple(
-        access.prevents(book, call, act.allowed_to(book), subject, own_barred=act.own_barred)
+    by = act.allowed_to(book)
+    unmet = (
+        *access.prevents(book, call, by, subject, own_barred=act.own_barred),
+        *year.barred_prevents(book, act.not_in),
+        *year.began_prevents(book, call),
+        *act.prevents(book, given, call),
     )
-    return (*unmet, *act.prevents(book, given, call))
+    return tuple(one if one.who else replace(one, who=(call.actor.seat,)) for one in unmet)
 
 
 def decide(book: Book, act: Act, given: object, call: Call) -> list[Draft]:

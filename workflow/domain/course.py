@@ -11,6 +11,13 @@ from workflow.domain.model import Pinned
 SUSPENDED = "suspended"
 DISSOLVED = "dissolved"
 
+WORK = frozenset({SUSPENDED, CLOSED, DISSOLVED})
+"""Where the work of the stages is refused."""
+OUTLASTING = frozenset({SUSPENDED, DISSOLVED})
+"""Where even what outlasts the closing of the year is refused: decisions, facts, documents."""
+PEOPLE = frozenset({DISSOLVED})
+"""Where seats and mandates are no longer set; a suspended year may need just that to go on."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:

@@ -86,11 +86,19 @@ class SignHandover(Given):
 def prepare_prevents(book: Book, _given: PrepareHandover, call: Call) -> Iterator[Unmet]:
     """Yield what prevents the handover list from being laid open."""
     yield from year.stage_prevents(book, KEY, call)
-    handover = book.find(Handover, KEY)
     if book.find(Succession, SUCCESSION) is None:
         yield Unmet(code="LEADERS_NOT_AGREED", facts={}, who=("head",))
-    if handover and handover.signatures:
-        yield Unmet(code="HANDOVER_STARTED", facts={})
+    yield from completed_prevents(book)
+
+
+def completed_prevents(book: Book) -> Iterator[Unmet]:
+    """Yield that the handover is over. Until then leaders and list may be set again.
+
+    A list set again is another text: it is signed anew by every side.
+    """
+    handover = book.find(Handover, KEY)
+    if handover and handover.next_year:
+        yield Unmet(code="HANDOVER_COMPLETED", facts={"year": handover.next_year})
 
 
 def prepare(_book: Book, given: PrepareHandover, _call: Call) -> list[Draft]:

@@ -3,15 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, TypeVar
 
-from annotated_types import MaxLen, MinLen
+from annotated_types import Ge, Le, MaxLen, MinLen, MultipleOf, Predicate
 
 from definitions.schema.definition import Definition
 
 State = TypeVar("State")
 
-Words = Annotated[str, MinLen(1), MaxLen(4000)]
+
+def _says_something(text: str) -> bool:
+    return bool(text.strip())
+
+
+Words = Annotated[str, MinLen(1), MaxLen(4000), Predicate(_says_something)]
 """Text that a person wrote: something, and not a book."""
 
 Name = Annotated[str, MinLen(1), MaxLen(300)]
@@ -19,6 +25,12 @@ Name = Annotated[str, MinLen(1), MaxLen(300)]
 
 Id = Annotated[str, MinLen(1), MaxLen(80)]
 """An identifier given in the definition or the roster."""
+
+Amount = Annotated[Decimal, Ge(0), Le(10**12), MultipleOf(Decimal("0.000001"))]
+"""A quantity that a person enters: bounded, so that it can always be computed with exactly."""
+
+Count = Annotated[int, Ge(0), Le(10**9)]
+"""A number of things or people."""
 
 
 class Given:
@@ -70,6 +82,11 @@ class Call:
     now: datetime
     meeting: str | None = None
     recorder: str | None = None
+
+    @property
+    def handed_in(self) -> datetime:
+        """When work counts as handed in: now, or at the meeting whose minutes record it."""
+        return self.at if self.recorder else self.now
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -150,9 +150,7 @@ def nominate_prevents(book: Book, given: Nominate, call: Call) -> Iterator[Unmet
     What an office returned may be proposed again even after the year has closed.
     """
     state = book.find(Nomination, KEY)
-    if state and state.status == "returned":
-        yield from year.alive_prevents(book)
-    else:
+    if state is None or state.status != "returned":
         yield from year.stage_prevents(book, KEY, call)
     if book.find(RankingState, RANKING) is None:
         yield Unmet(code="RANKING_NOT_FIXED", facts={}, who=("head",))
@@ -190,12 +188,17 @@ def _next(book: Book, state: Nomination, left: list[Approval], call: Call) -> It
     yield Draft(stream=KEY, event=StepOpened(step=following.id, due=due))
 
 
-def decide_prevents(book: Book, given: DecideStep, call: Call) -> Iterator[Unmet]:
-    """Yield what prevents an office from deciding: not its turn, not four eyes, its own unit.
+def resume(book: Book, call: Call) -> list[Draft]:
+    """Open the waiting step again after a suspension, its time moved by as much."""
+    state = book.find(Nomination, KEY)
+    if state is None or state.open_step is None or state.open_step in state.expired:
+        return []
+    due = state.open_until + year.stood_still(book, call) if state.open_until else None
+    return [Draft(stream=KEY, event=StepOpened(step=state.open_step, due=due))]
 
-    A year that has closed still takes decisions: awards are decided months after the conference.
-    """
-    yield from year.alive_prevents(book)
+
+def decide_prevents(book: Book, given: DecideStep, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents an office from deciding: not its turn, not four eyes, its own unit."""
     state = book.find(Nomination, KEY)
     if state is None or state.open_step is None:
         yield Unmet(code="NOTHING_TO_DECIDE", facts={}, who=("head",))
@@ -209,16 +212,21 @@ def decide_prevents(book: Book, given: DecideStep, call: Call) -> Iterator[Unmet
 
 
 def _hands_prevent(book: Book, state: Nomination, step: Approval, call: Call) -> Iterator[Unmet]:
+    """Yield why these hands may not decide: who enters an act for somebody else counts as well."""
     office = f"office:{step.office}"
     if call.actor.seat != office:
         facts: dict[str, object] = {"office": book.definition.office_title(step.office)}
         yield Unmet(code="NOT_THE_OFFICE", facts=facts, who=(office,))
-    if call.actor.person in {state.proposer, *(record.person for record in state.steps)}:
-        yield Unmet(code="FOUR_EYES", facts={"person": call.actor.person}, who=(office,))
-    seats = book.load(Roster, ROSTER).seats_of(call.actor.person, timing.hanoi_day(call.at))
-    for entry in state.standing(step):
-        if f"unit:{entry.unit}" in seats:
-            yield Unmet(code="OWN_UNIT", facts={"unit": entry.unit}, who=(office,))
+    hands = [call.actor.person, *filter(None, [call.recorder])]
+    for person in sorted(
+        {state.proposer, *(one.person for one in state.steps)}.intersection(hands)
+    ):
+        yield Unmet(code="FOUR_EYES", facts={"person": person}, who=(office,))
+    roster, day = book.load(Roster, ROSTER), timing.hanoi_day(call.at)
+    seats = {seat for person in hands for seat in roster.seats_of(person, day)}
+    for unit in dict.fromkeys(entry.unit for entry in state.standing(step)):
+        if f"unit:{unit}" in seats:
+            yield Unmet(code="OWN_UNIT", facts={"unit": roster.name(unit)}, who=(office,))
 
 
 def _paper_prevents(state: Nomination, step: Approval, given: DecideStep) -> Iterator[Unmet]:

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from annotated_types import Gt, MinLen
@@ -12,7 +11,7 @@ from annotated_types import Gt, MinLen
 from definitions.canonical import canonical_json
 from workflow.domain import year
 from workflow.domain.errors import OutOfPlace, Unmet
-from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name, Words
+from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id, Name, Words
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 
@@ -33,7 +32,7 @@ class Target:
 
     id: Id
     title: Name
-    value: Annotated[Decimal, Gt(0)]
+    value: Annotated[Amount, Gt(0)]
     measure: Name
     unit: Id | None = None
 

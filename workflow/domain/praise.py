@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
-from workflow.domain import year
+from workflow.domain import access
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name, Words
 from workflow.domain.pledge import KEY as PLEDGE
@@ -96,7 +96,6 @@ def _praises(book: Book) -> Praises:
 
 def propose_prevents(book: Book, given: ProposePraise, _call: Call) -> Iterator[Unmet]:
     """Yield what prevents the proposal: no member, an id twice, a campaign nobody pledged."""
-    yield from year.running_prevents(book)
     if given.unit not in book.load(Roster, ROSTER).unit_ids():
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.unit})
     if _praises(book).find(given.id):
@@ -123,7 +122,6 @@ def propose(_book: Book, given: ProposePraise, _call: Call) -> list[Draft]:
 
 def answer_prevents(book: Book, given: AnswerPraise, call: Call) -> Iterator[Unmet]:
     """Yield what prevents an answer: not open, the proposer's own, the unit's own, no reason."""
-    yield from year.running_prevents(book)
     praise = _praises(book).find(given.id)
     if praise is None:
         known = [one.id for one in _praises(book).praises if one.answer is None]
@@ -134,7 +132,7 @@ def answer_prevents(book: Book, given: AnswerPraise, call: Call) -> Iterator[Unm
     if praise.proposer == call.actor.person:
         facts: dict[str, object] = {"praise": given.id}
         yield Unmet(code="PRAISE_PROPOSED_BY_YOU", facts=facts, who=("head", "deputy"))
-    if praise.unit == call.actor.unit:
+    if praise.unit in access.own_units(book, call):
         facts = {"unit": book.load(Roster, ROSTER).name(praise.unit)}
         yield Unmet(code="OWN_UNIT", facts=facts, who=("head", "deputy"))
     if given.answer == "decline" and not given.comment:

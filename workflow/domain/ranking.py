@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import ClassVar
 
 from definitions.schema.rubric import Tie
-from workflow.domain import sheet, year
+from workflow.domain import access, sheet, year
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Words
 from workflow.domain.roster import KEY as ROSTER
@@ -78,14 +78,17 @@ def fix_prevents(book: Book, given: FixRanking, call: Call) -> Iterator[Unmet]:
     roster = book.load(Roster, ROSTER)
     for units in open_ties(book, given.order):
         names = [roster.name(unit) for unit in units]
-        yield Unmet(code="TIE_OPEN", facts={"units": names}, who=_decider(book))
+        yield Unmet(code="TIE_OPEN", facts={"units": names}, who=deciders(book))
     for unit in [one for one in given.order if one not in roster.unit_ids()]:
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": unit})
+    if given.order and not any(access.plays(book, call, role) for role in deciders(book)):
+        yield Unmet(code="NOT_IN_ROLE", facts={"roles": list(deciders(book))}, who=deciders(book))
     if given.order and not given.reason:
         yield Unmet(code="REASON_MISSING", facts={}, who=(call.actor.seat,))
 
 
-def _decider(book: Book) -> tuple[str, ...]:
+def deciders(book: Book) -> tuple[str, ...]:
+    """Return the roles that the definition leaves the last word on a tie to."""
     return tuple(tie.decision for tie in book.definition.ranking.ties if tie.decision)
 
 

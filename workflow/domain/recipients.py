@@ -51,6 +51,8 @@ def _recipients(
     wanted = [occasion.only] if occasion.only else notice.to
     found: dict[str, tuple[Person, str | None]] = {}
     seats = [seat for recipient in wanted for seat in SEATS[recipient](book, occasion, at)]
+    if occasion.office and not any(roster.seated(seat, day) for seat in seats):
+        seats.append("admin")  # an office that nobody holds is not left in silence
     for seat in (*seats, *(f"office:{office}" for office in occasion.also)):
         unit = seat.removeprefix("unit:") if seat.startswith("unit:") else None
         for person in roster.seated(seat, day):

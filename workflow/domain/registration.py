@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Annotated, ClassVar
-
-from annotated_types import Ge
+from typing import ClassVar
 
 from definitions.schema.stages import Offers
 from workflow.domain import year
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.machine import Move, allows, build, next_state
-from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Words
+from workflow.domain.model import Book, Call, Count, Draft, Event, Given, Id, Words
 
 KIND = "registration"
 DOSSIER = build(
@@ -25,15 +23,13 @@ DOSSIER = build(
 )
 """The small machine of any dossier that a unit submits and the bloc accepts or returns."""
 
-Number = Annotated[int, Ge(0)]
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PeopleFor:
     """So many people of a unit register for one individual award."""
 
     award: Id
-    people: Number
+    people: Count
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,8 +88,8 @@ class Register(Given):
     collective: tuple[Id, ...] = ()
     individual: tuple[PeopleFor, ...] = ()
     recognitions: tuple[Id, ...] = ()
-    staff: Number = 0
-    people: Number = 0
+    staff: Count = 0
+    people: Count = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -202,13 +198,13 @@ def accept_prevents(book: Book, given: AcceptRegistration, _call: Call) -> Itera
     yield from _decidable(book, given.unit, "accept")
 
 
-def return_prevents(book: Book, given: ReturnRegistration, _call: Call) -> Iterator[Unmet]:
-    """Yield what prevents a registration from being sent back."""
+def return_prevents(book: Book, given: ReturnRegistration, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents a registration from being sent back: nobody could hand it in again."""
+    yield from year.stage_prevents(book, KIND, call)
     yield from _decidable(book, given.unit, "return")
 
 
 def _decidable(book: Book, unit: str, trigger: str) -> Iterator[Unmet]:
-    yield from year.running_prevents(book)
     state = book.find(Registration, _key(unit))
     facts: dict[str, object] = {"dossier": KIND, "unit": unit}
     yield from wrong_status(state.status if state else "none", trigger, facts)

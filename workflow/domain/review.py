@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Annotated, ClassVar
-
-from annotated_types import Ge
+from typing import ClassVar
 
 from workflow.domain import year
 from workflow.domain.errors import OutOfPlace, Unmet
-from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Words
+from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id, Words
 from workflow.domain.pledge import KEY as PLEDGE
 from workflow.domain.pledge import Pledge
 from workflow.domain.roster import KEY as ROSTER
@@ -24,7 +22,7 @@ class Result:
     """What a unit has reached of one target."""
 
     target: Id
-    value: Annotated[Decimal, Ge(0)]
+    value: Amount
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

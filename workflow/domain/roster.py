@@ -1,8 +1,8 @@
 """Who belongs to the bloc in this year: units in official order, people, roles by mandate."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Literal
 
 from definitions.schema.definition import Definition
@@ -10,6 +10,7 @@ from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
 
 KEY = "roster"
+DAY = timedelta(days=1)
 RoleName = Literal["head", "deputy", "standing_unit"]
 
 
@@ -52,6 +53,10 @@ class Mandate:
     end: date | None = None
     paper: str | None = None
 
+    def covers(self, day: date) -> bool:
+        """Whether the role is held on a day."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Roster:
@@ -72,13 +77,7 @@ class Roster:
 
     def holders(self, role: str, on: date) -> tuple[str, ...]:
         """Return the units that hold *role* on a day."""
-        return tuple(
-            mandate.unit
-            for mandate in self.mandates
-            if mandate.role == role
-            and mandate.start <= on
-            and (mandate.end is None or on <= mandate.end)
-        )
+        return _holders(self.mandates, role, on)
 
     def seated(self, seat: str, on: date) -> tuple[Person, ...]:
         """Return the people who hold *seat* on a day."""
@@ -94,6 +93,16 @@ class Roster:
     def seats_of(self, person: str, on: date) -> tuple[str, ...]:
         """Return the seats that *person* holds on a day."""
         return tuple(held.seat for held in self.seats if held.person == person and _lasts(held, on))
+
+
+def _holders(mandates: Iterable[Mandate], role: str, on: date) -> tuple[str, ...]:
+    return tuple(
+        mandate.unit for mandate in mandates if mandate.role == role and mandate.covers(on)
+    )
+
+
+def _within(day: date, mandate: "Mandate | GiveMandate") -> bool:
+    return mandate.start <= day and (mandate.end is None or day <= mandate.end)
 
 
 def _lasts(held: SeatHeld, on: date) -> bool:
@@ -112,7 +121,11 @@ class RosterFixed(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PersonSeated(Event):
-    """A person takes a seat; an earlier entry of the same person is replaced, seats add up."""
+    """A person takes a seat.
+
+    What was known of the person is replaced, and so is an earlier hold on the same seat from the
+    day on which this one starts.
+    """
 
     kind: ClassVar[str] = "person_seated"
     person: Person
@@ -121,7 +134,7 @@ class PersonSeated(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MandateTaken(Event):
-    """A unit takes a role."""
+    """A unit takes a role; its earlier hold on the same role is over the day before."""
 
     kind: ClassVar[str] = "mandate_taken"
     mandate: Mandate
@@ -129,7 +142,7 @@ class MandateTaken(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SeatPerson(Given):
-    """Give a person a seat."""
+    """Give a person a seat; give the seat that is held again, with an end, to end it."""
 
     person: Person
     seat: Id
@@ -139,7 +152,7 @@ class SeatPerson(Given):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GiveMandate(Given):
-    """Give a unit a role in the bloc."""
+    """Give a unit a role in the bloc; give the role that is held again, with an end, to end it."""
 
     role: RoleName
     unit: Id
@@ -155,10 +168,32 @@ def evolve(state: Roster | None, event: Event, _call: Call) -> Roster:
             return Roster(units=event.units, people=event.people, seats=event.seats)
         case PersonSeated(), Roster():
             others = tuple(one for one in state.people if one.id != event.person.id)
-            return replace(state, people=(*others, event.person), seats=(*state.seats, event.seat))
+            seats = tuple(_seats_until(state.seats, event.seat))
+            return replace(state, people=(*others, event.person), seats=(*seats, event.seat))
         case MandateTaken(), Roster():
-            return replace(state, mandates=(*state.mandates, event.mandate))
+            mandates = tuple(_mandates_until(state.mandates, event.mandate))
+            return replace(state, mandates=(*mandates, event.mandate))
     raise OutOfPlace(event.kind)
+
+
+def _seats_until(seats: Iterable[SeatHeld], new: SeatHeld) -> Iterator[SeatHeld]:
+    for held in seats:
+        if (held.person, held.seat) != (new.person, new.seat):
+            yield held
+        elif new.start is not None and (held.start is None or held.start < new.start):
+            yield replace(held, end=_earlier(held.end, new.start - DAY))
+
+
+def _mandates_until(mandates: Iterable[Mandate], new: Mandate) -> Iterator[Mandate]:
+    for held in mandates:
+        if (held.role, held.unit) != (new.role, new.unit):
+            yield held
+        elif held.start < new.start:
+            yield replace(held, end=_earlier(held.end, new.start - DAY))
+
+
+def _earlier(end: date | None, last: date) -> date:
+    return last if end is None else min(end, last)
 
 
 def seat_prevents(book: Book, given: SeatPerson, call: Call) -> Iterator[Unmet]:
@@ -178,12 +213,14 @@ def seat(_book: Book, given: SeatPerson, _call: Call) -> list[Draft]:
 
 
 def mandate_prevents(book: Book, given: GiveMandate, _call: Call) -> Iterator[Unmet]:
-    """Yield what prevents a unit from taking a role: no member, or no seat left on that day."""
+    """Yield what prevents a unit from taking a role: no member, or no room on one of its days."""
     roster = book.load(Roster, KEY)
     if given.unit not in roster.unit_ids():
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.unit}, who=("admin",))
     most = getattr(book.definition.roles, given.role).most
-    taken = roster.holders(given.role, given.start)
+    others = [one for one in roster.mandates if (one.role, one.unit) != (given.role, given.unit)]
+    days = {given.start, *(one.start for one in others if _within(one.start, given))}
+    taken = max((_holders(others, given.role, day) for day in sorted(days)), key=len)
     if len(taken) >= most:
         label = getattr(book.definition.labels, given.role)
         names = [roster.name(one) for one in taken]
@@ -192,13 +229,15 @@ def mandate_prevents(book: Book, given: GiveMandate, _call: Call) -> Iterator[Un
 
 
 def roles_prevent(
-    definition: Definition, mandates: Sequence[Mandate], units: Sequence[Unit]
+    definition: Definition, mandates: Sequence[Mandate], units: Sequence[Unit], on: date
 ) -> list[Unmet]:
-    """Return what is wrong with the roles that a bloc year begins with: too few, or too many."""
+    """Return what is wrong with the roles held on the first day of a bloc year: too few or many."""
     names = {unit.id: unit.name for unit in units}
     found = []
     for role, seats in definition.roles:
-        held = [names.get(one.unit, one.unit) for one in mandates if one.role == role]
+        held = [
+            names.get(one.unit, one.unit) for one in mandates if one.role == role and one.covers(on)
+        ]
         label = getattr(definition.labels, role)
         if len(held) < seats.least:
             facts = {"role": label, "least": seats.least, "count": len(held)}

@@ -5,19 +5,19 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from annotated_types import Ge, MaxLen
+from annotated_types import MaxLen
 
 from definitions.schema.rubric import Criterion, Rubric
 from workflow.domain import scoring, year
 from workflow.domain.errors import OutOfPlace, Unmet
-from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Words
-from workflow.domain.registration import wrong_status
+from workflow.domain.machine import next_state
+from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id, Words
+from workflow.domain.registration import DOSSIER, wrong_status
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 
 KIND = "sheet"
 STAGE = "scoring"
-Amount = Annotated[Decimal, Ge(0)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,11 +166,19 @@ def appraise_prevents(book: Book, given: Appraise, call: Call) -> Iterator[Unmet
     yield from _decidable(book, given.unit, "accept", call)
     rubric = book.definition.rubric
     leaves = {leaf.id: leaf for leaf in rubric.leaves()}
+    adjustments = {one.id: one for one in rubric.adjustments}
     for correction in given.corrections:
-        if correction.criterion in leaves:
-            yield from _entry_wrong(leaves[correction.criterion], correction.to, rubric)
-        elif correction.criterion not in {one.id for one in rubric.adjustments}:
-            yield Unmet(code="NO_SUCH_CRITERION", facts={"criterion": correction.criterion})
+        name = correction.criterion
+        if name in leaves:
+            yield from _entry_wrong(leaves[name], correction.to, rubric)
+        elif name not in adjustments:
+            yield Unmet(code="NO_SUCH_CRITERION", facts={"criterion": name})
+        elif correction.to is None:
+            title = adjustments[name].title
+            yield Unmet(code="MUST_BE_ASSIGNED", facts={"criterion": name, "title": title})
+    names = [correction.criterion for correction in given.corrections]
+    for twice in sorted({name for name in names if names.count(name) > 1}):
+        yield Unmet(code="CORRECTED_TWICE", facts={"criterion": twice})
 
 
 def appraise(book: Book, given: Appraise, _call: Call) -> list[Draft]:
@@ -211,7 +219,13 @@ def missing_sheets(book: Book, demanded: str) -> Iterator[Unmet]:
             code="MISSING_SELF_SCORE", facts=facts, who=tuple(f"unit:{unit}" for unit in owing)
         )
     if waiting and demanded == "appraised":
-        yield Unmet(code="MISSING_APPRAISAL", facts=_units(roster, waiting), who=("head", "deputy"))
+        yield Unmet(code="MISSING_APPRAISAL", facts=_units(roster, waiting), who=appraisers(book))
+
+
+def appraisers(book: Book) -> tuple[str, ...]:
+    """Return the roles that appraise, as the definition names them."""
+    stage = book.definition.stage_of(STAGE)
+    return tuple(stage.appraisal.by) if stage and stage.appraisal else ("head",)
 
 
 def _units(roster: Roster, units: list[str]) -> dict[str, object]:
@@ -226,21 +240,29 @@ def total_of(rubric: Rubric, sheet: Sheet) -> scoring.Total:
 
 def evolve(state: Sheet | None, event: Event, _call: Call) -> Sheet:
     """Return a unit's sheet after *event*."""
-    match event, state:
-        case SelfScoreSubmitted(), _:
+    before = state or Sheet(status="none")
+    match event:
+        case SelfScoreSubmitted():
             return Sheet(
-                status="submitted", entries=event.entries, times=event.times, late=event.late
+                status=next_state(DOSSIER, before.status, "submit"),
+                entries=event.entries,
+                times=event.times,
+                late=event.late,
             )
-        case SheetReturned(), Sheet():
-            return replace(state, status="returned", comment=event.comment)
-        case SheetAppraised(), Sheet():
-            entries, times = dict(state.entries), dict(state.times)
-            for change in event.changes:
-                if change.criterion in entries:
-                    entries[change.criterion] = change.after
-                else:
-                    times[change.criterion] = change.after or scoring.ZERO
-            return replace(
-                state, status="accepted", entries=entries, times=times, changes=event.changes
-            )
+        case SheetReturned():
+            status = next_state(DOSSIER, before.status, "return")
+            return replace(before, status=status, comment=event.comment)
+        case SheetAppraised():
+            return _appraised(before, event)
     raise OutOfPlace(event.kind)
+
+
+def _appraised(before: Sheet, event: SheetAppraised) -> Sheet:
+    entries, times = dict(before.entries), dict(before.times)
+    for change in event.changes:
+        if change.criterion in entries:
+            entries[change.criterion] = change.after
+        else:
+            times[change.criterion] = change.after or scoring.ZERO
+    status = next_state(DOSSIER, before.status, "accept")
+    return replace(before, status=status, entries=entries, times=times, changes=event.changes)

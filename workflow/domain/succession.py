@@ -55,8 +55,6 @@ class AgreeLeaders(Given):
 def agree_prevents(book: Book, given: AgreeLeaders, call: Call) -> Iterator[Unmet]:
     """Yield what prevents the choice of leaders from standing."""
     yield from year.stage_prevents(book, STAGE, call)
-    if STAGE in book.streams:
-        yield Unmet(code="HANDOVER_STARTED", facts={})
     roster, rule = book.load(Roster, ROSTER), book.definition.succession
     members, present = set(roster.unit_ids()), set(given.present)
     named = {given.head, *given.deputies, *filter(None, [given.standing_unit])}
@@ -67,15 +65,25 @@ def agree_prevents(book: Book, given: AgreeLeaders, call: Call) -> Iterator[Unme
             "present": len(present & members), "of": len(members), "quorum": rule.quorum
         }  # fmt: skip
         yield Unmet(code="NO_QUORUM", facts=facts, who=("head",))
+    for unit in sorted(set(given.agreed or ()) - present):
+        yield Unmet(code="NOT_PRESENT", facts={"unit": roster.name(unit)})
     if given.agreed is not None and (against := sorted(present - set(given.agreed))):
         names = [roster.name(unit) for unit in against]
         yield Unmet(code="NOT_AGREED", facts={"units": names}, who=("head",))
+    yield from _roles_prevent(book, given)
+
+
+def _roles_prevent(book: Book, given: AgreeLeaders) -> Iterator[Unmet]:
+    roster, rule = book.load(Roster, ROSTER), book.definition.succession
+    seats, label = book.definition.roles.standing_unit, book.definition.labels.standing_unit
+    if given.standing_unit and not seats.most:
+        held = [roster.name(given.standing_unit)]
+        yield Unmet(code="ROLE_FULL", facts={"role": label, "most": 0, "units": held})
+    if seats.least and not given.standing_unit:
+        facts: dict[str, object] = {"role": label, "least": seats.least, "count": 0}
+        yield Unmet(code="ROLE_MISSING", facts=facts, who=("head",))
     if given.head in given.deputies or len(set(given.deputies)) != len(given.deputies):
         yield Unmet(code="SAME_UNIT_TWICE", facts={"unit": roster.name(given.head)})
-    if book.definition.roles.standing_unit.least and not given.standing_unit:
-        label = book.definition.labels.standing_unit
-        facts = {"role": label, "least": 1, "count": 0}
-        yield Unmet(code="ROLE_MISSING", facts=facts, who=("head",))
     if not rule.deputies.least <= len(given.deputies) <= rule.deputies.most:
         facts = {
             "count": len(given.deputies),

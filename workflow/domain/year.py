@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from definitions.schema.needs import Need
@@ -45,6 +45,7 @@ class YearState:
     state: str
     stages: tuple[StageRecord, ...] = ()
     resume_to: str | None = None
+    suspended_at: datetime | None = None
     previous: Link | None = None
 
     @property
@@ -99,10 +100,11 @@ class YearSuspended(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class YearResumed(Event):
-    """The year goes on in the stage where it stood."""
+    """The year goes on in the stage where it stood; `due` is later by the time it stood still."""
 
     kind: ClassVar[str] = "year_resumed"
     reason: str
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,23 +150,23 @@ class Dissolve(Given):
     reason: Words
 
 
-def running_prevents(book: Book) -> Iterator[Unmet]:
-    """Yield why the year takes no work: suspended, closed or dissolved."""
-    state = book.load(YearState, KEY).state
-    if state in {SUSPENDED, CLOSED, DISSOLVED}:
-        yield Unmet(code="YEAR_NOT_RUNNING", facts={"state": state}, who=("admin",))
+def began_prevents(book: Book, call: Call) -> Iterator[Unmet]:
+    """Yield that an act is dated before the bloc year was opened."""
+    stages = book.load(YearState, KEY).stages
+    if stages and call.at < stages[0].entered_at:
+        facts: dict[str, object] = {"at": call.at, "opened": stages[0].entered_at}
+        yield Unmet(code="BEFORE_OPENING", facts=facts)
 
 
-def alive_prevents(book: Book) -> Iterator[Unmet]:
-    """Yield why not even what outlasts the year's closing is taken: suspended or dissolved."""
+def barred_prevents(book: Book, states: frozenset[str]) -> Iterator[Unmet]:
+    """Yield that the year is in one of *states*, in which such an act is not taken."""
     state = book.load(YearState, KEY).state
-    if state in {SUSPENDED, DISSOLVED}:
+    if state in states:
         yield Unmet(code="YEAR_NOT_RUNNING", facts={"state": state}, who=("admin",))
 
 
 def stage_prevents(book: Book, kind: str, call: Call) -> Iterator[Unmet]:
     """Yield why work of a stage kind is not taken now: not open yet, or over."""
-    yield from running_prevents(book)
     stage, state = book.definition.stage_of(kind), book.load(YearState, KEY)
     if stage is None:
         yield Unmet(code="NO_SUCH_STAGE", facts={"stage": kind}, who=("admin",))
@@ -185,9 +187,16 @@ def late_prevents(book: Book, kind: str, call: Call) -> Iterator[Unmet]:
     The bloc's officers are not asked this: their work after the due moment is what ends a delay.
     """
     stage, lived = _lived(book, kind)
-    if stage and lived and lived.due and call.at > lived.due and stage.late.effect == "refuse":
+    if (
+        stage
+        and lived
+        and lived.due
+        and call.handed_in > lived.due
+        and stage.late.effect == "refuse"
+    ):
         facts = {"stage": stage.title, "due": lived.due}
-        yield Unmet(code="DEADLINE_PASSED", facts=facts, due=lived.due)
+        who = (stage.owner or "admin",)
+        yield Unmet(code="DEADLINE_PASSED", facts=facts, who=who, due=lived.due)
 
 
 def _lived(book: Book, kind: str) -> tuple[Stage | None, StageRecord | None]:
@@ -200,7 +209,7 @@ def is_late(book: Book, kind: str, call: Call) -> bool:
     stage, lived = _lived(book, kind)
     if stage is None or lived is None or lived.due is None:
         return False
-    return call.at > lived.due and stage.late.effect == "mark"
+    return call.handed_in > lived.due and stage.late.effect == "mark"
 
 
 def advance(book: Book, call: Call, holds: Callable[[Need], bool]) -> list[Draft]:
@@ -221,13 +230,15 @@ def entering(book: Book, stage_id: str, call: Call) -> StageEntered:
     return StageEntered(stage=stage_id, opens=opens, due=due)
 
 
-def advance_prevents(book: Book, given: Advance, _call: Call) -> Iterator[Unmet]:
+def advance_prevents(book: Book, given: Advance, call: Call) -> Iterator[Unmet]:
     """Yield why the year cannot be asked to advance at all; its needs are the gates' matter."""
-    yield from running_prevents(book)
-    state = book.load(YearState, KEY).state
-    if given.leaving and given.leaving != state:
-        facts = {"left": given.leaving, "state": state}
+    year = book.load(YearState, KEY)
+    if given.leaving and given.leaving != year.state:
+        facts: dict[str, object] = {"left": given.leaving, "state": year.state}
         yield Unmet(code="STAGE_MOVED", facts=facts)
+    if year.current and call.at < year.current.entered_at:
+        facts = {"at": call.at, "entered": year.current.entered_at}
+        yield Unmet(code="BEFORE_STAGE", facts=facts)
 
 
 def following(book: Book, holds: Callable[[Need], bool]) -> Text | None:
@@ -237,6 +248,19 @@ def following(book: Book, holds: Callable[[Need], bool]) -> Text | None:
         return None
     to = next_state(machine_of(book.pinned), state.state, "advance", Facts(holds=holds))
     return None if to == CLOSED else book.definition.stage(to).title
+
+
+def stood_still(book: Book, call: Call) -> timedelta:
+    """Return how long the year has been suspended."""
+    since = book.load(YearState, KEY).suspended_at
+    return call.at - since if since else timedelta(0)
+
+
+def resume(book: Book, given: Resume, call: Call) -> list[Draft]:
+    """Record that the year goes on, its due moment moved by the time it stood still."""
+    current = book.load(YearState, KEY).current
+    due = current.due + stood_still(book, call) if current and current.due else None
+    return [Draft(stream=KEY, event=YearResumed(reason=given.reason, due=due))]
 
 
 def trigger_prevents(book: Book, trigger: str) -> Iterator[Unmet]:
@@ -263,14 +287,22 @@ def evolve(state: YearState | None, event: Event, call: Call) -> YearState:
             )
             return replace(state, stages=records)
         case YearSuspended(), YearState():
-            return replace(state, state=SUSPENDED, resume_to=state.state)
+            return replace(state, state=SUSPENDED, resume_to=state.state, suspended_at=call.at)
         case YearResumed(), YearState():
-            return replace(state, state=state.resume_to or state.state, resume_to=None)
+            return _resumed(state, event)
         case YearDissolved(), YearState():
             return replace(state, state=DISSOLVED, stages=_left(state, call), resume_to=None)
         case YearClosed(), YearState():
             return replace(state, state=CLOSED, stages=_left(state, call))
     raise OutOfPlace(event.kind)
+
+
+def _resumed(state: YearState, event: YearResumed) -> YearState:
+    records = tuple(
+        replace(one, due=event.due) if one.left_at is None else one for one in state.stages
+    )
+    stood = state.resume_to or state.state
+    return replace(state, state=stood, stages=records, resume_to=None, suspended_at=None)
 
 
 def _not_ended(state: YearState | None, event: Event) -> None:

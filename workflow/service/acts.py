@@ -15,7 +15,7 @@ from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
 from workflow.service.desk import Desk, Page, Recorded
 from workflow.service.giving import INNER, MEETING, MeetingAct, composed, fingerprint, shaped
-from workflow.service.opening import open_next
+from workflow.service.opening import open_next, pin
 from workflow.store import codec, requests
 from workflow.store.engine import reader
 
@@ -62,6 +62,7 @@ def perform(runtime: Runtime, command: Command) -> Receipt:
         CommandReused: The command id stands for another command.
         GivenWrong: The act was given something of another shape.
         NotFound: No such bloc year or act.
+        FileRefused, UnknownDefinition: The definition named for the next year cannot be used.
     """
     command = replace(command, given=composed(command.given))
     command_id, asked = command.id or runtime.ids(), _fingerprint(command)
@@ -119,6 +120,8 @@ def may(runtime: Runtime, command: Command) -> tuple[Unmet, ...]:
 
 
 def _call(command: Command, now: datetime) -> Call:
+    if command.at is not None and command.at.tzinfo is None:
+        raise Refused([Unmet(code="TIME_WITHOUT_ZONE", facts={"at": command.at.isoformat()})])
     at = command.at.astimezone(UTC) if command.at else now
     if at > now:
         raise Refused([Unmet(code="IN_THE_FUTURE", facts={"at": at, "now": now})])
@@ -136,6 +139,8 @@ def _one(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
     act, given, page = _open(desk, command)
     _expect(page, command.expects)
     drafts = acts.decide(page.book, act, given, call)
+    if isinstance(given, handover.PrepareHandover) and given.next_definition:
+        pin(runtime, given.next_definition)  # refused here, not under the last signature
     desk.record(page, drafts, call)
     for draft in drafts:
         if isinstance(draft.event, handover.HandoverCompleted):
@@ -185,7 +190,14 @@ def _inner(one: MeetingAct, year: str) -> Command:
 
 
 def _one_at(runtime: Runtime, desk: Desk, number: int, one: Command, held: Call) -> None:
-    """Do one act at a meeting; a refusal says which it was."""
+    """Do one act at a meeting; a refusal says which it was.
+
+    Minutes record what members do together. Offices and administrators act for themselves, or
+    whoever writes the minutes could act as anybody.
+    """
+    if one.actor.unit is None:
+        facts: dict[str, object] = {"seat": one.actor.seat, "act": number, "do": one.do}
+        raise Refused([Unmet(code="NOT_AT_A_MEETING", facts=facts, who=(one.actor.seat,))])
     try:
         _one(runtime, desk, one, replace(held, actor=one.actor, recorder=held.actor.person))
     except Refused as refused:

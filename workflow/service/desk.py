@@ -147,9 +147,10 @@ class Desk:
             for about in found.cancel:
                 _drop(page.arm, about)
             page.arm |= {timer.name: timer for timer in found.arm}
-            for occasion in occasions.follow(page.book, draft, call):
+            for which, occasion in enumerate(occasions.follow(page.book, draft, call)):
+                cause = f"{number}.{which}"
                 told = owed(page.book, occasion, call.at)
-                page.owed += [outbox_row(page.row.id, f"{number}", one, call) for one in told]
+                page.owed += [outbox_row(page.row.id, cause, one, call) for one in told]
         page.pending.clear()
 
     def flush(self) -> None:

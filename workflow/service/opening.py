@@ -1,5 +1,6 @@
 """Opening bloc years: the first by an administrator, every later one by the handover before it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from workflow.domain.errors import Refused, Unmet
 from workflow.domain.handover import HandoverCompleted
 from workflow.domain.model import Actor, Call, Draft, Pinned
 from workflow.domain.roster import Mandate, Person, Roster, SeatHeld, Unit
+from workflow.domain.timing import hanoi_day
 from workflow.domain.year import Link
 from workflow.runtime import Runtime
 from workflow.service.desk import Desk, Page
@@ -51,8 +53,7 @@ def open_first(runtime: Runtime, desk: Desk, wanted: OpenYear, actor: Actor, at:
     if unmet := [*_roster_wrong(wanted), *([_is_open(wanted.id)] if exists else [])]:
         raise Refused(unmet)
     pinned = pin(runtime, wanted.definition)
-    if unmet := roster.roles_prevent(pinned.definition, wanted.mandates, wanted.units):
-        raise Refused(unmet)
+    _roles_hold(pinned, wanted, wanted.mandates, at)
     page = _begin(desk, wanted, pinned)
     call = Call(actor=actor, at=at, now=runtime.clock.now())
     taken = [roster.MandateTaken(mandate=mandate) for mandate in wanted.mandates]
@@ -62,9 +63,18 @@ def open_first(runtime: Runtime, desk: Desk, wanted: OpenYear, actor: Actor, at:
 def open_next(
     runtime: Runtime, desk: Desk, page: Page, completed: HandoverCompleted, call: Call
 ) -> None:
-    """Open the year after *page*'s with the leaders agreed on; the roster is carried over."""
+    """Open the year after *page*'s with the leaders agreed on; the roster is carried over.
+
+    A year that an administrator opened before takes the leaders' mandates as far as it lacks them.
+
+    Raises:
+        Refused: The leaders do not fit the roles of that year's definition.
+    """
+    chosen = page.book.load(succession.Succession, succession.KEY)
+    taken = succession.mandates(chosen, call.at)
     if books.find_year(desk.conn, completed.next_year) is not None:
-        raise Refused([_is_open(completed.next_year)])
+        _take_over(desk, completed.next_year, taken, call)
+        return
     members, row = page.book.load(Roster, roster.KEY), page.row
     wanted = OpenYear(
         bloc=row.bloc,
@@ -78,10 +88,30 @@ def open_next(
     pinned = (
         pin(runtime, completed.next_definition) if completed.next_definition else page.book.pinned
     )
-    chosen = page.book.load(succession.Succession, succession.KEY)
-    link = Link(year=row.id, seq=row.seq, head=row.head.hex())
-    following = _begin(desk, wanted, pinned)
-    _record(desk, following, wanted, succession.mandates(chosen, call.at), link, call)
+    _roles_hold(pinned, wanted, [one.mandate for one in taken], call.at)
+    link = Link(year=row.id, seq=page.seq, head=page.head.hex())
+    _record(desk, _begin(desk, wanted, pinned), wanted, taken, link, call)
+
+
+def _take_over(desk: Desk, year_id: str, taken: list[roster.MandateTaken], call: Call) -> None:
+    page, day = desk.open(year_id, subjects=set()), hanoi_day(call.at)
+    members = page.book.load(Roster, roster.KEY)
+    lacking = [
+        one for one in taken if one.mandate.unit not in members.holders(one.mandate.role, day)
+    ]
+    held = [one for one in members.mandates if one.covers(day)]
+    mandates = [*held, *(one.mandate for one in lacking)]
+    if unmet := roster.roles_prevent(page.book.definition, mandates, members.units, day):
+        raise Refused(unmet)
+    desk.record(page, [Draft(stream=roster.KEY, event=one) for one in lacking], call)
+
+
+def _roles_hold(
+    pinned: Pinned, wanted: OpenYear, mandates: Sequence[Mandate], at: datetime
+) -> None:
+    day = hanoi_day(at)
+    if unmet := roster.roles_prevent(pinned.definition, mandates, wanted.units, day):
+        raise Refused(unmet)
 
 
 def _begin(desk: Desk, wanted: OpenYear, pinned: Pinned) -> Page:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from definitions.schema.record import Text
 from workflow.domain import access, gates, timing, year
+from workflow.domain.course import SUSPENDED, WORK
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.roster import KEY as ROSTER
@@ -94,7 +95,7 @@ def why(runtime: Runtime, year_id: str) -> Why:
     book, now = load_book(runtime, year_id), runtime.clock.now()
     state = book.load(YearState, year.KEY)
     current = state.current
-    unmet = (*year.running_prevents(book), *gates.stage_unmet(book, now))
+    unmet = (*year.barred_prevents(book, WORK), *gates.stage_unmet(book, now))
     following = year.following(book, gates.holds(book, now))
     return Why(
         year=book.id,
@@ -126,19 +127,28 @@ def work(runtime: Runtime, person: str | None = None) -> list[Task]:
 def _waiting(book: Book, now: datetime, person: str | None) -> Iterator[Task]:
     roster = book.load(Roster, ROSTER)
     held = set(roster.seats_of(person, timing.hanoi_day(now))) if person else None
-    state = book.load(YearState, year.KEY)
-    outlasting = gates.nomination_waiting(book) if state.state == "closed" else ()
-    for unmet in (*(gates.stage_unmet(book, now) or _ready(book)), *outlasting):
+    for unmet in _moves(book, now):
         seats = tuple(dict.fromkeys(access.seats_for(book, unmet.who, now)))
         for seat in seats:
             if held is None or seat in held:
                 yield Task(year=book.id, bloc_name=book.bloc_name, seat=seat, unmet=unmet)
 
 
+def _moves(book: Book, now: datetime) -> list[Unmet]:
+    """Return what waits in a bloc year: its stage, and a nomination that runs beside the stages.
+
+    A year that stands still waits for the administrator alone.
+    """
+    if book.load(YearState, year.KEY).state == SUSPENDED:
+        return list(year.barred_prevents(book, WORK))
+    found = [*(gates.stage_unmet(book, now) or _ready(book))]
+    return found + [one for one in gates.nomination_waiting(book) if one not in found]
+
+
 def _ready(book: Book) -> Iterator[Unmet]:
     """Yield that nothing is missing and the year waits to be advanced: it is always a move."""
     current = book.load(YearState, year.KEY).current
-    if current and not any(year.running_prevents(book)):
+    if current and not any(year.barred_prevents(book, WORK)):
         stage = book.definition.stage(current.id)
         who = (stage.owner or "admin",)
         yield Unmet(code="NOT_ADVANCED", facts={"stage": stage.title}, who=who, due=current.due)

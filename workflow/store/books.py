@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select
 
+from definitions.hashing import digest as sha256
 from definitions.hashing import restore
-from workflow.domain.errors import NotFound
+from workflow.domain.errors import HistoryBroken, NotFound
 from workflow.domain.model import Pinned
 from workflow.store import codec
 from workflow.store.requests import Answered
@@ -147,8 +148,14 @@ _PINNED: dict[str, Pinned] = {}
 
 
 def pinned(conn: Connection, digest: str) -> Pinned:
-    """Return the stored definition of that hash; content never changes, so it is kept."""
+    """Return the stored definition of that hash; content never changes, so it is kept.
+
+    Raises:
+        HistoryBroken: What is stored under the hash is something else.
+    """
     if digest not in _PINNED:
         body = conn.scalars(select(definitions.c.body).where(definitions.c.hash == digest)).one()
+        if sha256(body) != digest:
+            raise HistoryBroken("DEFINITION_HASH", definition=digest)
         _PINNED[digest] = Pinned(definition=restore(body), hash=digest)
     return _PINNED[digest]

@@ -1,6 +1,8 @@
 """The connection to the database, set up so that both databases behave alike."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -32,6 +34,7 @@ def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
             "journal_mode=wal",
             f"synchronous={synchronous}",
             "foreign_keys=on",
+            "recursive_triggers=on",  # or INSERT OR REPLACE would delete without asking the fence
         ):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -47,3 +50,24 @@ def reader(engine: Engine) -> Engine:
     """Return the same engine for transactions that only read."""
     options: dict[str, Any] = {"read_only": True}
     return engine.execution_options(**options)
+
+
+@contextmanager
+def as_stored(conn: Connection) -> Iterator[None]:
+    """Let text that is none be read as nothing: SQLite keeps any bytes as text, and fails then."""
+    driver: Any = conn.connection.driver_connection
+    if conn.dialect.name != "sqlite":
+        yield
+        return
+    driver.text_factory = _text
+    try:
+        yield
+    finally:
+        driver.text_factory = str
+
+
+def _text(raw: bytes) -> str | None:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return None

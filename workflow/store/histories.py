@@ -1,6 +1,7 @@
 """Appending to histories: years, events, streams. Every update is guarded by what was read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -90,6 +91,34 @@ def write_streams(conn: Connection, year_id: str, changed: Iterable[Mapping[str,
             raise StaleStream(
                 stream=f"{one['the_kind']}/{one['the_subject']}", expected=one["old_version"]
             )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event exactly as the database holds it, whatever somebody may have made of it."""
+
+    seq: Any
+    stream: Any
+    kind: Any
+    actor: Any
+    at: Any
+    recorded_at: Any
+    command_id: Any
+    body: Any
+    hash: Any
+
+
+_AS_STORED = Fixed(
+    select(*(events.c[name] for name in StoredEvent.__slots__))
+    .where(events.c.year_id == bindparam("year"))
+    .order_by(events.c.seq)
+)
+
+
+def read_as_stored(conn: Connection, year_id: str) -> Iterator[StoredEvent]:
+    """Yield the events of a bloc year in order, with nothing believed about them."""
+    for row in _AS_STORED.run(conn, {"year": year_id}):
+        yield StoredEvent(*row)
 
 
 def read(conn: Connection, year_id: str, *, after: int = 0) -> Iterable[Any]:

@@ -147,11 +147,3 @@ heartbeats = Table(
     Column("worker", Text, primary_key=True),
     Column("at", Moment, nullable=False),
 )
-
-HISTORY_GUARDS = (
-    """CREATE TRIGGER events_never_updated BEFORE UPDATE ON events
-    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
-    """CREATE TRIGGER events_never_deleted BEFORE DELETE ON events
-    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
-)
-"""SQLite's fence round the history; a fence is no proof, the hash chain is."""

@@ -6,7 +6,7 @@ SQLite takes to do them. So values go in and come out as the database keeps them
 `schema.stored`). The transaction and the connection are SQLAlchemy's, as ever.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
@@ -27,6 +27,9 @@ class Rows(Protocol):
     """What a driver answers a statement with."""
 
     rowcount: int
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the rows."""
 
     def fetchone(self) -> Any:  # noqa: ANN401 - a row of whatever was asked for
         """Return the next row, or None."""

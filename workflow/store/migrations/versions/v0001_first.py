@@ -1,12 +1,11 @@
 """The first tables: definitions, years, streams, events, outbox, timers, requests, heartbeats.
 
-Why: there was nothing before. Triggers are written by hand: autogenerate does not see them.
+Why: there was nothing before. Triggers are written by hand: autogenerate does not see them. They
+fence the history in; a fence is no proof, the hash chain is.
 """
 
 import sqlalchemy as sa
 from alembic import op
-
-from workflow.store.schema import HISTORY_GUARDS
 
 revision = "0001"
 down_revision = None
@@ -14,6 +13,20 @@ branch_labels = None
 depends_on = None
 
 RESTRICT = "RESTRICT"
+FENCES = {
+    "sqlite": (
+        """CREATE TRIGGER events_never_updated BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+        """CREATE TRIGGER events_never_deleted BEFORE DELETE ON events
+        BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    ),
+    "postgresql": (
+        """CREATE FUNCTION history_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$""",
+        """CREATE TRIGGER events_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON events
+        FOR EACH STATEMENT EXECUTE FUNCTION history_is_append_only()""",
+    ),
+}
 
 
 def upgrade() -> None:
@@ -21,8 +34,8 @@ def upgrade() -> None:
     _truth()
     _history()
     _work()
-    for guard in HISTORY_GUARDS:
-        op.execute(guard)
+    for fence in FENCES[op.get_context().dialect.name]:
+        op.execute(fence)
 
 
 def _truth() -> None:

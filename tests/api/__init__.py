@@ -1,0 +1,1 @@
+"""The interface over HTTP, asked as a client asks."""

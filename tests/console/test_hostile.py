@@ -1,0 +1,189 @@
+"""Whatever is asked wrongly is answered in one line, in the language asked for; no traceback."""
+
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.console.asking import SIXTH, WRONG, YEAR, Told, ask, started
+
+NOBODY = ["--person", "hieu-truong-1"]
+DO = ["year", "do", YEAR, "register", *NOBODY]
+
+WRONG_USE: dict[str, Sequence[object]] = {
+    "command_missing": [],
+    "no_such_command": ["yeer"],
+    "no_such_option": ["year", "list", "--jsonn"],
+    "missing_parameter": ["year", "show"],
+    "option_misused": ["year", "list", "--dir"],
+    "too_many_arguments": ["year", "list", "more"],
+    "bad_choice": ["year", "list", "--lang", "fr"],
+    "bad_value": ["serve", "--port", "eighty"],
+    "not_found": ["year", "show", "nowhere/2024"],
+    "unknown_definition": ["definitions", "show", "blocs/nowhere"],
+    "no_such_state": ["definitions", "diagram", "blocs/nam-dinh/hai-hau-2022", "--state", "x"],
+    "no_such_schema": ["schema", "definitoin"],
+    "file_refused": ["run", "/nowhere/case.yaml"],
+    "json_wrong": [*DO, "--given", "{"],
+    "json_not_mapping": [*DO, "--given", "[1]"],
+    "system_refused": [*DO, "--given", "@/nowhere/given.json"],
+    "no_such_day": [*DO, "--at", "30/02/2024"],
+    "date_form": [*DO, "--at", "yesterday"],
+    "expect_form": [*DO, "--expect", "roster"],
+    "given_wrong": [*DO, "--given", '{"staff": "many"}'],
+    "database_address": ["year", "list", "--database", "not a database"],
+    "database_unreachable": ["year", "list", "--database", "sqlite:////etc/passwd"],
+    "no_database": ["year", "list", "--dir", "/nowhere"],
+}
+
+MORE: list[Sequence[object]] = [
+    ["history", "verify", "nowhere/1"],
+    ["history", "show", "nowhere/1", "--raw"],
+    ["year", "do", YEAR, "fly", *NOBODY],
+    ["year", "do", YEAR, "register", "--person", "nobody"],
+    ["work", "--person", "nobody"],
+    ["year", "open", "/nowhere.yaml"],
+    ["year", "open", "/"],
+    ["run", "/etc/passwd"],
+    ["definitions", "lint", "/nowhere.yaml"],
+    ["definitions", "lint", "blocs/nowhere"],
+    ["year", "list", "--database", "oracle://x/y"],
+    ["year", "list", "--database", "sqlite:////proc"],
+    ["demo", "--dir", "/proc/thidua"],
+    [*DO, "--given", "@/"],
+    [*DO, "--given", "@"],
+    [*DO, "--given", ""],
+    [*DO, "--given", "NaN"],
+    [*DO, "--given", '{"staff": NaN}'],
+    [*DO, "--given", "[" * 100_000],
+    [*DO, "--given", '{"staff": ' + "9" * 5000 + "}"],
+    [*DO, "--given", "null"],
+    [*DO, "--at", "00/13/0000"],
+    [*DO, "--at", "27/03/2024 25:00"],
+    [*DO, "--at", "9999-99-99T99:99"],
+    [*DO, "--at", "\udcff"],
+    [*DO, "--expect", "roster=²"],
+    [*DO, "--expect", "=1"],
+    ["year", "show", "\udcff/2024"],
+    ["year", "show", "x" * 5000],
+    ["year", "show", "--", "--json"],
+    ["serve", "--port", "99999999"],
+]
+
+
+def one_line(told: Told) -> bool:
+    return bool(told.err.strip()) and "Traceback" not in told.err
+
+
+@pytest.mark.parametrize("code", WRONG_USE)
+def test_a_mistake_has_its_code_and_its_sentence_in_both_languages(code: str, folder: Path) -> None:
+    told = ask("--json", "--dir", folder, *WRONG_USE[code])
+
+    error = told.document["error"]
+    assert (told.status, error["code"]) == (2, code)
+    assert error["vi"]
+    assert error["en"]
+    assert error["vi"] != error["en"]
+
+
+@pytest.mark.parametrize("arguments", [*WRONG_USE.values(), *MORE], ids=repr)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_mistake_is_no_traceback(
+    arguments: Sequence[object], language: str, folder: Path
+) -> None:
+    told = ask("--lang", language, "--dir", folder, *arguments)
+
+    assert told.status in {1, 2}
+    assert one_line(told) or told.status == 1
+    assert "THIDUA_DEBUG" not in told.err
+
+
+def test_a_wrong_case_lists_all_its_mistakes_with_their_places(tmp_path: Path) -> None:
+    told = ask("run", WRONG, "--dir", tmp_path / "x")
+    document = ask("run", WRONG, "--dir", tmp_path / "x", "--json").document
+
+    problems = document["error"]["problems"]
+    assert told.status == 2
+    assert len(problems) > 5
+    for one in problems:
+        assert f"{one['file']}:{one['line']}:{one['column']}: " in told.err
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_folder_that_no_demo_made_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear")
+
+    told = ask("run", SIXTH, "--dir", tmp_path, "--json")
+
+    assert (told.status, told.document["error"]["code"]) == (2, "folder_not_ours")
+    assert [one.name for one in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_a_database_of_others_is_not_played_in(folder: Path, tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    text = SIXTH.read_text("utf-8").replace("school-cluster-3", "another-cluster")
+    case.write_text(text, "utf-8")
+    definition = SIXTH.with_name("school-cluster-2024.yaml")
+    (tmp_path / definition.name).write_bytes(definition.read_bytes())
+
+    told = ask("run", case, "--database", f"sqlite:///{folder}/thidua.sqlite", "--json")
+
+    assert (told.status, told.document["error"]["code"]) == (2, "database_not_fresh")
+
+
+def test_what_is_no_database_is_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "thidua.sqlite").write_text("not a database at all, but long enough" * 100)
+
+    told = ask("year", "list", "--dir", tmp_path, "--json")
+
+    assert (told.status, told.document["error"]["code"]) == (2, "database_unreachable")
+
+
+def test_reading_makes_no_tables_in_a_strange_database(tmp_path: Path) -> None:
+    file = tmp_path / "thidua.sqlite"
+    file.touch()
+
+    told = ask("year", "list", "--dir", tmp_path, "--json")
+
+    assert (told.status, told.document["error"]["code"]) == (2, "no_tables")
+    assert file.stat().st_size == 0
+
+
+def test_a_password_is_never_shown() -> None:
+    address = "postgresql+psycopg://someone:hush@localhost:1/x"
+
+    told = ask("year", "list", "--database", address)
+
+    assert told.status == 2
+    assert "hush" not in told.err
+
+
+def test_a_wrong_setting_names_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THIDUA_SYNCHRONOUS", "maybe")
+
+    told = ask("year", "list")
+
+    assert told.status == 2
+    assert "THIDUA_SYNCHRONOUS" in told.err
+
+
+def test_interrupted_is_no_traceback(tmp_path: Path) -> None:
+    with started("serve", "--port", "0", "--dir", tmp_path) as process:
+        assert process.stdout
+        assert process.stdout.readline().startswith(b"http://")
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+
+    assert b"Traceback" not in err
+    assert process.returncode in {0, 2}
+
+
+def test_nobody_reading_is_no_fault(played: Path) -> None:
+    with started("history", "show", YEAR, "--dir", played) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        err = process.stderr.read()
+
+    assert err == b""

@@ -1,0 +1,1 @@
+"""Stories told from outside: programs started as people start them, and asked over HTTP."""

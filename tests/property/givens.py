@@ -1,0 +1,185 @@
+"""What people might give an act: sensible things, and things that nobody should."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from definitions.schema.definition import Definition
+from definitions.schema.rubric import Criterion, Rubric
+from tests.factories import full
+from workflow.domain.scoring import most
+
+Given = dict[str, Any]
+
+UNITS = st.sampled_from(["an", "an", "binh", "binh", "chau", "chau", "nowhere", ""])
+WORDS = st.sampled_from(
+    ["Lý do", "Theo biên bản", "Tie\u0302\u0301ng", "{unit} {0}", "\x00", "", "\ud800", "x" * 4001]
+)
+DAYS = st.sampled_from(["2022-02-29", "2025-01-02", "2025-06-30", "9999-12-31", "0001-01-01", 5])
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3) | WORDS,
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(max_size=3), inside),
+    max_leaves=4,
+)
+AMOUNTS = st.sampled_from(
+    ["0", "1", "12", "0.5", "3.25", "-0", "0E-30", "1E+2", "1000000000000", "-1", "1e99", "NaN", 7]
+)
+
+
+def sensible(leaf: Criterion) -> st.SearchStrategy[Decimal | None]:
+    """Return entries that a sheet may hold for *leaf*."""
+    limit = most(leaf)
+    if leaf.score and leaf.score.pass_fail:
+        amounts = st.sampled_from([Decimal(0), Decimal(1)])
+    elif leaf.score and leaf.score.manual:
+        amounts = st.integers(0, int(leaf.max)).map(Decimal)
+    else:
+        top = int(limit if limit is not None else 2 * full(leaf))
+        amounts = st.sampled_from([full(leaf)]) | st.decimals(0, top, places=2)
+    return (amounts | st.none()) if leaf.may_be_unassigned else amounts
+
+
+def entries(rubric: Rubric) -> st.SearchStrategy[dict[str, Decimal | None]]:
+    """Return sheets that may be handed in."""
+    return st.fixed_dictionaries({leaf.id: sensible(leaf) for leaf in rubric.leaves()})
+
+
+def times(rubric: Rubric) -> st.SearchStrategy[dict[str, Decimal]]:
+    """Return how often the adjustments apply."""
+    often = st.integers(0, 60).map(lambda tenths: Decimal(tenths) / 10)
+    return st.fixed_dictionaries({}, optional={one.id: often for one in rubric.adjustments})
+
+
+def acts(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
+    """Return, for every act, what people might give it."""
+    reasons = _of(reason=WORDS)
+    return {
+        "advance": _of() | _of(leaving=_stages(definition)),
+        "suspend": reasons,
+        "resume": reasons,
+        "dissolve": reasons,
+        **_people(definition),
+        **_work(definition),
+        **_ends(definition),
+    }
+
+
+def _people(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
+    names = st.sampled_from(["of-an", "of-chau", "new", ""])
+    people = _of(id=names, name=WORDS) | _of(id=names, name=WORDS, email=WORDS)
+    roles = st.sampled_from(["head", "deputy", "standing_unit", "king"])
+    kinds = [meeting.id for meeting in definition.meetings]
+    return {
+        "seat_person": _of(person=people, seat=seats(definition), start=DAYS)
+        | _of(person=people, seat=seats(definition)),
+        "give_mandate": _of(role=roles, unit=UNITS, start=DAYS)
+        | _of(role=roles, unit=UNITS, start=DAYS, end=DAYS),
+        "record_document": _of(number=WORDS, title=WORDS, on=DAYS),
+        "hold_meeting": _of(
+            id=st.sampled_from(["m1", "m2", "a/b", ""]),
+            meeting=st.sampled_from([*kinds, "party"]),
+            title=WORDS,
+            present=st.lists(UNITS, max_size=4),
+            acts=st.lists(_inner(definition), max_size=2),
+        ),
+    }
+
+
+def _inner(definition: Definition) -> st.SearchStrategy[Given]:
+    seated = st.sampled_from(["an", "binh", "chau"]).map(
+        lambda unit: {"person": f"of-{unit}", "seat": f"unit:{unit}"}
+    )
+    asked = st.one_of(
+        *(st.tuples(st.just(name), given) for name, given in _work(definition).items())
+    )
+    return st.tuples(seated, asked).map(lambda one: {**one[0], "do": one[1][0], "given": one[1][1]})
+
+
+def _work(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
+    stage = definition.stage_of("registration")
+    offers = stage.offers if stage else None
+    awards = st.lists(_sampled([*(offers.collective if offers else []), "NONE"]), max_size=3)
+    rubric, counts = definition.rubric, st.integers(-1, 12)
+    returned = _of(unit=UNITS, comment=WORDS)
+    facts = _sampled([*(fact.id for fact in definition.facts), "none"])
+    values = st.sampled_from([0, 1, -1, True, False, "x", 10**18, 2.5, None])
+    names = st.sampled_from(["q1", "q2", "q3"])
+    targets = st.lists(_of(id=names, title=WORDS, value=AMOUNTS, measure=WORDS), max_size=2)
+    corrections = _of(criterion=_criteria(rubric), to=AMOUNTS | st.none(), reason=WORDS)
+    return {
+        "register": _of(collective=awards, staff=counts, people=counts),
+        "accept_registration": _of(unit=UNITS),
+        "return_registration": returned,
+        "draft_pledge": _of(themes=st.lists(_of(title=WORDS), max_size=1), targets=targets),
+        "sign_pledge": _of(witness=WORDS) | _of(text_hash=WORDS),
+        "propose_praise": _of(id=names, unit=UNITS, reason=WORDS),
+        "answer_praise": _of(id=names, answer=st.sampled_from(["give", "decline"]), comment=WORDS),
+        "submit_report": _of(
+            results=st.lists(_of(target=st.just("tasks") | names, value=AMOUNTS), max_size=2)
+        ),
+        "conclude_review": _of() | _of(remarks=WORDS),
+        "self_score": _of(entries=entries(rubric), times=times(rubric)) | _of(
+            entries=st.dictionaries(_criteria(rubric), AMOUNTS, max_size=3)
+        ),
+        "return_sheet": returned,
+        "appraise": _of(unit=UNITS) | _of(unit=UNITS, corrections=st.lists(corrections, max_size=2)),
+        "record_facts": _of(
+            unit=UNITS, values=st.dictionaries(facts, values, max_size=2), source=WORDS
+        ),
+        "fix_ranking": _of(order=st.lists(UNITS, max_size=4), reason=WORDS) | _of(),
+    }  # fmt: skip
+
+
+def _ends(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
+    awards = [*(rule.id for rule in definition.awards), "NONE"]
+    left = st.lists(_of(award=_sampled(awards), unit=UNITS, reason=WORDS), max_size=2)
+    steps = definition.stage_of("nomination")
+    ids = [*(step.id for step in (steps.approvals if steps else [])), "none"]
+    verdicts = st.sampled_from(["approve", "approve", "return", "burn"])
+    definitions = st.sampled_from([definition.id, "plain", "no/such", ""])
+    return {
+        "nominate": _of(left_out=left),
+        "decide_step": _of(step=_sampled(ids), verdict=verdicts, cut=left, comment=WORDS),
+        "agree_leaders": _of(
+            head=UNITS, deputies=st.lists(UNITS, max_size=2), present=st.lists(UNITS, max_size=4)
+        )
+        | _of(head=UNITS, standing_unit=UNITS, present=st.just(["an", "binh", "chau"])),
+        "prepare_handover": _of(items=st.lists(WORDS, max_size=2))
+        | _of(items=st.just(["Con dấu"]), next_definition=definitions),
+        "sign_handover": _of(),
+    }
+
+
+def spoilt(given: Given) -> st.SearchStrategy[Mapping[str, Any]]:
+    """Return *given* with one thing wrong: something missing, unknown, or of another shape."""
+    keys = _sampled([*given, "unknown"])
+    return st.one_of(
+        keys.map(lambda key: {name: one for name, one in given.items() if name != key}),
+        st.tuples(keys, ANYTHING).map(lambda pair: {**given, pair[0]: pair[1]}),
+    )
+
+
+def seats(definition: Definition) -> st.SearchStrategy[str]:
+    """Return seats that there are, and seats that there are not."""
+    offices = [f"office:{office.id}" for office in definition.offices]
+    members = ["unit:an", "unit:binh", "unit:chau"]
+    return _sampled([*members, *members, *offices, "admin", "overseer", "unit:nowhere", "system"])
+
+
+def _stages(definition: Definition) -> st.SearchStrategy[str]:
+    return _sampled([*(stage.id for stage in definition.stages), "none"])
+
+
+def _criteria(rubric: Rubric) -> st.SearchStrategy[str]:
+    known = [*(leaf.id for leaf in rubric.leaves()), *(one.id for one in rubric.adjustments)]
+    return _sampled([*known, "none"])
+
+
+def _of(**given: st.SearchStrategy[Any]) -> st.SearchStrategy[Given]:
+    return st.fixed_dictionaries(given)
+
+
+def _sampled(names: list[str]) -> st.SearchStrategy[str]:
+    return st.sampled_from(names)

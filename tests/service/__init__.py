@@ -1,0 +1,1 @@
+"""Use cases on a real database: one transaction each, or nothing."""

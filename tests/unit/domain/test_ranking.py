@@ -1,0 +1,183 @@
+"""Ranking: by total or percent, ties broken in the ways declared, in their order, then fixed."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.factories import HEAD
+from tests.unit.domain.builders import only, sheet, with_sheets
+from tests.years import Paper
+from workflow.domain.ranking import RankingState, places
+
+NO_TIES = "ranking: {ties: []}"
+BY_CRITERION = "ranking: {ties: [{criterion: I}]}"
+BY_BONUS = "ranking: {ties: [{adjustment: B}]}"
+BY_PENALTY = "ranking: {ties: [{adjustment: P}]}"
+BY_ORDER = "ranking: {ties: [{official_order: true}]}"
+BY_HEAD = "ranking: {ties: [{criterion: I}, {decision: head}]}"
+ORDER = {"order": ("binh", "an"), "reason": "Hội nghị biểu quyết"}
+
+
+def _ranks(paper: Paper, *order: str) -> list[tuple[str, int, str | None]]:
+    return [(one.unit, one.rank, one.tie_broken_by) for one in places(paper.book, order)]
+
+
+def _tied(change: str) -> Paper:
+    """Return three units: the first two equal in everything."""
+    return with_sheets(change, an=sheet(I_1="25"), binh=sheet(I_1="25"), chau=sheet(I_1="29"))
+
+
+def test_more_points_rank_higher() -> None:
+    paper = with_sheets(an=sheet(I_1="1"), binh=sheet(I_1="3"), chau=sheet(I_1="2"))
+
+    assert _ranks(paper) == [("binh", 1, None), ("chau", 2, None), ("an", 3, None)]
+
+
+def test_the_definition_may_rank_by_percent() -> None:
+    sheets = {"an": sheet(I_1="25"), "binh": sheet(I_1="29", II_2=None)}
+
+    by_total, by_percent = (
+        [unit for unit, _, _ in _ranks(with_sheets(f"ranking: {{by: {way}}}", **sheets))]
+        for way in ("total", "percent")
+    )
+    assert (by_total, by_percent) == (["an", "binh"], ["binh", "an"])
+
+
+def test_a_place_says_points_percent_and_class() -> None:
+    paper = with_sheets(an=sheet(I_1="10", II_2=None))
+
+    (found,) = places(paper.book, ())
+    assert (found.points, found.of, found.percent, found.class_id) == (
+        Decimal(60), Decimal(80), Decimal(75), "good",
+    )  # fmt: skip
+
+
+def test_a_criterion_breaks_a_tie() -> None:
+    paper = with_sheets(BY_CRITERION, an=sheet(I_1="20"), binh=sheet(II_2="10"))
+
+    assert _ranks(paper) == [("binh", 1, "criterion:I"), ("an", 2, "criterion:I")]
+
+
+def test_a_bonus_breaks_a_tie_for_the_unit_that_has_more_of_it() -> None:
+    paper = with_sheets(
+        BY_BONUS, an=sheet(I_1="29"), binh=sheet(I_1="27", times={"B": 2})
+    )  # fmt: skip
+
+    assert _ranks(paper) == [("binh", 1, "adjustment:B"), ("an", 2, "adjustment:B")]
+
+
+def test_a_penalty_breaks_a_tie_for_the_unit_that_has_less_of_it() -> None:
+    paper = with_sheets(BY_PENALTY, an=sheet(times={"P": 2}), binh=sheet(I_1="29"))
+
+    assert _ranks(paper) == [("binh", 1, "adjustment:P"), ("an", 2, "adjustment:P")]
+
+
+def test_the_official_order_breaks_whatever_is_left() -> None:
+    assert _ranks(_tied(BY_ORDER)) == [
+        ("chau", 1, None),
+        ("an", 2, "official_order:True"),
+        ("binh", 3, "official_order:True"),
+    ]
+
+
+def test_the_first_way_that_tells_units_apart_is_the_one_named() -> None:
+    ties = "ranking: {ties: [{adjustment: B}, {criterion: I}, {official_order: true}]}"
+    paper = with_sheets(ties, an=sheet(I_1="20"), binh=sheet(II_2="10"))
+
+    assert _ranks(paper) == [("binh", 1, "criterion:I"), ("an", 2, "criterion:I")]
+
+
+def test_a_later_way_orders_only_what_an_earlier_one_left_equal() -> None:
+    ties = "ranking: {ties: [{criterion: I}, {official_order: true}]}"
+    paper = with_sheets(ties, an=sheet(I_1="20"), binh=sheet(I_1="20"), chau=sheet(II_2="10"))
+
+    assert _ranks(paper) == [
+        ("chau", 1, "criterion:I"),
+        ("an", 2, "criterion:I"),
+        ("binh", 3, "criterion:I"),
+    ]
+
+
+def test_units_that_stay_equal_share_a_rank_and_the_next_is_skipped() -> None:
+    paper = with_sheets(NO_TIES, an=sheet(I_1="25"), binh=sheet(I_1="25"), chau=sheet(I_1="20"))
+
+    assert _ranks(paper) == [("an", 1, None), ("binh", 1, None), ("chau", 3, None)]
+
+
+@pytest.mark.parametrize("change", [NO_TIES, BY_CRITERION])
+def test_without_a_decision_declared_equal_units_hold_nothing_up(change: str) -> None:
+    assert _tied(change).refused("fix_ranking", HEAD) == []
+
+
+def test_a_tie_is_open_while_the_decision_is_not_made() -> None:
+    unmet = only(_tied(BY_HEAD).prevented("fix_ranking", HEAD))
+
+    assert (unmet.code, unmet.facts, unmet.who) == (
+        "TIE_OPEN", {"units": ["Ban An", "Ban Binh"]}, ("head",),
+    )  # fmt: skip
+
+
+def test_every_open_tie_is_named() -> None:
+    paper = with_sheets(BY_HEAD, an=sheet(), binh=sheet(), chau=sheet(I_1="1"), dong=sheet(I_1="1"))
+
+    unmet = paper.prevented("fix_ranking", HEAD)
+    assert [one.facts["units"] for one in unmet] == [
+        ["Ban An", "Ban Binh"],
+        ["Ban Chau", "Ban Dong"],
+    ]
+
+
+def test_a_decision_gives_the_order() -> None:
+    paper = _tied(BY_HEAD)
+    paper.do("fix_ranking", HEAD, **ORDER)
+
+    found = paper.book.load(RankingState, "ranking").places
+    assert [(one.unit, one.tie_broken_by) for one in found] == [
+        ("chau", None),
+        ("binh", "decision:head"),
+        ("an", "decision:head"),
+    ]
+
+
+def test_a_decision_needs_a_reason() -> None:
+    assert _tied(BY_HEAD).refused("fix_ranking", HEAD, order=("binh", "an")) == ["REASON_MISSING"]
+
+
+def test_a_decision_that_names_one_of_two_puts_it_first() -> None:
+    assert [unit for unit, _, _ in _ranks(_tied(BY_HEAD), "binh")] == ["chau", "binh", "an"]
+
+
+def test_a_decision_changes_nothing_that_is_not_tied() -> None:
+    paper = with_sheets(BY_HEAD, an=sheet(), binh=sheet(I_1="1"))
+
+    assert _ranks(paper, "binh", "an") == [("an", 1, None), ("binh", 2, None)]
+
+
+def test_a_decision_names_members() -> None:
+    given = ORDER | {"order": ("binh", "an", "nowhere")}
+
+    unmet = only(_tied(BY_HEAD).prevented("fix_ranking", HEAD, **given))
+    assert (unmet.code, unmet.facts) == ("NOT_A_MEMBER", {"unit": "nowhere"})
+
+
+def test_nothing_is_fixed_while_sheets_are_missing() -> None:
+    paper = with_sheets(BY_HEAD, an=sheet(), binh=sheet(status="submitted"))
+
+    assert paper.refused("fix_ranking", HEAD) == ["MISSING_APPRAISAL"]
+
+
+def test_a_ranking_is_fixed_once() -> None:
+    paper = _tied(NO_TIES)
+    paper.do("fix_ranking", HEAD)
+
+    assert paper.refused("fix_ranking", HEAD) == ["RANKING_FIXED"]
+
+
+def test_a_fixed_ranking_finds_the_place_of_a_unit() -> None:
+    paper = _tied(BY_ORDER)
+    paper.do("fix_ranking", HEAD)
+
+    found = paper.book.load(RankingState, "ranking")
+    assert [(one.rank if one else None) for one in map(found.of, ("chau", "an", "nowhere"))] == [
+        1, 2, None,
+    ]  # fmt: skip
