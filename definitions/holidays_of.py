@@ -18,11 +18,17 @@ class Holidays(NamedTuple):
     worked: frozenset[date]
 
 
+def known_year(year: int) -> int:
+    """Return *year*, when its holidays can be known. Raises YearOutOfCalendar."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise YearOutOfCalendar(year=year)
+    return year
+
+
 @cache
 def holidays_of(year: int) -> Holidays:
     """Return the holidays of *year*. Raises YearOutOfCalendar."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise YearOutOfCalendar(year=year)
+    known_year(year)
     from holidays import country_holidays  # noqa: PLC0415 - 60 ms that many never need
 
     vietnamese = country_holidays("VN", years=[year], language="vi")

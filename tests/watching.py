@@ -104,6 +104,10 @@ def _fused_connection(fuse: Fuse) -> type[sqlite3.Connection]:
         def cursor(self, *_: object) -> Any:  # noqa: ANN401 - any cursor of the driver
             return super().cursor(Cursor)
 
+        def execute(self, sql: str, values: Any = ()) -> sqlite3.Cursor:  # noqa: ANN401 - as above
+            fuse.pass_on()
+            return super().execute(sql, values)
+
         def commit(self) -> None:
             fuse.pass_on()
             super().commit()

@@ -13,7 +13,7 @@ from console.sentences import WrongUse, document
 from definitions.errors import FileRefused, ThiduaError, UnknownDefinition
 from workflow.domain.errors import CommandReused, GivenWrong, NotFound, Refused, StaleStream
 
-BAD, NO_ENTRY, MISSING, CONFLICT, TOO_LARGE, UNUSABLE = 400, 401, 404, 409, 413, 422
+BAD, NO_ENTRY, MISSING, CONFLICT, UNUSABLE = 400, 401, 404, 409, 422
 FAULT, NOT_NOW = 500, 503
 
 STATUSES: Mapping[type[ThiduaError], int] = {
@@ -31,7 +31,6 @@ STATUSES: Mapping[type[ThiduaError], int] = {
 PLAIN: Mapping[int, str] = {
     BAD: "request_wrong",
     NO_ENTRY: "token_wrong",
-    TOO_LARGE: "request_too_large",
 }
 
 

@@ -23,6 +23,9 @@ def lint_roles(ground: Ground) -> Iterator[Problem]:
     over, under = (int(part) for part in definition.succession.quorum.split("/"))
     if over > under:
         yield ground.error("quorum_over_all", ("succession", "quorum"), quorum=f"{over}/{under}")
+    signing = set(definition.succession.signed_by)
+    if signing <= set(INCOMING) and definition.succession.deputies.least == 0:
+        yield ground.error("nobody_signs", ("succession", "signed_by"))
     for role, path in _mentioned(ground):
         if role in SEATED and seats[role].most == 0:
             yield ground.error("role_without_seats", path, role=role)

@@ -25,6 +25,7 @@ def lint_routes(ground: Ground) -> Iterator[Problem]:
         if stage.id not in leaving:
             yield ground.error("stage_dead_end", path, stage=stage.title)
         yield from _unknown(ground, at, stage)
+        yield from _back(ground, at, stage)
         yield from _at_once(ground, at, stage)
 
 
@@ -35,6 +36,15 @@ def _unknown(ground: Ground, at: int, stage: Stage) -> Iterator[Problem]:
             path = ("stages", at, "next", number, "to")
             advice = did_you_mean(route.to, known)
             yield ground.error("route_unknown", path, stage=route.to, advice=advice)
+
+
+def _back(ground: Ground, at: int, stage: Stage) -> Iterator[Problem]:
+    """Yield ways to the stage itself, or to one before it: a stage is lived once."""
+    passed = {one.id: one.title for one in ground.definition.stages[: at + 1]}
+    for number, route in enumerate(stage.next):
+        if route.to in passed:
+            path = ("stages", at, "next", number, "to")
+            yield ground.error("route_back", path, stage=passed[route.to])
 
 
 def _at_once(ground: Ground, at: int, stage: Stage) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Each stage alone: whose move it is, by when, and only what its kind knows."""
+"""Each stage: the only one of its kind, whose move it is, by when, and what its kind knows."""
 
 from collections.abc import Iterator
 
@@ -18,8 +18,13 @@ OF_KIND = {
 
 def lint_stages(ground: Ground) -> Iterator[Problem]:
     """Yield what is wrong with single stages."""
+    first: dict[str, Stage] = {}
     for at, stage in enumerate(ground.definition.stages):
         path = ("stages", at)
+        before = first.setdefault(stage.kind, stage)
+        if before is not stage:
+            facts = {"kind": stage.kind, "before": before.title}
+            yield ground.error("stage_kind_twice", (*path, "kind"), **facts)
         if stage.owner is None:
             yield ground.error("stage_no_owner", path, stage=stage.title)
         if stage.due is None:

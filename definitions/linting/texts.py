@@ -1,4 +1,4 @@
-"""Notices: their words mention only what can be filled in."""
+"""Notices: their words mention only what their occasion fills in."""
 
 from collections.abc import Iterator
 
@@ -10,13 +10,15 @@ from definitions.schema.notices import PLACEHOLDERS
 
 
 def lint_texts(ground: Ground) -> Iterator[Problem]:
-    """Yield placeholders that nothing fills, and braces that are none."""
+    """Yield placeholders that the occasion does not fill, and braces that are none."""
     for at, notice in enumerate(ground.definition.notices):
+        known = PLACEHOLDERS[notice.on]
         for key, text in (("subject", notice.subject), ("body", notice.body)):
             for language, template in (("vi", text.vi), ("en", text.en)):
                 path = ("notices", at, key, language)
-                for name in sorted(placeholders(template) - PLACEHOLDERS):
-                    advice = did_you_mean(name, PLACEHOLDERS)
-                    yield ground.error("placeholder_unknown", path, name=name, advice=advice)
+                for name in sorted(placeholders(template) - known):
+                    facts = {"name": name, "occasion": notice.on}
+                    advice = did_you_mean(name, known)
+                    yield ground.error("placeholder_unknown", path, **facts, advice=advice)
                 if stray_braces(template):
                     yield ground.error("brace_stray", path)

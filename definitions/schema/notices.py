@@ -1,5 +1,6 @@
 """Notices: on what, to whom, in which words. Templates mention names from a closed list."""
 
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 from definitions.schema.record import Record, Slug, Text
@@ -27,11 +28,28 @@ Recipient = Literal[
 
 OCCASIONS: frozenset[str] = frozenset(get_args(Occasion))
 
-PLACEHOLDERS: frozenset[str] = frozenset(
-    {"bloc", "year", "stage", "due", "unit", "award", "awards", "head", "deputies", "comment",
-     "step", "office", "missing", "recipient", "dossier"}
-)  # fmt: skip
-"""What a template may mention in braces: {bloc}, {due} and so on."""
+_ALWAYS = frozenset({"bloc", "year", "recipient", "unit"})
+_STAGE = _ALWAYS | {"stage", "due", "missing"}
+_STEP = _ALWAYS | {"step", "office", "due"}
+
+PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
+    "year_opened": _ALWAYS,
+    "stage_opened": _STAGE,
+    "stage_reminder": _STAGE,
+    "stage_overdue": _STAGE,
+    "dossier_returned": _ALWAYS | {"dossier", "comment"},
+    "dossier_accepted": _ALWAYS | {"dossier"},
+    "ranking_fixed": _ALWAYS,
+    "approval_requested": _STEP,
+    "approval_reminder": _STEP,
+    "approval_expired": _STEP,
+    "nomination_returned": _ALWAYS | {"comment"},
+    "award_decided": _ALWAYS | {"awards"},
+    "leaders_agreed": _ALWAYS | {"head", "deputies"},
+    "handover_signing": _ALWAYS,
+    "year_closed": _ALWAYS,
+}
+"""What a template may mention in braces on each occasion; a test compares what is filled."""
 
 
 class Notice(Record):

@@ -76,6 +76,8 @@ def _people(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         | _of(person=people, seat=seats(definition)),
         "give_mandate": _of(role=roles, unit=UNITS, start=DAYS)
         | _of(role=roles, unit=UNITS, start=DAYS, end=DAYS),
+        "unseat_person": _of(person=names, seat=seats(definition), end=DAYS),
+        "end_mandate": _of(role=roles, unit=UNITS, end=DAYS),
         "record_document": _of(number=WORDS, title=WORDS, on=DAYS),
         "hold_meeting": _of(
             id=st.sampled_from(["m1", "m2", "a/b", ""]),
@@ -124,7 +126,8 @@ def _work(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
             entries=st.dictionaries(_criteria(rubric), AMOUNTS, max_size=3)
         ),
         "return_sheet": returned,
-        "appraise": _of(unit=UNITS) | _of(unit=UNITS, corrections=st.lists(corrections, max_size=2)),
+        "appraise": _of(unit=UNITS)
+        | _of(unit=UNITS, corrections=st.lists(corrections, max_size=2)),
         "record_facts": _of(
             unit=UNITS, values=st.dictionaries(facts, values, max_size=2), source=WORDS
         ),

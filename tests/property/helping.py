@@ -63,7 +63,8 @@ def _first(book: Book, kind: str, status: str) -> str:
 
 def _register(lived: Lived, unmet: Unmet, _sheets: Sheets) -> Move:
     stage = lived.book.definition.stage_of("registration")
-    assert stage and stage.offers
+    assert stage
+    assert stage.offers
     aims = {"collective": stage.offers.collective, "recognitions": stage.offers.recognitions}
     return Move("register", sits(_unit(unmet)), {**aims, "staff": 10, "people": 9})
 

@@ -43,7 +43,7 @@ def test_the_same_command_twice_is_done_once(lived: Lived) -> None:
 
 def test_what_is_given_in_another_order_is_the_same_command(lived: Lived) -> None:
     command = _registering(lived)
-    turned = replace(command, given=dict(reversed(command.given.items())))
+    turned = replace(command, given=dict(reversed(list(command.given.items()))))
 
     assert perform(lived.runtime, command) == perform(lived.runtime, turned)
 

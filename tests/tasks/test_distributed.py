@@ -130,6 +130,26 @@ def test_a_forgetful_redis_and_a_killed_worker_lose_nothing(deployment: Deployme
     assert deployment.letters_of("Trả lại") == 3 * 41
 
 
+def test_a_server_with_a_broker_publishes_and_sends_nothing_itself(deployment: Deployment) -> None:
+    parts = replace(deployment.runtime, broker=deployment.settings["THIDUA_BROKER"])
+
+    with Composed().background(parts, ticking=True) as work:
+        opened(work.runtime)
+        eventually(lambda: deployment.broker.llen("thidua:notices") == 8)
+
+    assert reading.notices(deployment.runtime) == {"published": 8}
+
+
+def test_a_run_that_moves_its_own_clock_uses_no_broker(deployment: Deployment) -> None:
+    parts = replace(deployment.runtime, broker=deployment.settings["THIDUA_BROKER"])
+
+    with Composed().background(parts, ticking=False) as work:
+        opened(work.runtime)
+        work.settle(WITHIN_S)
+
+    assert (deployment.broker.keys(), deployment.letters) == ([], 8)
+
+
 def test_a_worker_told_to_stop_ends_well(deployment: Deployment) -> None:
     with deployment.program(*WORKER) as worker:
         worker.says("ready.")

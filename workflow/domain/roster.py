@@ -180,7 +180,7 @@ def _seats_until(seats: Iterable[SeatHeld], new: SeatHeld) -> Iterator[SeatHeld]
     for held in seats:
         if (held.person, held.seat) != (new.person, new.seat):
             yield held
-        elif new.start is not None and (held.start is None or held.start < new.start):
+        elif new.start is not None and (held.start or date.min) < new.start:
             yield replace(held, end=_earlier(held.end, new.start - DAY))
 
 

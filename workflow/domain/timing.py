@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from definitions.holidays_of import known_year
 from definitions.schema.definition import Definition
 from definitions.schema.timing import DateRule, Reminder, Span
 from definitions.workdays import Calendar
@@ -57,7 +58,7 @@ def opening(rule: DateRule, definition: Definition, year: int, entered: datetime
 def _day(rule: DateRule, calendar: Calendar, year: int, entered: date) -> date:
     if rule.after_entry is not None:
         return calendar.shift(entered, rule.after_entry)
-    wanted = year + YEARS[rule.year]
+    wanted = known_year(year + YEARS[rule.year])
     month, day = rule.month or 1, rule.day or 1
     try:
         return date(wanted, month, day)

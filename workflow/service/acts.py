@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from definitions.holidays_of import known_year
 from workflow.domain import access, acts, handover, meeting
 from workflow.domain.errors import CommandReused, NotFound, Refused, StaleStream, Unmet
 from workflow.domain.model import Actor, Call
@@ -62,9 +63,10 @@ def perform(runtime: Runtime, command: Command) -> Receipt:
         CommandReused: The command id stands for another command.
         GivenWrong: The act was given something of another shape.
         NotFound: No such bloc year or act.
+        YearOutOfCalendar: It is to take effect in a year without known holidays.
         FileRefused, UnknownDefinition: The definition named for the next year cannot be used.
     """
-    command = replace(command, given=composed(command.given))
+    command = _composed(command)
     command_id, asked = command.id or runtime.ids(), _fingerprint(command)
     with runtime.engine.begin() as conn:
         desk = Desk(conn, command_id)
@@ -105,7 +107,7 @@ def may(runtime: Runtime, command: Command) -> tuple[Unmet, ...]:
 
     Of a meeting: what prevents its record, or the first of its acts that is prevented.
     """
-    command = replace(command, given=composed(command.given))
+    command = _composed(command)
     with reader(runtime.engine).begin() as conn:
         desk = Desk(conn, "")
         call = _call(command, runtime.clock.now())
@@ -117,6 +119,12 @@ def may(runtime: Runtime, command: Command) -> tuple[Unmet, ...]:
         except Refused as refused:
             return refused.unmet
     return ()
+
+
+def _composed(command: Command) -> Command:
+    if command.at is not None:
+        known_year(command.at.year)  # at the ends of time no moment can be told in another zone
+    return replace(command, given=composed(command.given))
 
 
 def _call(command: Command, now: datetime) -> Call:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from datetime import timedelta
 
+from definitions.errors import UnknownPlaceholder
 from definitions.filling import fill
 from definitions.schema.notices import Notice
 from workflow.runtime import CannotSend, Mail, Runtime
@@ -66,7 +67,10 @@ def send(runtime: Runtime, row_id: int) -> str | None:
         notices = books.pinned(conn, year.definition).definition.notices
     if row.attempt > ATTEMPTS:
         return _finish(runtime, row, DEAD, "too_many_attempts")
-    mail = compose(row, next(one for one in notices if one.id == row.notice))
+    try:
+        mail = compose(row, next(one for one in notices if one.id == row.notice))
+    except UnknownPlaceholder as missing:  # it will be missing however often this is tried
+        return _finish(runtime, row, DEAD, str(missing))
     try:
         answer = runtime.sender.send(mail)
     except CannotSend as failed:
@@ -74,14 +78,15 @@ def send(runtime: Runtime, row_id: int) -> str | None:
     return _finish(runtime, row, SENT, answer)
 
 
-def _finish(runtime: Runtime, row: OutboxRow, status: str, answer: str) -> str:
+def _finish(runtime: Runtime, row: OutboxRow, status: str, answer: str) -> str | None:
+    """Mark what came of an attempt; None when the row is in other hands by now."""
     now = runtime.clock.now()
     again = now + min(FIRST_WAIT * 2 ** (row.attempt - 1), LONGEST_WAIT)
     if status == OWED and row.attempt >= ATTEMPTS:
         status = DEAD
     with runtime.engine.begin() as conn:
-        outbox.finish(conn, row, status, answer, at=now, next_at=again)
-    return status
+        marked = outbox.finish(conn, row, status, answer, at=now, next_at=again)
+    return status if marked else None
 
 
 def compose(row: OutboxRow, notice: Notice) -> Mail:

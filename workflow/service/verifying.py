@@ -179,7 +179,7 @@ def _without_row(conn: Connection, year_id: str) -> Verdict:
     return Verdict(year=year_id, events=found, head="", findings=(Finding(code="year_missing"),))
 
 
-def _raw(*columns: Column[Any]) -> Select[Any]:
+def _raw(*columns: Column[Any]) -> Select[*tuple[Any, ...]]:
     """Select columns as the database keeps them, with nothing made of them."""
     return select(*(type_coerce(column, NULLTYPE) for column in columns))
 
@@ -189,8 +189,16 @@ def _definition(conn: Connection, row: YearRow) -> Iterator[Finding]:
     named, body = conn.execute(wanted).one_or_none() or (None, None)
     if not isinstance(body, bytes) or hashlib.sha256(body).hexdigest() != row.definition:
         yield Finding(code="definition_hash")
-    elif json.loads(body)["id"] != named:
+    elif _id_of(body) != named:
         yield Finding(code="definition_columns")
+
+
+def _id_of(body: bytes) -> object:
+    try:
+        named: object = json.loads(body)["id"]
+    except Exception:  # noqa: BLE001 - as above
+        return None
+    return named
 
 
 def _ends(fold: _Fold) -> Iterator[Finding]:
@@ -243,16 +251,16 @@ def _snapshots(conn: Connection, fold: _Fold) -> Iterator[Finding]:
     }
     for stream in sorted({*fold.states, *found}):
         version, state = found.get(stream, (0, b""))
-        if version != fold.versions.get(stream) or not _same(fold, stream, state):
+        due = codec.dump_state(stream, fold.states[stream]) if stream in fold.states else None
+        if due is None or version != fold.versions[stream] or not _same(state, due):
             yield Finding(code="state_differs", stream=stream)
 
 
-def _same(fold: _Fold, stream: str, state: object) -> bool:
+def _same(state: object, due: bytes) -> bool:
     """Whether a stored snapshot is the folded state to the byte.
 
     But for the order of keys, which an event, being canonical, does not keep.
     """
-    due = codec.dump_state(stream, fold.states[stream])
     if state == due or not isinstance(state, bytes):
         return state == due
     try:

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import asdict
 from datetime import datetime
 
+from definitions.holidays_of import known_year
 from workflow.domain.errors import CommandReused
 from workflow.domain.model import Actor
 from workflow.runtime import Runtime
@@ -26,7 +27,10 @@ def open_year(
     Raises:
         Refused: It is open already, or its roster does not hold together.
         FileRefused: Its definition cannot be used.
+        YearOutOfCalendar: Its holidays cannot be known.
     """
+    known_year(wanted.year)
+    known_year(at.year if at else wanted.year)
     name = command_id or runtime.ids()
     fingerprint = hashlib.sha256(repr((asdict(wanted), actor, at)).encode()).digest()
     with runtime.engine.begin() as conn:

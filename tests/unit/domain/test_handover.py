@@ -55,13 +55,20 @@ def test_the_list_is_laid_open_only_when_leaders_are_agreed() -> None:
     assert refused == ["LEADERS_NOT_AGREED"]
 
 
-def test_the_list_may_be_laid_open_anew_until_somebody_signs() -> None:
+def test_a_list_laid_open_anew_is_signed_anew() -> None:
     paper = _prepared()
-    paper.do("prepare_handover", HEAD, items=["Sổ"])
-    assert _found(paper).items == ("Sổ",)
-
     paper.do("sign_handover", HEAD)
-    assert paper.refused("prepare_handover", HEAD, items=["Hồ sơ"]) == ["HANDOVER_STARTED"]
+    paper.do("prepare_handover", HEAD, items=["Sổ"])
+
+    assert (_found(paper).items, _found(paper).signatures) == (("Sổ",), ())
+
+
+def test_a_completed_handover_is_not_laid_open_anew() -> None:
+    paper = _prepared(INCOMING)
+    paper.do("sign_handover", DEPUTY)
+
+    refused = paper.refused("prepare_handover", HEAD, items=["Sổ"])
+    assert refused == ["HANDOVER_COMPLETED"]
 
 
 def test_nobody_signs_before_the_list_is_laid_open() -> None:

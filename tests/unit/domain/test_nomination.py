@@ -1,17 +1,22 @@
 """Nomination: office after office, four eyes, nobody on their own unit, four lists kept apart."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from tests.factories import DEPUTY, HEAD, at, holds
-from tests.unit.domain.builders import day, only, ranked
+from tests.factories import ADMIN, DEPUTY, HEAD, at, holds
+from tests.unit.domain.builders import day, only, ranked, standing_in
 from tests.years import Paper
-from workflow.domain.allocating import LeftOut
-from workflow.domain.model import Actor
-from workflow.domain.nomination import Entry, Nomination, StepExpired, StepOpened
+from workflow.domain.model import Actor, Call
+from workflow.domain.nomination import (
+    DecideStep,
+    Entry,
+    Nomination,
+    StepExpired,
+    decide_prevents,
+)
 from workflow.domain.roster import Roster, SeatHeld
 
 BOARD, COUNCIL, CHAIR = holds("board"), holds("council"), holds("chair")
@@ -107,9 +112,7 @@ def _seat(paper: Paper, person: str, seat: str, end: date | None = None) -> Acto
 
 
 def test_whoever_proposed_decides_no_step() -> None:
-    paper = ranked(places=())
-    paper.streams["ranking"] = ranked().streams["ranking"]
-    paper.do("nominate", HEAD, left_out=[{"award": "FLAG", "unit": "an", "reason": "x"}])
+    paper = _nominated()
     actor = _seat(paper, "of-an", "office:board")
 
     unmet = paper.prevented("decide_step", actor, step="appraise")
@@ -129,9 +132,7 @@ def test_whoever_enters_an_act_for_an_office_counts_as_its_hands(paper: Paper) -
     assert _refused(paper, call) == ["FOUR_EYES", "OWN_UNIT"]
 
 
-def _refused(paper: Paper, call: Any) -> list[str]:  # noqa: ANN401 - a call
-    from workflow.domain.nomination import DecideStep, decide_prevents
-
+def _refused(paper: Paper, call: Call) -> list[str]:
     given = DecideStep(step="appraise")
     return [one.code for one in decide_prevents(paper.book, given, call)]
 
@@ -352,7 +353,33 @@ def test_a_closed_year_still_takes_decisions(paper: Paper, state: str, refused: 
 
 
 def test_the_first_proposal_of_a_closed_year_comes_too_late() -> None:
-    assert "YEAR_NOT_RUNNING" in _closed(ranked(), "closed").refused("nominate", HEAD)
+    paper = standing_in("closed")
+    del paper.streams["nomination"]
+
+    assert paper.refused("nominate", HEAD) == ["STAGE_OVER"]
+
+
+def test_a_step_waits_longer_by_the_time_that_the_year_stood_still(paper: Paper) -> None:
+    due = _found(paper).open_until
+    assert due is not None
+    paper.do("suspend", ADMIN, reason="Sáp nhập")
+    paper.now += timedelta(days=9)
+    paper.do("resume", ADMIN, reason="Xong")
+
+    assert (_found(paper).open_step, _found(paper).open_until) == (
+        "appraise",
+        due + timedelta(days=9),
+    )
+
+
+@pytest.mark.parametrize("expired", [True, False])
+def test_resuming_opens_only_a_step_whose_time_is_not_over(paper: Paper, *, expired: bool) -> None:
+    if expired:
+        paper.fold("nomination", StepExpired(step="appraise"))
+    paper.do("suspend", ADMIN, reason="Sáp nhập")
+
+    kinds = [one.event.kind for one in paper.do("resume", ADMIN, reason="Xong")]
+    assert ("step_opened" in kinds) is not expired
 
 
 def test_a_step_that_expired_stays_open(paper: Paper) -> None:
@@ -361,14 +388,3 @@ def test_a_step_that_expired_stays_open(paper: Paper) -> None:
 
     assert _found(paper).expired == ("appraise",)
     assert paper.refused("decide_step", BOARD, step="appraise") == []
-
-
-def test_what_nominate_records_is_the_proposal_and_the_open_step() -> None:
-    drafts = ranked().do("nominate", HEAD)
-
-    assert [type(one.event).__name__ for one in drafts] == ["NominationProposed", "StepOpened"]
-    assert isinstance(drafts[1].event, StepOpened)
-
-
-def test_a_cut_says_whom_and_why() -> None:
-    assert LeftOut(**CUT).reason == "Chưa đủ thời gian"

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from tests.factories import HEAD
+from tests.factories import ADMIN, DEPUTY, HEAD
 from tests.unit.domain.builders import only, sheet, with_sheets
 from tests.years import Paper
+from workflow.domain.model import Actor
 from workflow.domain.ranking import RankingState, places
 
 NO_TIES = "ranking: {ties: []}"
@@ -44,9 +45,9 @@ def test_the_definition_may_rank_by_percent() -> None:
 
 
 def test_a_place_says_points_percent_and_class() -> None:
-    paper = with_sheets(an=sheet(I_1="10", II_2=None))
+    paper = with_sheets(an=sheet(I_1="10", II_2=None), binh=sheet(I_1="0", II_2="0"))
 
-    (found,) = places(paper.book, ())
+    found, _ = places(paper.book, ())
     assert (found.points, found.of, found.percent, found.class_id) == (
         Decimal(60), Decimal(80), Decimal(75), "good",
     )  # fmt: skip
@@ -93,8 +94,8 @@ def test_a_later_way_orders_only_what_an_earlier_one_left_equal() -> None:
 
     assert _ranks(paper) == [
         ("chau", 1, "criterion:I"),
-        ("an", 2, "criterion:I"),
-        ("binh", 3, "criterion:I"),
+        ("an", 2, "official_order:True"),
+        ("binh", 3, "official_order:True"),
     ]
 
 
@@ -137,6 +138,23 @@ def test_a_decision_gives_the_order() -> None:
         ("binh", "decision:head"),
         ("an", "decision:head"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("decider", "by", "refused"),
+    [
+        ("head", HEAD, []),
+        ("head", DEPUTY, ["NOT_IN_ROLE"]),
+        ("deputy", DEPUTY, []),
+        ("admin", ADMIN, []),
+    ],
+)
+def test_only_whom_the_definition_names_decides_a_tie(
+    decider: str, by: Actor, refused: list[str]
+) -> None:
+    paper = _tied(f"ranking: {{ties: [{{decision: {decider}}}]}}")
+
+    assert paper.refused("fix_ranking", by, **ORDER) == refused
 
 
 def test_a_decision_needs_a_reason() -> None:

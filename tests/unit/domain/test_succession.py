@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import HEAD, MEMBER, at
+from tests.factories import DEPUTY, HEAD, MEMBER, at
 from tests.unit.domain.builders import STANDING, day, only, standing_in
 from tests.years import Paper, agreed
 from workflow.domain.succession import Succession, mandates
@@ -111,11 +111,20 @@ def test_a_leading_unit_may_be_the_standing_unit_too(unit: str) -> None:
         pytest.param({"deputies": ("x",)}, id="deputy"),
         pytest.param({"standing_unit": "x"}, id="standing-unit"),
         pytest.param({"present": (*ALL, "x")}, id="present"),
-        pytest.param({"agreed": (*ALL, "x")}, id="agreed"),
     ],
 )
 def test_only_members_are_chosen_and_choose(given: dict[str, object]) -> None:
     assert _refused(**given) == ["NOT_A_MEMBER"]
+
+
+def test_who_was_not_present_agrees_to_nothing() -> None:
+    assert _refused(present=ALL[:3], agreed=ALL) == ["NOT_PRESENT"]
+
+
+def test_a_bloc_that_has_no_standing_unit_chooses_none() -> None:
+    change = "roles: {standing_unit: {most: 0}}"
+
+    assert _refused(change, standing_unit="chau") == ["ROLE_FULL"]
 
 
 def test_a_member_without_office_records_no_agreement() -> None:
@@ -146,13 +155,16 @@ def test_a_later_agreement_takes_the_place_of_an_earlier_one() -> None:
     assert paper.book.load(Succession, "succession").head == "chau"
 
 
-def test_leaders_are_settled_once_the_handover_is_prepared() -> None:
+def test_leaders_are_settled_once_the_handover_is_completed() -> None:
     paper = standing_in("handover")
     agreed(paper)
     paper.do("prepare_handover", HEAD, items=["Hồ sơ"])
+    given = {"head": "chau", "present": ALL}
+    assert paper.refused("agree_leaders", HEAD, **given) == []
 
-    refused = paper.refused("agree_leaders", HEAD, head="chau", present=ALL)
-    assert refused == ["HANDOVER_STARTED"]
+    for by in (HEAD, DEPUTY):
+        paper.do("sign_handover", by)
+    assert paper.refused("agree_leaders", HEAD, **given) == ["HANDOVER_COMPLETED"]
 
 
 @pytest.mark.parametrize(
