@@ -32,8 +32,9 @@ class Embedded:
     """The background of this process, started."""
 
     def __init__(self, runtime: Runtime, app: Celery) -> None:
-        self._relay = Loop("relay", relaying(app, runtime))
-        self._moved = Condition()
+        self._relay = Loop("relay", relaying(app, runtime, self.taken))
+        self._arrived = Condition()
+        self._on_the_way = 0
         self.runtime = replace(runtime, nudge=self._relay.wake)
 
     def settle(self, timeout_s: float) -> None:
@@ -46,19 +47,26 @@ class Embedded:
         """
         until = monotonic() + timeout_s
         self._relay.wake()
-        with self._moved:
+        with self._arrived:
             while notices.busy(self.runtime):
                 if monotonic() > until:
                     message = (
                         f"notices not sent within {timeout_s} s: {notices.waiting(self.runtime)}"
                     )
                     raise TimeoutError(message)
-                self._moved.wait(min(1, timeout_s))
+                self._arrived.wait(min(1, timeout_s))
 
-    def moved(self, **_signal: Any) -> None:  # noqa: ANN401 - whatever Celery says with a signal
-        """Take note that a notice has been handled."""
-        with self._moved:
-            self._moved.notify_all()
+    def taken(self, count: int) -> None:
+        """Take note that so many notices are on their way to the worker."""
+        with self._arrived:
+            self._on_the_way += count
+
+    def handled(self, **_signal: Any) -> None:  # noqa: ANN401 - whatever Celery says with a signal
+        """Take note that one has been handled; after the last one, whoever settles looks again."""
+        with self._arrived:
+            self._on_the_way -= 1
+            if self._on_the_way <= 0:
+                self._arrived.notify_all()
 
     @contextmanager
     def relaying(self) -> Iterator[None]:
@@ -83,8 +91,8 @@ def inside(runtime: Runtime, *, schedule: bool) -> Iterator[Embedded]:
         worker = InsideWorker(app, f"inside-{number}@{platform.node()}")
         worker.start()
         started.callback(worker.stop)
-        signals.task_postrun.connect(embedded.moved, sender=app.tasks[SEND], weak=False)
-        started.callback(signals.task_postrun.disconnect, embedded.moved, app.tasks[SEND])
+        signals.task_postrun.connect(embedded.handled, sender=app.tasks[SEND], weak=False)
+        started.callback(signals.task_postrun.disconnect, embedded.handled, app.tasks[SEND])
         started.enter_context(embedded.relaying())
         if schedule:
             ticks = Loop("schedule", ticking(app))

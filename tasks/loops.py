@@ -49,11 +49,11 @@ class Loop:
             self._wake.wait(wait_s)
 
 
-def relaying(app: Celery, runtime: Runtime) -> Callable[[], float]:
+def relaying(app: Celery, runtime: Runtime, taken: Callable[[int], None]) -> Callable[[], float]:
     """Return what the relay's thread does: publish all that is owed, and say when to look again."""
 
     def once() -> float:
-        relay(app, runtime)
+        relay(app, runtime, taken)
         return EVERY_S[RELAY]
 
     return once

@@ -1,6 +1,6 @@
 """The only publisher: claims what is owed, commits, and publishes the keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from celery import Celery
 from celery.utils.log import get_task_logger
@@ -23,13 +23,19 @@ def register(app: Celery, runtime: Runtime) -> None:
         relay(app, runtime)
 
 
-def relay(app: Celery, runtime: Runtime) -> int:
+def untold(_count: int) -> None:
+    """Tell nobody."""
+
+
+def relay(app: Celery, runtime: Runtime, taken: Callable[[int], None] = untold) -> int:
     """Publish everything that is owed; return how many keys were published.
 
+    *taken* is told of each batch before it is published.
     A broker that cannot be reached is no failure: the rows are put back, to be claimed again.
     """
     published = 0
     while keys := notices.claim(runtime, BATCH):
+        taken(len(keys))
         done = _publish(app, keys)
         published += done
         if done < len(keys):

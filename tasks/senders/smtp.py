@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from tasks.senders.composing import compose, named_address
+from tasks.senders.composing import address, compose, named_address
 from workflow.runtime import CannotSend, Mail
 
 TIMEOUT_S = 20
@@ -37,7 +37,7 @@ class SmtpSender:
     def send(self, mail: Mail) -> str:
         """Hand *mail* over; return the server's answer. Raises CannotSend."""
         message = compose(mail, self._sender)
-        recipient = message["To"].addresses[0].addr_spec
+        recipient = address(mail.name, mail.address).addr_spec
         with self._connected() as server:
             _taken(server.mail(self._sender.addr_spec))
             _taken(server.rcpt(recipient))

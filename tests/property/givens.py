@@ -46,6 +46,13 @@ def entries(rubric: Rubric) -> st.SearchStrategy[dict[str, Decimal | None]]:
     return st.fixed_dictionaries({leaf.id: sensible(leaf) for leaf in rubric.leaves()})
 
 
+def good_entries(rubric: Rubric) -> st.SearchStrategy[dict[str, Decimal | None]]:
+    """Return sheets that are worth an award."""
+    best: dict[str, Decimal | None] = {leaf.id: full(leaf) for leaf in rubric.leaves()}
+    first = next(leaf for leaf in rubric.leaves() if leaf.score and leaf.score.manual)
+    return st.integers(0, 3).map(lambda short: {**best, first.id: full(first) - short})
+
+
 def times(rubric: Rubric) -> st.SearchStrategy[dict[str, Decimal]]:
     """Return how often the adjustments apply."""
     often = st.integers(0, 60).map(lambda tenths: Decimal(tenths) / 10)

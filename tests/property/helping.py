@@ -9,7 +9,7 @@ from tests.years import Lived, officer_for, open_step
 from workflow.domain import gates, roster, year
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Actor, Book
-from workflow.domain.nomination import steps
+from workflow.domain.nomination import Nomination, steps
 from workflow.domain.pledge import Pledge
 from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day
@@ -134,7 +134,22 @@ def _nominate(lived: Lived, _unmet: Unmet, _sheets: Sheets) -> Move:
 def _decide(lived: Lived, _unmet: Unmet, _sheets: Sheets) -> Move:
     step = open_step(lived)
     office = next(one.office for one in steps(lived.book) if one.id == step)
-    return Move("decide_step", holds(office), {"step": step})
+    return Move("decide_step", holds(office), {"step": step, **_verdict(lived)})
+
+
+def _verdict(lived: Lived) -> dict[str, Any]:
+    """Return what an office says: it depends on the day, as it does with offices."""
+    state = lived.book.load(Nomination, "nomination")
+    standing = [one for one in state.proposed if one not in state.cut]
+    match lived.now.day % 4:
+        case 0:
+            return {"verdict": "return", "comment": "Bổ sung minh chứng"}
+        case 1:
+            reason = {"reason": "Không đủ số lượng"}
+            return {
+                "cut": [{"award": one.award, "unit": one.unit, **reason} for one in standing[:1]]
+            }
+    return {}
 
 
 def _agree(lived: Lived, _unmet: Unmet, _sheets: Sheets) -> Move:

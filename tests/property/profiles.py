@@ -16,6 +16,6 @@ settings.register_profile(
 SEARCH = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 # A whole year takes too long to be made smaller; what is told of it says every act anyway.
 YEARS = settings(
-    SEARCH, max_examples=6, stateful_step_count=30, phases=[Phase.reuse, Phase.generate]
+    SEARCH, max_examples=5, stateful_step_count=30, phases=[Phase.reuse, Phase.generate]
 )
 SUMS = settings(SEARCH, max_examples=80)

@@ -113,7 +113,10 @@ def may(runtime: Runtime, command: Command) -> tuple[Unmet, ...]:
         call = _call(command, runtime.clock.now())
         if command.do != MEETING:
             act, given, page = _open(desk, command)
-            return acts.prevented(page.book, act, given, call)
+            if unmet := acts.prevented(page.book, act, given, call):
+                return unmet
+            _usable(runtime, given)
+            return ()
         try:
             _hold(runtime, desk, command, call)
         except Refused as refused:
@@ -147,12 +150,17 @@ def _one(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
     act, given, page = _open(desk, command)
     _expect(page, command.expects)
     drafts = acts.decide(page.book, act, given, call)
-    if isinstance(given, handover.PrepareHandover) and given.next_definition:
-        pin(runtime, given.next_definition)  # refused here, not under the last signature
+    _usable(runtime, given)
     desk.record(page, drafts, call)
     for draft in drafts:
         if isinstance(draft.event, handover.HandoverCompleted):
             open_next(runtime, desk, page, draft.event, call)
+
+
+def _usable(runtime: Runtime, given: object) -> None:
+    """Load what the next year is to start on: refused here, not under the last signature."""
+    if isinstance(given, handover.PrepareHandover) and given.next_definition:
+        pin(runtime, given.next_definition)
 
 
 def _open(desk: Desk, command: Command) -> tuple[acts.Act, Any, Page]:

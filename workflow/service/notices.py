@@ -5,7 +5,6 @@ import json
 from collections.abc import Sequence
 from datetime import timedelta
 
-from definitions.errors import UnknownPlaceholder
 from definitions.filling import fill
 from definitions.schema.notices import Notice
 from workflow.runtime import CannotSend, Mail, Runtime
@@ -68,9 +67,9 @@ def send(runtime: Runtime, row_id: int) -> str | None:
     if row.attempt > ATTEMPTS:
         return _finish(runtime, row, DEAD, "too_many_attempts")
     try:
-        mail = compose(row, next(one for one in notices if one.id == row.notice))
-    except UnknownPlaceholder as missing:  # it will be missing however often this is tried
-        return _finish(runtime, row, DEAD, str(missing))
+        mail = compose(row, {one.id: one for one in notices}[row.notice])
+    except (LookupError, ValueError) as failed:  # and would fail however often it is tried
+        return _finish(runtime, row, DEAD, f"cannot_compose: {failed}")
     try:
         answer = runtime.sender.send(mail)
     except CannotSend as failed:

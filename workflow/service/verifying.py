@@ -27,6 +27,8 @@ from workflow.store.engine import as_stored, reader
 from workflow.store.histories import StoredEvent
 from workflow.store.schema import definitions, events, stored, streams, years
 
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 TYPES: dict[str, type] = {
     **dict.fromkeys(("seq", "at", "recorded_at"), int),
     **dict.fromkeys(("stream", "kind", "actor", "command_id"), str),
@@ -264,6 +266,7 @@ def _same(state: object, due: bytes) -> bool:
     if state == due or not isinstance(state, bytes):
         return state == due
     try:
-        return canonical_json(json.loads(state)) == canonical_json(json.loads(due))
+        ordered = canonical_json(read := json.loads(state)) == canonical_json(json.loads(due))
+        return ordered and _write(read).encode() == state
     except Exception:  # noqa: BLE001 - as above
         return False

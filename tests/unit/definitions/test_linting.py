@@ -15,9 +15,9 @@ CASES = {
     ),
     # the way through the year
     "stage_id_reserved": (
-        ("stages: [{id: suspended, kind: review, owner: head, due: {month: 7, day: 31},"
-        " title: {vi: a, en: b}, place_after: review}]"),
-        "stages[3].id",
+        ("stages: [{id: review, remove: true}, {id: suspended, kind: review, owner: head,"
+        " due: {month: 7, day: 31}, title: {vi: a, en: b}, place_after: pledge}]"),
+        "stages[2].id",
     ),
     "stage_unreachable": ("stages: [{id: pledge, next: [{to: scoring}]}]", "stages[2]"),
     "route_unknown": (
@@ -37,11 +37,21 @@ CASES = {
         "stages: [{id: pledge, next: [{to: review, when: {facts: recorded}}]}]",
         "stages[1].next",
     ),
+    "route_back": (
+        ("stages: [{id: pledge, next: [{to: review},"
+        " {to: registration, when: {facts: recorded}}]}]"),
+        "stages[1].next[1].to",
+    ),
     "routes_same_target": (
         "stages: [{id: pledge, next: [{to: review}, {to: review, when: {facts: recorded}}]}]",
         "stages[1].next",
     ),
     # single stages
+    "stage_kind_twice": (
+        ("stages: [{id: again, kind: review, owner: head, due: {month: 8, day: 31},"
+        " title: {vi: a, en: b}, place_after: review}]"),
+        "stages[3].kind",
+    ),
     "stage_no_owner": ("stages: [{id: pledge, owner: null}]", "stages[1]"),
     "stage_no_due": ("stages: [{id: pledge, due: null}]", "stages[1]"),
     "key_of_other_kind": ("stages: [{id: review, witness: required}]", "stages[2].witness"),
@@ -121,6 +131,10 @@ CASES = {
     "offer_misplaced": ("stages: [{id: registration, offers: {recognitions: [FLAG]}}]",
                         "stages[0].offers.recognitions[0]"),
     # roles
+    "nobody_signs": (
+        "succession: {signed_by: [incoming_deputy]}",
+        "succession.signed_by",
+    ),
     "deputies_without_seats": ("succession: {deputies: {most: 3}}", "succession.deputies.most"),
     "quorum_over_all": ("succession: {quorum: 3/2}", "succession.quorum"),
     "role_without_seats": (
@@ -133,6 +147,7 @@ SEVERAL = {
     "stage_dead_end": (
         "stages: [{id: pledge, next: [{to: registration}]}]",
         {("stages[0]", "stage_dead_end"), ("stages[1]", "stage_dead_end"),
+         ("stages[1].next[0].to", "route_back"),
          *((f"stages[{at}]", "stage_unreachable") for at in (2, 3, 4, 5))},
     ),
     "nomination_no_approvals": (
@@ -226,6 +241,24 @@ def test_every_sentence_of_the_linter_is_tried() -> None:
     ],
 )  # fmt: skip
 def test_leaves_alone_what_is_right(change: str) -> None:
+    assert linted(change) == []
+
+
+@pytest.mark.parametrize(
+    ("occasion", "name"),
+    [("year_opened", "stage"), ("stage_opened", "comment"), ("award_decided", "award")],
+)
+def test_a_notice_mentions_only_what_its_own_occasion_fills(occasion: str, name: str) -> None:
+    change = f"""
+        notices:
+          - {{id: opened, on: {occasion}, subject: {{vi: a, en: b}},
+             body: {{vi: "{{unit}}", en: "{{{name}}}"}}}}
+    """
+    assert linted(change) == [("error", "placeholder_unknown", "notices[0].body.en")]
+
+
+def test_deputies_may_sign_alone_where_there_is_always_one() -> None:
+    change = "succession: {signed_by: [incoming_deputy], deputies: {least: 1}}"
     assert linted(change) == []
 
 

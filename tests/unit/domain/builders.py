@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from definitions.schema.awards import Condition
 from definitions.schema.rubric import Rubric
@@ -19,6 +19,9 @@ from workflow.domain.errors import Unmet
 from workflow.domain.facts import UnitFacts, Value
 from workflow.domain.ranking import Place, RankingState
 from workflow.domain.sheet import Sheet
+from workflow.domain.year import YearState
+
+One = TypeVar("One")
 
 STANDING = "roles: {standing_unit: {least: 1}}"
 """A change that gives the bloc a standing unit: `chau`, beside the head `an` and `binh`."""
@@ -45,9 +48,9 @@ def codes(unmet: Iterable[Unmet]) -> list[str]:
     return [one.code for one in unmet]
 
 
-def only(unmet: Iterable[Unmet]) -> Unmet:
-    """Return the one condition that is unmet."""
-    (one,) = unmet
+def only(found: Iterable[One]) -> One:
+    """Return the one condition, or the one occasion, that there is."""
+    (one,) = found
     return one
 
 
@@ -76,9 +79,9 @@ def rubric(**changed: object) -> Rubric:
     return Rubric.model_validate(plainest().rubric.model_dump() | changed)
 
 
-def scores(*, short: str | int = 0, **changed: str | None) -> dict[str, Any]:
+def scores(**changed: str | None) -> dict[str, Any]:
     """Return full entries of the plain rubric, some changed: `I_1="3"` is criterion I.1."""
-    full: dict[str, Any] = dict(entries(plainest().rubric, short=short))
+    full: dict[str, Any] = dict(entries(plainest().rubric))
     return full | {name.replace("_", "."): value for name, value in changed.items()}
 
 
@@ -139,3 +142,9 @@ def recorded(**values: Value) -> UnitFacts:
 def left_out(award: str, unit: str) -> LeftOut:
     """Return that a unit is left out of an award."""
     return LeftOut(award=award, unit=unit, reason="Đơn vị xin rút")
+
+
+def standing_at(paper: Paper, state: str) -> Paper:
+    """Return *paper* with its year in *state*, as it came about by whatever way."""
+    paper.streams["year"] = replace(paper.book.load(YearState, "year"), state=state)
+    return paper

@@ -1,10 +1,10 @@
-"""What each event arms and cancels: stages, steps, rungs of the past, and years that stand still."""
+"""What each event arms and cancels: stages, steps, past rungs, and years that stand still."""
 
 from datetime import datetime, timedelta
 
 import pytest
 
-from tests.factories import ADMIN, HEAD, at, plain
+from tests.factories import ADMIN, HEAD, at
 from tests.unit.domain.builders import ranked, standing_in, utc
 from tests.years import Paper
 from workflow.domain.deadlines import Deadlines, follow
@@ -179,7 +179,7 @@ def test_a_due_moment_that_was_told_as_passed_is_not_told_twice() -> None:
 
 
 def test_a_resumed_year_arms_the_step_that_is_open() -> None:
-    paper = ranked("stages: [{id: award_nomination, remind: null, due: null}]")
+    paper = ranked("stages: [{id: award_nomination, due: null}]")
     paper.do("nominate", HEAD)
 
     assert [timer.name for timer in _resumed(_suspended(paper)).arm] == [
@@ -199,12 +199,6 @@ def test_a_step_that_expired_is_not_told_twice() -> None:
 
 def test_a_year_without_a_stage_has_nothing_to_arm() -> None:
     paper = standing_in("closed")
+    del paper.streams["nomination"]
 
     assert _followed(paper, YearResumed(reason="x")) == Deadlines()
-
-
-def test_a_stage_whose_opening_is_to_come_is_armed_when_it_is_entered() -> None:
-    paper = Paper(definition=plain("stages: [{id: registration, opens: {month: 2, day: 1}}]"))
-    entered = paper.streams["year"]
-
-    assert getattr(entered, "stages")[0].opens == utc("2025-01-31T17:00")  # noqa: B009 - any state

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from tests.factories import DEPUTY, HEAD, MEMBER, pledge_text
+from tests.factories import DEPUTY, HEAD, MEMBER, plain, pledge_text
 from tests.unit.domain.builders import only, standing_in
 from tests.years import Paper
 from workflow.domain.pledge import DraftPledge, Pledge, text_hash
 
+EARLY = "stages: [{id: pledge_signing, early: true}]"
 WITNESSED = "stages: [{id: pledge_signing, witness: required}]"
 
 
@@ -136,10 +137,7 @@ def test_a_witness_is_named_where_one_is_required(witness: str | None, refused: 
 
 
 def test_a_pledge_is_not_drafted_before_its_stage_unless_work_may_begin_early() -> None:
-    early = Paper(definition=standing_in("pledge", _EARLY).definition)
+    early = Paper(definition=plain(EARLY))
 
     assert Paper().refused("draft_pledge", HEAD, **pledge_text()) == ["STAGE_NOT_OPEN"]
     assert early.refused("draft_pledge", HEAD, **pledge_text()) == []
-
-
-_EARLY = "stages: [{id: pledge_signing, early: true}]"

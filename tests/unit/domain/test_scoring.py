@@ -1,6 +1,7 @@
 """Points: every way of scoring, what is not assigned, adjustments, rounding, classes."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -18,8 +19,8 @@ from workflow.domain.scoring import (
 )
 
 TEXT = {"vi": "x", "en": "x"}
-MANUAL = {"manual": {}}
-PASS = {"pass_fail": {}}
+MANUAL: dict[str, object] = {"manual": {}}
+PASS: dict[str, object] = {"pass_fail": {}}
 RATIO = {"ratio": {"target": 12, "unit": TEXT, "most": 24}}
 COUNT = {"count": {"points_each": 4, "unit": TEXT}}
 
@@ -28,8 +29,16 @@ def _leaf(score: object, of: int = 10) -> Criterion:
     return Criterion.model_validate({"id": "x", "title": TEXT, "max": of, "score": score})
 
 
-def _total(*, times: dict[str, int] | None = None, **changed: str | None) -> Total:
-    made = sheet(times=times, **changed)
+def _sums(found: Total) -> tuple[Decimal, ...]:
+    return found.points, found.of, found.percent
+
+
+def _numbers(*given: str | int) -> tuple[Decimal, ...]:
+    return tuple(Decimal(one) for one in given)
+
+
+def _total(**given: Any) -> Total:  # noqa: ANN401 - of a sheet
+    made = sheet(**given)
     return total(plainest().rubric, made.entries, made.times)
 
 
@@ -111,7 +120,7 @@ def test_an_adjustment_stays_within_its_bound(kind: str, times: str, points: str
 def test_a_full_sheet_makes_the_whole_total() -> None:
     found = _total()
 
-    assert (found.points, found.of, found.percent) == (100, 100, 100)
+    assert _sums(found) == _numbers(100, 100, 100)
 
 
 def test_every_node_of_the_tree_is_added_up() -> None:
@@ -126,13 +135,13 @@ def test_every_node_of_the_tree_is_added_up() -> None:
 def test_what_is_not_assigned_leaves_the_denominator() -> None:
     found = _total(II_2=None)
 
-    assert (found.points, found.of, found.percent) == (80, 80, 100)
+    assert _sums(found) == _numbers(80, 80, 100)
 
 
 def test_zero_stays_in_the_denominator() -> None:
     found = _total(II_2="0")
 
-    assert (found.points, found.of, found.percent) == (80, 100, 80)
+    assert _sums(found) == _numbers(80, 100, 80)
 
 
 def test_what_is_empty_is_counted_and_makes_no_points() -> None:
@@ -140,13 +149,13 @@ def test_what_is_empty_is_counted_and_makes_no_points() -> None:
     del entries["II.2"]
 
     found = total(plainest().rubric, entries, {})
-    assert (found.points, found.of) == (80, 100)
+    assert _sums(found) == _numbers(80, 100, 80)
 
 
 def test_of_nothing_assigned_the_percentage_is_zero() -> None:
     found = total(plainest().rubric, dict.fromkeys(sheet().entries), {})
 
-    assert (found.points, found.of, found.percent) == (0, 0, 0)
+    assert _sums(found) == _numbers(0, 0, 0)
 
 
 def test_no_total_lies_above_the_cap() -> None:
@@ -157,7 +166,7 @@ def test_without_a_cap_a_bonus_goes_beyond_the_total() -> None:
     made = sheet(times={"B": 3})
 
     found = total(rubric(cap=None), made.entries, made.times)
-    assert (found.points, found.percent) == (103, 103)
+    assert _sums(found) == _numbers(103, 100, 103)
 
 
 def test_a_total_is_never_negative() -> None:

@@ -113,7 +113,7 @@ def test_a_leading_unit_may_be_the_standing_unit_too(unit: str) -> None:
         pytest.param({"present": (*ALL, "x")}, id="present"),
     ],
 )
-def test_only_members_are_chosen_and_choose(given: dict[str, object]) -> None:
+def test_only_members_are_chosen_and_choose(given: dict[str, Any]) -> None:
     assert _refused(**given) == ["NOT_A_MEMBER"]
 
 

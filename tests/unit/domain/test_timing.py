@@ -1,6 +1,7 @@
 """When: fixed days, days counted from an entry, days that do not exist, on the clock of Hà Nội."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -17,12 +18,12 @@ def _local(moment: datetime) -> str:
     return moment.astimezone(timing.HANOI).isoformat()
 
 
-def _resolved(year: int = 2025, entered: datetime = ENTERED, **given: object) -> str:
-    return _local(timing.resolve(rule(**given), plainest(), year, entered))
+def _resolved(of: int = 2025, entered: datetime = ENTERED, **given: object) -> str:
+    return _local(timing.resolve(rule(**given), plainest(), of, entered))
 
 
-def _opening(year: int = 2025, entered: datetime = ENTERED, **given: object) -> str:
-    return _local(timing.opening(rule(**given), plainest(), year, entered))
+def _opening(**given: object) -> str:
+    return _local(timing.opening(rule(**given), plainest(), 2025, ENTERED))
 
 
 def test_a_fixed_day_ends_one_second_before_midnight_in_hanoi() -> None:
@@ -57,7 +58,7 @@ def test_a_fixed_day_lies_in_the_year_that_the_rule_says(which: str, year: str) 
         pytest.param({"month": 3, "day": 15, "roll": "next"}, "2025-03-16", id="after-rolling"),
     ],
 )
-def test_an_exclusive_day_ends_the_day_before(given: dict[str, object], last: str) -> None:
+def test_an_exclusive_day_ends_the_day_before(given: dict[str, Any], last: str) -> None:
     assert _resolved(**given, inclusive=False) == last + END
 
 

@@ -1,0 +1,86 @@
+"""What a notice may mention is what the rules fill in on its occasion: no more, and no less."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from definitions.schema.notices import PLACEHOLDERS
+from tests.factories import HEAD, holds, pin
+from tests.years import Paper, carry, decided, live, register, score, standing_before
+from workflow.domain import nomination, occasions, year
+from workflow.domain.model import Actor, Draft
+from workflow.domain.occasions import Occasion
+from workflow.domain.recipients import owed
+
+COMMENT = "Thiếu số liệu"
+
+
+@dataclass
+class Told(Paper):
+    """A year on paper that keeps what could be mentioned on each occasion."""
+
+    mentioned: dict[str, set[frozenset[str]]] = field(default_factory=lambda: defaultdict(set))
+
+    def do(self, what: str, by: Actor, **given: object) -> list[Draft]:
+        drafts = super().do(what, by, **given)
+        for draft in drafts:
+            self.follow(draft, by)
+        return drafts
+
+    def happens(self, draft: Draft) -> None:
+        self.fold(draft.stream, draft.event)
+        self.follow(draft, HEAD)
+
+    def follow(self, draft: Draft, by: Actor) -> None:
+        for occasion in occasions.follow(self.book, draft, self.call(by)):
+            self.tell(occasion)
+
+    def tell(self, occasion: Occasion) -> None:
+        for one in owed(self.book, occasion, self.now):
+            self.mentioned[occasion.on].add(frozenset(one.facts))
+
+
+def _lived() -> Told:
+    """Return a year in which everything happened that people are told of."""
+    told = Told()
+    told.follow(Draft(stream=year.KEY, event=_opened(told)), HEAD)
+    _stage_told(told)
+    register(told, "chau")
+    told.do("return_registration", HEAD, unit="chau", comment=COMMENT)
+    carry(told, "scoring")
+    score(told, "chau")
+    told.do("return_sheet", HEAD, unit="chau", comment=COMMENT)
+    carry(told, "nomination")
+    told.do("nominate", HEAD)
+    _step_told(told)
+    told.do("decide_step", holds("board"), step="appraise", verdict="return", comment=COMMENT)
+    live(told, standing_before(told)[0])
+    decided(told)
+    told.do("advance", HEAD)
+    carry(told, "closed")
+    return told
+
+
+def _opened(told: Told) -> year.YearOpened:
+    book = told.book
+    return year.YearOpened(
+        bloc=book.bloc,
+        bloc_name=book.bloc_name,
+        year=book.year,
+        definition=book.definition.id,
+        definition_hash=pin(book.definition).hash,
+    )
+
+
+def _stage_told(told: Told) -> None:
+    event = year.StageOverdue(stage="registration", due=told.now)
+    told.happens(Draft(stream=year.KEY, event=event))
+    told.tell(occasions.stage_occasion(told.book, "stage_reminder", "registration", at=told.now))
+
+
+def _step_told(told: Told) -> None:
+    told.happens(Draft(stream=nomination.KEY, event=nomination.StepExpired(step="appraise")))
+    told.tell(occasions.step_occasion(told.book, "approval_reminder", "appraise"))
+
+
+def test_every_occasion_fills_exactly_what_may_be_mentioned() -> None:
+    assert _lived().mentioned == {on: {names} for on, names in PLACEHOLDERS.items()}

@@ -1,0 +1,44 @@
+"""What the database itself refuses."""
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+
+from tests.years import opened
+from workflow.domain.errors import HistoryBroken
+from workflow.runtime import Runtime
+from workflow.store import books
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM years",
+        "DELETE FROM definitions",
+        "UPDATE years SET id = 'other'",
+        "UPDATE definitions SET hash = 'other'",
+    ],
+)
+def test_what_a_history_hangs_on_is_not_removed(runtime: Runtime, statement: str) -> None:
+    opened(runtime)
+
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"), runtime.engine.begin() as conn:
+        conn.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize("pragma", ["journal_mode", "foreign_keys", "synchronous"])
+def test_every_connection_is_set_up(engine: Engine, pragma: str) -> None:
+    expected = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1}
+
+    with engine.connect() as conn:
+        assert conn.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() == expected[pragma]
+
+
+def test_a_definition_that_is_not_what_its_hash_says_is_never_used(engine: Engine) -> None:
+    with engine.begin() as conn:
+        conn.exec_driver_sql("INSERT INTO definitions VALUES ('no such hash', 'plain', X'7b7d')")
+
+        with pytest.raises(HistoryBroken) as broken:
+            books.pinned(conn, "no such hash")
+
+    assert broken.value.code == "definition_hash"
