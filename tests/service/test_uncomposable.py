@@ -38,7 +38,7 @@ def told(lived: Lived, key: int) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("column", "value", "reason"),
     [
-        ("facts", '{"recipient": "An"}', "bloc"),
+        ("facts", '{"recipient": "An"}', "year"),
         ("facts", "{", "line 1"),
         ("notice", "gone", "gone"),
     ],

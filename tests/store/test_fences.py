@@ -1,8 +1,13 @@
 """What the database itself refuses."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
 import pytest
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.years import opened
 from workflow.domain.errors import HistoryBroken
@@ -24,6 +29,21 @@ def test_what_a_history_hangs_on_is_not_removed(runtime: Runtime, statement: str
 
     with pytest.raises(IntegrityError, match="FOREIGN KEY"), runtime.engine.begin() as conn:
         conn.exec_driver_sql(statement)
+
+
+def test_a_database_that_others_hold_is_told_as_such(engine: Engine, database: Path) -> None:
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(OperationalError, match="locked"), _impatient(engine).begin():
+            pass
+
+
+def _impatient(engine: Engine) -> Engine:
+    with engine.connect() as conn:
+        driver: Any = conn.connection.driver_connection
+        driver.execute("PRAGMA busy_timeout=1")
+    return engine
 
 
 @pytest.mark.parametrize("pragma", ["journal_mode", "foreign_keys", "synchronous"])

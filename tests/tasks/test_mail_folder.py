@@ -2,8 +2,10 @@
 
 import email
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import default
+from email.utils import parseaddr
 from pathlib import Path
 
 import pytest
@@ -115,6 +117,27 @@ def test_a_line_break_adds_no_header(
     message = read(folder / answer)
     assert message["Bcc"] is None
     assert "Chào Bcc: spy@example.vn" in str(message["Subject" if part == "subject" else "To"])
+
+
+def said(header: str) -> str:
+    return str(make_header(decode_header(header)))
+
+
+LONG = " ".join(["Ủy ban Mặt trận Tổ quốc"] * 12)
+
+
+@pytest.mark.parametrize(
+    "words", [LONG, "Ủy", 'Board "of" emulation, (Bến)', "Board, of \\ 'x' <y>"]
+)
+def test_names_and_subjects_come_out_as_they_went_in(
+    sender: MailFolder, folder: Path, words: str
+) -> None:
+    path = folder / sender.send(changed(name=words, subject=words))
+
+    plainly = email.message_from_bytes(path.read_bytes())
+    name, spec = parseaddr(plainly["To"])
+    assert (said(plainly["Subject"]), said(name), spec) == (words, words, NOTICE.address)
+    assert max(len(line) for line in path.read_bytes().splitlines()) < 100
 
 
 def test_a_folder_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:

@@ -80,6 +80,10 @@ def _agree_prevents(book: Book, given: succession.AgreeLeaders, call: Call) -> I
     yield from handover.completed_prevents(book)
 
 
+def _agree(book: Book, given: succession.AgreeLeaders, call: Call) -> list[Draft]:
+    return [*succession.agree(book, given, call), *handover.signed_anew(book)]
+
+
 def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
     return [*year.resume(book, given, call), *nomination.resume(book, call)]
 
@@ -143,7 +147,7 @@ ALL = (
     Act(name="decide_step", given=nomination.DecideStep, by=("office",), not_in=OUTLASTING,
         prevents=nomination.decide_prevents, drafts=nomination.decide),
     Act(name="agree_leaders", given=succession.AgreeLeaders, by=HEADS,
-        prevents=_agree_prevents, drafts=succession.agree),
+        prevents=_agree_prevents, drafts=_agree),
     Act(name="prepare_handover", given=handover.PrepareHandover, by=HEADS,
         prevents=handover.prepare_prevents, drafts=handover.prepare),
     Act(name="sign_handover", given=handover.SignHandover, by=("unit",),

@@ -107,6 +107,15 @@ def prepare(_book: Book, given: PrepareHandover, _call: Call) -> list[Draft]:
     return [Draft(stream=KEY, event=event)]
 
 
+def signed_anew(book: Book) -> list[Draft]:
+    """Return the list laid open again, so that nobody's signature stands under other leaders."""
+    handover = book.find(Handover, KEY)
+    if handover is None or not handover.signatures:
+        return []
+    event = HandoverPrepared(items=handover.items, next_definition=handover.next_definition)
+    return [Draft(stream=KEY, event=event)]
+
+
 def sides(book: Book, at: datetime) -> list[tuple[Side, str]]:
     """Return who must sign: each side that the definition asks for, with its unit."""
     chosen = book.load(Succession, SUCCESSION)

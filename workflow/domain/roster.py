@@ -204,6 +204,12 @@ def seat_prevents(book: Book, given: SeatPerson, call: Call) -> Iterator[Unmet]:
     known = (kind == "unit" and name in units) or (kind == "office" and name in offices)
     if not known and given.seat not in {"admin", "overseer"}:
         yield Unmet(code="NO_SUCH_SEAT", facts={"seat": given.seat}, who=(call.actor.seat,))
+    yield from _reversed(given.start, given.end)
+
+
+def _reversed(start: date | None, end: date | None) -> Iterator[Unmet]:
+    if start is not None and end is not None and end < start:
+        yield Unmet(code="ENDS_BEFORE_START", facts={"start": start, "end": end}, who=("admin",))
 
 
 def seat(_book: Book, given: SeatPerson, _call: Call) -> list[Draft]:
@@ -217,6 +223,7 @@ def mandate_prevents(book: Book, given: GiveMandate, _call: Call) -> Iterator[Un
     roster = book.load(Roster, KEY)
     if given.unit not in roster.unit_ids():
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.unit}, who=("admin",))
+    yield from _reversed(given.start, given.end)
     most = getattr(book.definition.roles, given.role).most
     others = [one for one in roster.mandates if (one.role, one.unit) != (given.role, given.unit)]
     days = {given.start, *(one.start for one in others if _within(one.start, given))}

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
+from workflow.store.statements import told
+
 SYNCHRONOUS = ("normal", "full")
 
 
@@ -39,11 +41,15 @@ def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
+    def begin_transaction(connection: Connection) -> None:
         # Deferred transactions lose updates: two readers become writers on the same snapshot.
         reading = connection.get_execution_options().get("read_only")
         driver: Any = connection.connection.driver_connection
-        driver.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+        begin = "BEGIN" if reading else "BEGIN IMMEDIATE"
+        try:
+            driver.execute(begin)
+        except sqlite3.Error as failed:
+            raise told(connection, begin, (), failed) from failed
 
 
 def reader(engine: Engine) -> Engine:

@@ -52,7 +52,7 @@ class Fixed:
         try:
             rows: Rows = driver.execute(text, given)
         except conn.dialect.loaded_dbapi.Error as failed:
-            raise _told(conn, text, given, failed) from failed
+            raise told(conn, text, given, failed) from failed
         return rows
 
     def run_each(self, conn: Connection, rows: Sequence[Values]) -> None:
@@ -62,7 +62,7 @@ class Fixed:
         try:
             cursor.executemany(text, given)
         except conn.dialect.loaded_dbapi.Error as failed:
-            raise _told(conn, text, given, failed) from failed
+            raise told(conn, text, given, failed) from failed
 
     def _text(self, conn: Connection) -> tuple[str, tuple[str, ...] | None]:
         name = conn.dialect.name
@@ -84,6 +84,7 @@ def _given(order: tuple[str, ...] | None, values: Values) -> Any:  # noqa: ANN40
     return dict(values) if order is None else [values[name] for name in order]
 
 
-def _told(conn: Connection, text: str, given: Any, failed: Exception) -> BaseException:  # noqa: ANN401 - as above
+def told(conn: Connection, text: str, given: Any, failed: Exception) -> BaseException:  # noqa: ANN401 - as above
+    """Return a driver's error as SQLAlchemy would raise it."""
     family = conn.dialect.loaded_dbapi.Error
     return DBAPIError.instance(text, given, failed, family, dialect=conn.dialect)

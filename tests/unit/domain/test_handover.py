@@ -63,6 +63,14 @@ def test_a_list_laid_open_anew_is_signed_anew() -> None:
     assert (_found(paper).items, _found(paper).signatures) == (("Sổ",), ())
 
 
+def test_other_leaders_are_signed_for_anew() -> None:
+    paper = _prepared()
+    paper.do("sign_handover", HEAD)
+    agreed(paper, head="chau")
+
+    assert (_found(paper).items, _found(paper).signatures) == (("Hồ sơ khối", "Con dấu"), ())
+
+
 def test_a_completed_handover_is_not_laid_open_anew() -> None:
     paper = _prepared(INCOMING)
     paper.do("sign_handover", DEPUTY)

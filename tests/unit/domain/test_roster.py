@@ -133,6 +133,10 @@ def test_a_role_full_later_is_full_now(paper: Paper) -> None:
     assert _refused(paper, "dong", end="2025-05-31") == []
 
 
+def test_a_mandate_does_not_end_before_it_starts(paper: Paper) -> None:
+    assert "ENDS_BEFORE_START" in _refused(paper, "an", start="2025-06-01", end="2025-05-01")
+
+
 def test_a_unit_that_holds_the_role_may_be_given_it_again_to_end_it(paper: Paper) -> None:
     given = {"role": "head", "unit": "an", "start": "2025-01-02", "end": "2025-02-28"}
     paper.do("give_mandate", ADMIN, **given)
