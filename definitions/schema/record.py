@@ -1,8 +1,16 @@
 """The common shape of every record, and text in both languages."""
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 from pydantic_core import PydanticCustomError
 
 SLUG = r"^[a-z0-9][a-z0-9_-]*$"
@@ -44,6 +52,31 @@ def _no_boolean(value: object) -> object:
 
 Whole = Annotated[int, BeforeValidator(_no_boolean)]
 """A whole number. Left alone, pydantic would read true as 1."""
+
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def _one_line(text: str) -> str:
+    if CONTROL.search(text):
+        raise broken("not_one_line")
+    return text
+
+
+def _lines(text: str) -> str:
+    if not text.strip():
+        raise broken("text_empty")
+    if CONTROL_BUT_LINES.search(text):
+        raise broken("text_control")
+    return text
+
+
+OneLine = Annotated[str, AfterValidator(_one_line)]
+"""Text on one line: a name in a list, an identifier, an address."""
+
+Lines = Annotated[str, AfterValidator(_lines)]
+"""Text that says something, on as many lines as it likes, and holds nothing that cannot be read."""
 
 
 class Text(Record):

@@ -6,30 +6,27 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, TypeVar
 
-from annotated_types import Ge, Le, MaxLen, MinLen, MultipleOf, Predicate
+from annotated_types import Ge, Le, MaxLen, MinLen, MultipleOf
 
 from definitions.schema.definition import Definition
+from definitions.schema.record import Lines, OneLine, Whole
 
 State = TypeVar("State")
 
 
-def _says_something(text: str) -> bool:
-    return bool(text.strip())
-
-
-Words = Annotated[str, MinLen(1), MaxLen(4000), Predicate(_says_something)]
+Words = Annotated[Lines, MinLen(1), MaxLen(4000)]
 """Text that a person wrote: something, and not a book."""
 
-Name = Annotated[str, MinLen(1), MaxLen(300)]
+Name = Annotated[OneLine, MinLen(1), MaxLen(300)]
 """A name or a title."""
 
-Id = Annotated[str, MinLen(1), MaxLen(80)]
+Id = Annotated[OneLine, MinLen(1), MaxLen(80)]
 """An identifier given in the definition or the roster."""
 
 Amount = Annotated[Decimal, Ge(0), Le(10**12), MultipleOf(Decimal("0.000001"))]
 """A quantity that a person enters: bounded, so that it can always be computed with exactly."""
 
-Count = Annotated[int, Ge(0), Le(10**9)]
+Count = Annotated[Whole, Ge(0), Le(10**9)]
 """A number of things or people."""
 
 

@@ -15,7 +15,7 @@ from workflow.domain.model import Actor, Call
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
 from workflow.service.desk import Desk, Page, Recorded
-from workflow.service.giving import INNER, MEETING, MeetingAct, composed, fingerprint, shaped
+from workflow.service.giving import INNER, KEYS, MEETING, MeetingAct, composed, fingerprint, shaped
 from workflow.service.opening import open_next, pin
 from workflow.store import codec, requests
 from workflow.store.engine import reader
@@ -125,9 +125,22 @@ def may(runtime: Runtime, command: Command) -> tuple[Unmet, ...]:
 
 
 def _composed(command: Command) -> Command:
+    """Return *command* with its text in NFC. Raises GivenWrong for keys that cannot be kept."""
     if command.at is not None:
         known_year(command.at.year)  # at the ends of time no moment can be told in another zone
+    keys = (command.year, command.actor.person, command.actor.seat, command.id or "")
+    if not all(key.isascii() and key.isprintable() for key in keys):
+        command = _kept(command)
     return replace(command, given=composed(command.given))
+
+
+def _kept(command: Command) -> Command:
+    actor = command.actor
+    asked = {"year": command.year, "person": actor.person, "seat": actor.seat, "id": command.id}
+    keys = shaped(KEYS, composed(asked))
+    return replace(
+        command, year=keys.year, id=keys.id, actor=Actor(person=keys.person, seat=keys.seat)
+    )
 
 
 def _call(command: Command, now: datetime) -> Call:

@@ -16,10 +16,11 @@ from definitions.nodes import Sheet, grown
 from definitions.problems import Mark
 from workflow.domain import acts, meeting
 from workflow.domain.errors import GivenWrong
-from workflow.domain.model import Given, Id
+from workflow.domain.model import Given, Id, Name
 
 MEETING = "hold_meeting"
 INNER = "meeting_acts"
+KEYS = "command"
 _write = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
@@ -41,12 +42,24 @@ class MeetingActs(Given):
     acts: Annotated[tuple[MeetingAct, ...], MaxLen(2000)] = ()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Keys(Given):
+    """What a command is known by."""
+
+    year: Name
+    person: Id
+    seat: Id
+    id: Name | None = None
+
+
 SHAPES: dict[str, type[Any]] = {
     MEETING: meeting.HoldMeeting,
     INNER: MeetingActs,
     **{name: act.given for name, act in acts.ACTS.items()},
 }
 """What each act is given; pydantic checks it where it comes in."""
+
+_SHAPES: dict[str, type[Any]] = {KEYS: Keys, **SHAPES}
 
 
 def shaped(name: str, data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the act's own type
@@ -55,12 +68,12 @@ def shaped(name: str, data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the act
         return _adapter(name).validate_python(data)
     except ValidationError as wrong:
         sheet = Sheet(grown(data, Mark(name, 1, 1)))
-        raise GivenWrong(name, explain(wrong, sheet, SHAPES[name])) from wrong
+        raise GivenWrong(name, explain(wrong, sheet, _SHAPES[name])) from wrong
 
 
 @cache
 def _adapter(name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(SHAPES[name])
+    return TypeAdapter(_SHAPES[name])
 
 
 def composed(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
