@@ -45,7 +45,8 @@ lock:
 	@test -x $(BIN)/uv || .ci/setup
 	@echo uv | $(LOCK) - -o requirements/uv.txt
 	@$(LOCK) --group dev --group quality --group build pyproject.toml -o requirements/all.txt
-	@echo "requirements/uv.txt, requirements/all.txt"
+	@$(LOCK) --group bench -c requirements/all.txt pyproject.toml -o requirements/bench.txt
+	@echo "requirements/uv.txt, requirements/all.txt, requirements/bench.txt"
 
 clean:
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage build dist

@@ -23,8 +23,8 @@ def entries(lock: Path) -> Iterator[list[str]]:
         yield [line.strip() for line in block.splitlines() if line.strip()]
 
 
-def test_both_locks_are_there() -> None:
-    assert [lock.name for lock in LOCKS] == ["all.txt", "uv.txt"]
+def test_every_lock_is_there() -> None:
+    assert [lock.name for lock in LOCKS] == ["all.txt", "bench.txt", "uv.txt"]
 
 
 @each_lock

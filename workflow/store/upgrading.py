@@ -8,7 +8,7 @@ from definitions.errors import ThiduaError
 from workflow.store.engine import reader
 
 SCRIPTS = Path(__file__).parent / "migrations"
-NEWEST = "0001"
+NEWEST = "0006"
 
 
 class OtherTables(ThiduaError):

@@ -1,0 +1,107 @@
+"""A program in a process group of its own, with what it says kept in a file."""
+
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+LOOK_EVERY_S = 0.02
+NOBODY = 65534
+
+
+class NotStarted(Exception):
+    """A program ended, or did not answer in time; says what it wrote."""
+
+
+class Program:
+    """A program with its children: it can be asked to end, killed, frozen and thawed."""
+
+    def __init__(
+        self,
+        command: Sequence[str | Path],
+        log: Path,
+        *,
+        cwd: Path,
+        env: Mapping[str, str] | None = None,
+        user: int | None = None,
+    ) -> None:
+        self.command, self.log = [str(word) for word in command], log
+        self._options: dict[str, Any] = {"cwd": cwd, "env": None if env is None else dict(env)}
+        if user is not None:
+            self._options |= {"user": user, "group": user, "extra_groups": []}
+        self.process = self._start()
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        with self.log.open("ab") as output:
+            return subprocess.Popen(  # noqa: S603 - our own programs
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                **self._options,
+            )
+
+    @property
+    def alive(self) -> bool:
+        """Whether it has not ended."""
+        return self.process.poll() is None
+
+    @property
+    def said(self) -> str:
+        """Everything it has written."""
+        return self.log.read_text("utf-8", "replace")
+
+    def until(self, answers: Callable[[], bool], within_s: float = 30) -> None:
+        """Wait until *answers* says so. Raises NotStarted when it ends, or takes too long."""
+        stop = monotonic() + within_s
+        while not answers():
+            if not self.alive or monotonic() > stop:
+                message = f"{self.command[0]} ({self.process.poll()}): {self.said[-2000:]}"
+                raise NotStarted(message)
+            sleep(LOOK_EVERY_S)
+
+    def send(self, number: signal.Signals) -> None:
+        """Send a signal to the program and its children; nothing happens when it is gone."""
+        try:
+            os.killpg(self.process.pid, number)
+        except ProcessLookupError:
+            return
+
+    def kill(self) -> None:
+        """End it and its children at once, as a power cut does."""
+        self.send(signal.SIGKILL)
+        self.process.wait(10)
+
+    def stop(self, number: signal.Signals = signal.SIGTERM, within_s: float = 30) -> int:
+        """Ask it to end, and kill it when it does not; return its exit status."""
+        if self.alive:
+            self.process.send_signal(number)
+        try:
+            return self.process.wait(within_s)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return self.process.wait(10)
+
+    def again(self) -> None:
+        """Start it anew, after it has ended."""
+        self.process = self._start()
+
+
+def free_port() -> int:
+    """Return a port on which nothing listens now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def answering(port: int) -> bool:
+    """Whether something listens on a port of this machine."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
