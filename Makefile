@@ -1,6 +1,6 @@
 # One set of commands for people and for CI. `make` alone builds the environment.
 .DEFAULT_GOAL := help
-.PHONY: help demo test serve bench check lock clean
+.PHONY: help demo test serve bench chaos province check lock clean
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
 
@@ -28,6 +28,16 @@ serve: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m bench
 
+# Everything killed, frozen and started again while people act; the seed says when.
+CHAOS_SECONDS ?= 600
+CHAOS_SEED ?=
+
+chaos: $(READY)
+	@$(BIN)/python -m tests.chaos "$(CHAOS_SECONDS)" "$(CHAOS_SEED)"
+
+province: $(READY)
+	@$(BIN)/python -m tests.province
+
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -49,5 +59,5 @@ lock:
 	@echo "requirements/uv.txt, requirements/all.txt, requirements/bench.txt"
 
 clean:
-	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage build dist
+	@rm -rf .venv .venv-bench .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage build dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from celery import Celery
+    from sqlalchemy import Engine
 
     from workflow.runtime import Background, Clock, Runtime, Sender
     from workflow.settings import Settings
@@ -34,22 +35,31 @@ class Composed:
     ) -> Runtime:
         """Return the parts, with the database brought to the tables of this release."""
         from definitions.catalogue import Catalogue
+        from tasks.witness import witness_for
         from workflow.runtime import Runtime, SystemClock, random_ids
-        from workflow.store.engine import connect
+        from workflow.store.engine import Limits, connect
         from workflow.store.upgrading import upgrade
 
         if settings.database is None:
             settings.dir.mkdir(parents=True, exist_ok=True)
-        engine = connect(settings.database_url, synchronous=settings.synchronous)
+        limits = Limits(
+            pool=settings.pool,
+            overflow=settings.pool_overflow,
+            lock_ms=settings.lock_ms,
+            statement_ms=settings.statement_ms,
+        )
+        engine = connect(settings.database_url, synchronous=settings.synchronous, limits=limits)
         upgrade(engine)
         return Runtime(
             engine=engine,
             catalogue=Catalogue(*folders),
             clock=clock or SystemClock(),
             ids=ids or random_ids,
-            sender=_sender(settings),
+            sender=_sender(settings, engine),
+            site=settings.site,
             lease=timedelta(seconds=settings.lease_s),
             broker=settings.broker,
+            witness=witness_for(settings.dir, settings.broker),
         )
 
     @contextmanager
@@ -67,7 +77,41 @@ class Composed:
             yield started
 
 
-def _sender(settings: Settings) -> Sender:
+def _sender(settings: Settings, engine: Engine) -> Sender:
+    """Return the sender of every channel that is set up; without others, the mail sender itself."""
+    mail = _mail(settings)
+    if not (settings.telegram_token or settings.zalo_app or settings.webhook_secret):
+        return mail
+    from tasks.senders.channels import Channels
+
+    return Channels({"email": mail, **_chats(settings, engine)})
+
+
+def _chats(settings: Settings, engine: Engine) -> dict[str, Sender]:
+    from tasks.senders.telegram import TelegramSender
+    from tasks.senders.webhook import WebhookSender
+    from tasks.senders.zalo import ZaloSender
+    from workflow.service.tokens import Tokens
+
+    found: dict[str, Sender] = {}
+    if settings.telegram_token:
+        found["telegram"] = TelegramSender(settings.telegram_token, settings.telegram_api)
+    if settings.webhook_secret:
+        allowed = settings.webhook_networks
+        found["webhook"] = WebhookSender(settings.webhook_secret, allowed=allowed)
+    if settings.zalo_app and settings.zalo_secret:
+        tokens = Tokens(engine, "zalo", settings.zalo_refresh_token)
+        found["zalo"] = ZaloSender(
+            settings.zalo_app,
+            settings.zalo_secret,
+            tokens,
+            api=settings.zalo_api,
+            oauth=settings.zalo_oauth,
+        )
+    return found
+
+
+def _mail(settings: Settings) -> Sender:
     if settings.smtp is None:
         from tasks.senders.mail_folder import MailFolder
 
@@ -75,7 +119,7 @@ def _sender(settings: Settings) -> Sender:
         return MailFolder(settings.mail_folder, settings.mail_from, flushing=flushing)
     from tasks.senders.smtp import SmtpSender
 
-    return SmtpSender(settings.smtp, settings.mail_from)
+    return SmtpSender(settings.smtp, settings.mail_from, authority=settings.smtp_ca)
 
 
 class BrokerMissing(RuntimeError):
@@ -84,6 +128,7 @@ class BrokerMissing(RuntimeError):
 
 @cache
 def _app() -> Celery:
+    from tasks.processes import prepare
     from tasks.registering import app_of
     from workflow.settings import Settings
 
@@ -91,9 +136,15 @@ def _app() -> Celery:
     if settings.broker is None:
         message = "set THIDUA_BROKER=redis://...; without one, `thidua serve` does all the work"
         raise BrokerMissing(message)
+    if settings.traces:
+        from workflow import tracing
+
+        tracing.export()
     runtime = Composed().runtime(settings)
     runtime.engine.dispose()  # a worker forks: its children must not share a connection
-    return app_of(runtime)
+    app = app_of(runtime)
+    prepare(app, runtime, settings.log_level)
+    return app
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever a module may hold

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from types import NoneType
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, cast
 
 from definitions.errors import UnknownPlaceholder
 from definitions.zone import VIETNAM
@@ -19,7 +19,6 @@ NOT_RECORDED = {"vi": "chưa ghi nhận", "en": "not recorded"}
 YES_NO = {"vi": {True: "có", False: "không"}, "en": {True: "yes", False: "no"}}
 
 
-@runtime_checkable
 class Bilingual(Protocol):
     """Whatever reads differently in each language: a Text, a Span, a problem."""
 
@@ -57,10 +56,10 @@ def stray_braces(template: str) -> bool:
 
 def shown(value: object, language: str) -> str:
     """Return *value* as people of that language write it."""
-    if isinstance(value, str):  # asked first: most facts are text, and asking a Protocol is slow
+    if isinstance(value, str):  # asked first: most facts are text
         return value
-    if isinstance(value, Bilingual):
-        return value.of(language)
+    if hasattr(value, "of"):  # not isinstance: asking a Protocol takes 30 times as long
+        return cast("Bilingual", value).of(language)
     if isinstance(value, list | tuple | set | frozenset):
         items = value if isinstance(value, list | tuple) else sorted(value)
         return ", ".join(shown(item, language) for item in items)

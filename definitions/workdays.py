@@ -12,7 +12,7 @@ from definitions.checking import check_shape
 from definitions.errors import UnknownCalendar
 from definitions.holidays_of import holidays_of
 from definitions.reading import read
-from definitions.schema.calendars import CalendarFile, DecreedDay
+from definitions.schema.calendars import NATION, CalendarFile, DecreedDay
 from definitions.schema.record import Text
 from definitions.schema.timing import Span
 
@@ -33,8 +33,8 @@ class Calendar:
     @staticmethod
     @cache
     def named(name: str) -> "Calendar":
-        """Return the shipped calendar of that name. Raises UnknownCalendar."""
-        return Calendar({day.date: day for day in calendar_file(name).days})
+        """Return the shipped calendar of that name for the whole nation. Raises UnknownCalendar."""
+        return Calendar({day.date: day for day in calendar_file(name).days if day.scope == NATION})
 
     def overlaid(self, days: Iterable[DecreedDay]) -> "Calendar":
         """Return this calendar with *days* decided otherwise."""

@@ -8,10 +8,12 @@ Message-ID.
 
 A deadline: `deadlines.tick` claims timers that are due and acts on each in one transaction.
 
-An approval needs no task of its own. Opening a step owes the request to its office and arms the
-step's ladder of reminders and its due moment, in the transaction of the act; deciding the step
-cancels them. The tick sends a reminder to those whom the rung names, and when time is over it
-records that the step expired, which tells the office named for that case. The step stays open.
+An approval: opening a step owes the request to those who may act and arms the step's ladder of
+reminders and its due moment, in the transaction of the act; what ends the step cancels them. The
+tick sends a reminder to those whom the rung names, and when time is over it does what the
+definition says of that case. Who may act also changes by no event: a seat ends, a stand-in begins
+with a day. `approvals.recheck` looks at every open approval, asks those who came, once each, and
+says aloud, or routes, what nobody is able to act on any more.
 
 Every task may run twice, or never: the database says what is left to do.
 """

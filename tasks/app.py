@@ -9,7 +9,8 @@ from kombu import Exchange, Queue
 from tasks.schedule import beat_table
 from workflow.runtime import Runtime
 
-NOTICES, TICKS = "notices", "ticks"
+NOTICES, APPROVALS, TICKS = "notices", "approvals", "ticks"
+QUEUES = (NOTICES, APPROVALS, TICKS)
 INSIDE = "memory://localhost//"
 PREFIX = "thidua:"
 
@@ -21,21 +22,26 @@ def make_app(runtime: Runtime, *, name: str = "", poll_s: float = 0.02) -> Celer
     worker in this process looks at its queues.
     """
     app = Celery("thidua", broker=runtime.broker or INSIDE, backend=None, set_as_current=False)
-    app.conf.update(_messages(name))
-    app.conf.update(_worker(runtime))
+    app.conf.update(messages(name))
+    app.conf.update(working(runtime))
     app.conf.broker_transport_options = (
-        _redis(runtime) if runtime.broker else {"polling_interval": poll_s}
+        transport(runtime) if runtime.broker else {"polling_interval": poll_s}
     )
     return app
 
 
-def _messages(name: str) -> Mapping[str, Any]:
-    notices, ticks = (f"{queue}{name}" for queue in (NOTICES, TICKS))
+def messages(name: str = "") -> Mapping[str, Any]:
+    """Return what is set about messages: their form, their queues, when they are sent."""
+    notices, approvals, ticks = (f"{queue}{name}" for queue in QUEUES)
     return {
         "accept_content": ["json"],  # whoever reaches the broker must not be able to run code
         "task_serializer": "json",
-        "task_queues": [_queue(notices), _queue(ticks)],  # slow mail must not delay ticks
-        "task_routes": {"notices.*": {"queue": notices}, "*": {"queue": ticks}},
+        "task_queues": [queue_of(one) for one in (notices, approvals, ticks)],
+        "task_routes": {  # slow mail must not delay approvals, nor either of them the ticks
+            "notices.*": {"queue": notices},
+            "approvals.*": {"queue": approvals},
+            "*": {"queue": ticks},
+        },
         "task_default_queue": ticks,
         "task_create_missing_queues": False,  # a misspelt queue would fill up unread
         "task_ignore_result": True,  # results are rows; keys left in Redis would pile up
@@ -44,15 +50,17 @@ def _messages(name: str) -> Mapping[str, Any]:
         "timezone": "UTC",
         "beat_schedule": beat_table(),
         "beat_scheduler": "celery.beat:Scheduler",  # ticks need no memory, so no file of them
+        "beat_max_loop_interval": 5,  # a frozen clock or a lost second is noticed soon
     }
 
 
-def _queue(name: str) -> Queue:
+def queue_of(name: str, **options: Any) -> Queue:  # noqa: ANN401 - as kombu takes them
     """Return a queue with its own key: without one, Celery binds every queue to all messages."""
-    return Queue(name, Exchange(name), routing_key=name)
+    return Queue(name, Exchange(name), routing_key=name, **options)
 
 
-def _worker(runtime: Runtime) -> Mapping[str, Any]:
+def working(runtime: Runtime) -> Mapping[str, Any]:
+    """Return what is set about workers: how they take messages, and when they are stopped."""
     lease_s = runtime.lease.total_seconds()
     return {
         "task_acks_late": True,  # with the next: the message of a killed worker comes back
@@ -62,16 +70,19 @@ def _worker(runtime: Runtime) -> Mapping[str, Any]:
         "worker_prefetch_multiplier": 1,  # a worker holds no messages that another could handle
         "worker_max_tasks_per_child": 500,  # against slow growth of memory
         "worker_max_memory_per_child": 250_000,
-        "worker_soft_shutdown_timeout": 10,  # on SIGQUIT, time to finish what is being sent
+        "worker_soft_shutdown_timeout": 20,  # on SIGQUIT, time to finish what is being sent
         "worker_enable_remote_control": False,  # whoever reaches the broker could stop workers
+        "worker_send_task_events": False,  # keys that nobody would read
         "worker_hijack_root_logger": False,
         "worker_redirect_stdouts": False,  # standard output belongs to the command
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,  # for ever: Redis may come back at any time
+        "broker_connection_timeout": 5,
     }
 
 
-def _redis(runtime: Runtime) -> Mapping[str, Any]:
+def transport(runtime: Runtime) -> Mapping[str, Any]:
+    """Return what is set about the line to Redis."""
     return {
         "global_keyprefix": PREFIX,  # another product may live in the same Redis
         # Longer than any task, or a message comes back while its task still runs.

@@ -1,11 +1,23 @@
-"""Celery's side of deadlines: a tick acts on everything that is due."""
+"""Celery's side of deadlines: a tick acts on everything that is due, and follows the calendar."""
 
 from celery import Celery
 
+from tasks.memory import spared
 from workflow.runtime import Runtime
-from workflow.service import deadlines
+from workflow.service import calendars, deadlines, heartbeats
 
 TICK = "deadlines.tick"
+AT_A_TICK = 50
+"""So many bloc years are reckoned anew by a changed calendar, at most, before the next tick."""
+
+
+def _tick(runtime: Runtime) -> None:
+    """Follow the calendar first, so that nothing is over time that has just been given a day."""
+    try:
+        for _ in calendars.catch_up(runtime, most=AT_A_TICK):
+            pass
+    finally:
+        deadlines.fire_due(runtime)
 
 
 def register(app: Celery, runtime: Runtime) -> None:
@@ -13,4 +25,8 @@ def register(app: Celery, runtime: Runtime) -> None:
 
     @app.task(name=TICK, shared=False)
     def tick() -> None:
-        deadlines.fire_due(runtime)
+        try:
+            with spared():
+                _tick(runtime)
+        finally:  # somebody looked, whatever became of it
+            heartbeats.ticked(runtime)

@@ -15,12 +15,15 @@ from typing import Any
 
 from celery import Celery, signals
 
+from tasks import heartbeats
+from tasks.demands import demand
 from tasks.inside import InsideWorker
-from tasks.loops import Loop, relaying, ticking
+from tasks.loops import Loop, Relaying, ticking
 from tasks.notices import SEND
 from tasks.registering import app_of
 from workflow.runtime import Runtime
 from workflow.service import notices
+from workflow.service.heartbeats import WEB, gone, named
 
 QUICK_S, CALM_S = 0.002, 0.02
 """How often a worker in this process looks at its queues: where a run waits for it, or calmly."""
@@ -32,7 +35,7 @@ class Embedded:
     """The background of this process, started."""
 
     def __init__(self, runtime: Runtime, app: Celery) -> None:
-        self._relay = Loop("relay", relaying(app, runtime, self.taken))
+        self._relay = Loop("relay", Relaying(app, runtime, self.taken))
         self._arrived = Condition()
         self._on_the_way = 0
         self.runtime = replace(runtime, nudge=self._relay.wake)
@@ -95,15 +98,30 @@ def inside(runtime: Runtime, *, schedule: bool) -> Iterator[Embedded]:
         started.callback(signals.task_postrun.disconnect, embedded.handled, app.tasks[SEND])
         started.enter_context(embedded.relaying())
         if schedule:
-            ticks = Loop("schedule", ticking(app))
-            ticks.start()
-            started.callback(ticks.stop)
+            for loop in (Loop("schedule", ticking(app, runtime.lease)), _beating(runtime)):
+                loop.start()
+                started.callback(loop.stop)
         yield embedded
 
 
 @contextmanager
 def relay_only(runtime: Runtime) -> Iterator[Embedded]:
-    """Publish what this process owes at once; workers and beat are other processes."""
-    embedded = Embedded(runtime, app_of(runtime))
+    """Publish what this process owes at once; workers and beat are other processes.
+
+    Raises:
+        WrongVersion, WrongSetting, EvictingBroker, WrongClock: This process must not publish.
+    """
+    app = app_of(runtime)
+    demand(app, runtime)
+    embedded, beating = Embedded(runtime, app), _beating(runtime)
     with embedded.relaying():
-        yield embedded
+        beating.start()
+        try:
+            yield embedded
+        finally:
+            beating.stop()
+            gone(runtime, named(WEB))
+
+
+def _beating(runtime: Runtime) -> Loop:
+    return Loop("heartbeat", lambda: heartbeats.shown(runtime, named(WEB), WEB))

@@ -1,18 +1,19 @@
 """Threads that do one thing again and again, woken or by the clock, until they are stopped."""
 
+import logging
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Event, Thread
 from time import monotonic
 
 from celery import Celery
-from celery.utils.log import get_task_logger
 
-from tasks.relay import relay
-from tasks.schedule import EVERY_S
+from tasks.relay import RELAY, relay
+from tasks.schedule import BEAT, EVERY_S, heartbeat_s
 from workflow.runtime import Runtime
 
-RELAY = "relay.publish"
-logger = get_task_logger(__name__)
+LONGEST_REST_S = 30
+logger = logging.getLogger(__name__)
 
 
 class Loop:
@@ -49,25 +50,40 @@ class Loop:
             self._wake.wait(wait_s)
 
 
-def relaying(app: Celery, runtime: Runtime, taken: Callable[[int], None]) -> Callable[[], float]:
-    """Return what the relay's thread does: publish all that is owed, and say when to look again."""
+class Relaying:
+    """What the relay's thread does: publish all that is owed, and say when to look again.
 
-    def once() -> float:
-        relay(app, runtime, taken)
-        return EVERY_S[RELAY]
+    A broker that refuses is left alone for longer and longer, however often an act wakes the
+    thread: rows wait in the database at no cost.
+    """
 
-    return once
+    def __init__(self, app: Celery, runtime: Runtime, taken: Callable[[int], None]) -> None:
+        self._app, self._runtime, self._taken = app, runtime, taken
+        self._rest_s, self._rested_at = 0.0, 0.0
+
+    def __call__(self) -> float:
+        """Publish, unless the broker is being left alone; return seconds to wait."""
+        resting = self._rested_at - monotonic()
+        if resting > 0:
+            return resting
+        if relay(self._app, self._runtime, self._taken):
+            self._rest_s = 0
+            return EVERY_S[RELAY]
+        self._rest_s = min(LONGEST_REST_S, max(1, 2 * self._rest_s))
+        self._rested_at = monotonic() + self._rest_s
+        return self._rest_s
 
 
-def ticking(app: Celery) -> Callable[[], float]:
+def ticking(app: Celery, lease: timedelta) -> Callable[[], float]:
     """Return what the schedule's thread does: send what is due of the beat table but the relay."""
-    due_at = {task: monotonic() for task in EVERY_S if task != RELAY}
+    every_s = {**EVERY_S, BEAT: heartbeat_s(lease)}
+    due_at = {task: monotonic() for task in every_s if task != RELAY}
 
     def once() -> float:
         now = monotonic()
         for task in [one for one, at in due_at.items() if at <= now]:
             app.send_task(task)
-            due_at[task] = now + EVERY_S[task]
+            due_at[task] = now + every_s[task]
         return max(0, min(due_at.values()) - monotonic())
 
     return once

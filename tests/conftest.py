@@ -1,7 +1,10 @@
-"""What every test may ask for: a database of its own, a clock that stands, ids in order."""
+"""What every test may ask for: a database of its own, a clock that stands, ids in order.
+
+Whoever asks for `engine`, `runtime` or `url` runs once on each database. Whoever also asks for
+`database`, a file, runs on SQLite alone; for `postgres`, on PostgreSQL alone.
+"""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +12,20 @@ import pytest
 from sqlalchemy import Engine
 
 from definitions.catalogue import Catalogue
+from tests.databases import KINDS, Databases, connected, copied, lent, server
 from tests.factories import FOLDER, START
 from workflow.runtime import CountedIds, Runtime, SimulatedClock
 from workflow.store.engine import connect
 from workflow.store.upgrading import upgrade
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on each database that it can run on."""
+    asked = metafunc.fixturenames
+    if "url" in asked:
+        kinds = [kind for kind, fixture in zip(KINDS, ("database", "postgres"), strict=True)
+                 if fixture in asked]  # fmt: skip
+        metafunc.parametrize("url", kinds or KINDS, indirect=True)
 
 
 @pytest.fixture(autouse=True)
@@ -34,16 +47,46 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def database(empty_database: Path, tmp_path: Path) -> Path:
-    """A migrated database of this test alone, on disk."""
-    return Path(shutil.copy(empty_database, tmp_path / "thidua.sqlite"))
+    """A migrated SQLite database of this test alone, on disk."""
+    return copied(empty_database, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """A PostgreSQL server, and databases made there."""
+    with server() as url:
+        made = Databases(url)
+        yield made
+        made.close()
 
 
 @pytest.fixture
-def engine(database: Path) -> Iterator[Engine]:
+def postgres(databases: Databases) -> Iterator[str]:
+    """The URL of a migrated PostgreSQL database of this test alone."""
+    with lent(databases, databases.fresh) as url:
+        yield url
+
+
+@pytest.fixture
+def bare_postgres(databases: Databases) -> Iterator[str]:
+    """The URL of a PostgreSQL database of this test alone, without tables."""
+    with lent(databases, databases.bare) as url:
+        yield url
+
+
+@pytest.fixture
+def url(request: pytest.FixtureRequest) -> str:
+    """The URL of a migrated database of this test alone."""
+    if request.param == "sqlite":
+        return f"sqlite:///{request.getfixturevalue('database')}"
+    return str(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
     """The connection to that database."""
-    engine = connect(f"sqlite:///{database}", synchronous="normal")
-    yield engine
-    engine.dispose()
+    with connected(url) as engine:
+        yield engine
 
 
 @pytest.fixture

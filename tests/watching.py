@@ -1,5 +1,6 @@
 """What reaches the database, what lies in it, and a database that fails when it is told to."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,14 +21,17 @@ class Statements:
 
     def kinds(self) -> list[str]:
         """Return each statement as its verb and the table it is about."""
-        return [_kind(one.split()) for one in self.seen]
+        return [_kind(one) for one in self.seen]
 
     def count(self, verb: str) -> int:
         """Return how many statements begin with *verb*."""
         return len([one for one in self.seen if one.startswith(verb)])
 
 
-def _kind(words: list[str]) -> str:
+def _kind(statement: str) -> str:
+    while (outer := re.sub(r"\([^()]*\)", "", statement)) != statement:
+        statement = outer  # what stands in brackets is not what the statement is about
+    words = statement.split()
     verb = words[0]
     if verb == "SELECT":
         return f"SELECT {words[words.index('FROM') + 1]}"

@@ -25,6 +25,7 @@ from tests.factories import (
     sits,
 )
 from workflow.domain import acts, gates, meeting, roster, year
+from workflow.domain.approvals.state import approvals_of
 from workflow.domain.errors import Unmet
 from workflow.domain.evolving import evolve
 from workflow.domain.model import Actor, Book, Call, Draft, Event
@@ -292,9 +293,10 @@ def decided(lived: BlocYear) -> None:
 
 
 def open_step(lived: BlocYear) -> str | None:
-    """Return the step of the approval chain that waits for its office."""
-    found: Any = lived.book.streams.get("nomination")
-    return found.open_step if found else None
+    """Return the step of the nomination's chain that waits for its office."""
+    stage = lived.book.definition.stage_of("nomination")
+    found = approvals_of(lived.book).of_stage(stage.id) if stage else None
+    return found.turn.step if found and found.turn else None
 
 
 def _handover(lived: BlocYear) -> None:

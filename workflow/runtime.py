@@ -1,6 +1,6 @@
 """The parts that are handed down: database, clock, ids, catalogue, sender, and the nudge."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -67,8 +67,20 @@ class CountedIds:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One thing that a mail tells: a sentence, and the page to look at."""
+
+    text: str
+    link: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Mail:
-    """A notice ready to leave."""
+    """One notice, or several in one, ready to leave by a channel.
+
+    `body` says all of it as plain text; `entries` are its parts, for whoever lays them out.
+    `refers_to` is the Message-ID of the mail that this one takes back or goes on from.
+    """
 
     message_id: str
     date: datetime
@@ -77,14 +89,31 @@ class Mail:
     subject: str
     body: str
     folder: str
+    channel: str = "email"
+    language: str = "vi"
+    entries: tuple[Entry, ...] = ()
+    refers_to: str | None = None
 
 
 class CannotSend(Exception):
-    """The far end did not take a notice. `final` says that trying again is of no use."""
+    """The far end did not take a notice. `final` says that trying again is of no use.
 
-    def __init__(self, answer: str, *, final: bool) -> None:
+    `unsure`: it may have taken it, and only its answer was lost. `again_in`: how long the far end
+    asked to be left alone.
+    """
+
+    def __init__(
+        self,
+        answer: str,
+        *,
+        final: bool,
+        unsure: bool = False,
+        again_in: timedelta = timedelta(0),
+    ) -> None:
         self.answer = answer
         self.final = final
+        self.unsure = unsure
+        self.again_in = again_in
         super().__init__(answer)
 
 
@@ -108,6 +137,34 @@ def no_nudge() -> None:
     """Wake nobody: what is owed is found by the sweep."""
 
 
+class Unreachable(Exception):
+    """A witness cannot be asked or told now: nothing may be published without it."""
+
+
+class Witness(Protocol):
+    """Something outside the database that remembers how far it had published.
+
+    A database restored from a backup does not know what went out since; the witness does.
+    """
+
+    def seen(self) -> Mapping[str, int]:
+        """Return the highest mark noted for each installation. Raises Unreachable."""
+
+    def note(self, instance: str, mark: int) -> None:
+        """Remember that everything up to *mark* may have gone out. Raises Unreachable."""
+
+
+class Nobody:
+    """A witness who remembers nothing, for parts that publish nothing lasting."""
+
+    def seen(self) -> Mapping[str, int]:
+        """Return nothing."""
+        return {}
+
+    def note(self, instance: str, mark: int) -> None:
+        """Forget it."""
+
+
 LEASE = timedelta(minutes=5)
 
 
@@ -116,7 +173,8 @@ class Runtime:
     """What every use case is given.
 
     `lease`: how long a notice is left to whoever took it. `broker`: where keys are published;
-    None for a worker in this process.
+    None for a worker in this process. `witness` remembers outside the database what went out.
+    `site` is what links in notices begin with; None for no links.
     """
 
     engine: Engine
@@ -127,6 +185,8 @@ class Runtime:
     nudge: Callable[[], None] = no_nudge
     lease: timedelta = LEASE
     broker: str | None = None
+    site: str | None = None
+    witness: Witness = field(default_factory=Nobody)
 
 
 class Background(Protocol):

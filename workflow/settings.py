@@ -1,5 +1,6 @@
 """What can be set, from the environment, read once and frozen."""
 
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
 
@@ -18,14 +19,47 @@ class Settings(BaseSettings):
         default=None, description="redis://...; inside the process if not set"
     )
     smtp: str | None = Field(default=None, description="smtp://host:port; a mail folder if not set")
-    lease_s: int = Field(default=300, ge=2, description="how long a notice is left to its worker")
+    lease_s: int = Field(default=300, ge=3, description="how long a notice is left to its worker")
     mail_from: str = "Thi Đua <thidua@localhost>"
+    smtp_ca: Path | None = Field(default=None, description="the mail server's own authority")
+    site: str | None = Field(
+        default=None, pattern=r"^https?://\S+$", description="what links in notices begin with"
+    )
+    telegram_token: str | None = Field(default=None, repr=False)
+    telegram_api: str = "https://api.telegram.org"
+    zalo_app: str | None = None
+    zalo_secret: str | None = Field(default=None, repr=False)
+    zalo_refresh_token: str | None = Field(
+        default=None, repr=False, description="the first one; those that follow are kept"
+    )
+    zalo_api: str = "https://openapi.zalo.me"
+    zalo_oauth: str = "https://oauth.zaloapp.com"
+    webhook_secret: str | None = Field(default=None, min_length=16, repr=False)
+    webhook_allow: str = Field(
+        default="", description="networks inside that webhooks may lead to: 10.1.0.0/16,..."
+    )
     synchronous: Literal["full", "normal"] = "full"
+    pool: int = Field(default=5, ge=1, description="PostgreSQL connections kept by a process")
+    pool_overflow: int = Field(default=5, ge=0, description="more of them while it is busy")
+    lock_ms: int = Field(default=5_000, ge=1, description="how long PostgreSQL waits for a lock")
+    statement_ms: int = Field(default=30_000, ge=1, description="and how long for a statement")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    metrics_token: str | None = Field(
+        default=None, min_length=16, description="opens /metrics; only this machine without one"
+    )
+    traces: bool = Field(default=False, description="send traces, as OTEL_... says where")
 
     @property
     def database_url(self) -> str:
         """The database that is meant."""
         return self.database or f"sqlite:///{(self.dir / 'thidua.sqlite').absolute()}"
+
+    @property
+    def webhook_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks inside that webhooks may lead to. Raises ValueError."""
+        return tuple(
+            ip_network(one.strip()) for one in self.webhook_allow.split(",") if one.strip()
+        )
 
     @property
     def mail_folder(self) -> Path:

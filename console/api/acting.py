@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
 from console.sentences import document, refusal
+from workflow import tracing
 from workflow.domain.errors import Refused, StaleStream
 from workflow.domain.model import Actor
 from workflow.runtime import Runtime
@@ -42,7 +43,8 @@ def routes(runtime: Runtime) -> APIRouter:
     ) -> JSONResponse:
         command = _command(f"{bloc}/{year}", asked, idempotency_key)
         try:
-            receipt = acts.perform(runtime, command)
+            with tracing.span("act", do=asked.do, command=idempotency_key):
+                receipt = acts.perform(runtime, command)
         except Refused as refused:
             return _refused(runtime, command.year, refused)
         except StaleStream as stale:

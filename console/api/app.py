@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter, Depends, FastAPI
 
-from console.api import acting, asking, health
+from console.api import acting, asking, health, metrics, noticing
 from console.api.failing import answer_faults
+from console.api.telling import Telling
 from console.api.token import required
 from workflow.runtime import Runtime
 
@@ -11,8 +12,11 @@ LARGEST_BODY = 1_000_000
 """Bytes: the acts of a whole meeting are a hundredth of it."""
 
 
-def create_app(runtime: Runtime, token: str) -> FastAPI:
-    """Return the application over *runtime*; everything under `/api` asks for *token*."""
+def create_app(runtime: Runtime, token: str, metrics_token: str | None = None) -> FastAPI:
+    """Return the application over *runtime*; everything under `/api` asks for *token*.
+
+    The figures ask for *metrics_token*; without one they are for this machine alone.
+    """
     app = FastAPI(
         title="Thi Đua",
         openapi_url="/openapi.json",
@@ -24,6 +28,9 @@ def create_app(runtime: Runtime, token: str) -> FastAPI:
     api = APIRouter(prefix="/api", dependencies=[Depends(required(token))])
     api.include_router(acting.routes(runtime))
     api.include_router(asking.routes(runtime))
+    api.include_router(noticing.routes(runtime))
     app.include_router(api)
     app.include_router(health.routes(runtime))
+    app.include_router(metrics.routes(runtime, metrics_token))
+    app.add_middleware(Telling)
     return app

@@ -7,11 +7,13 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.exceptions import HTTPException
 
 from console.sentences import WrongUse, document
 from definitions.errors import FileRefused, ThiduaError, UnknownDefinition
 from workflow.domain.errors import CommandReused, GivenWrong, NotFound, Refused, StaleStream
+from workflow.store.faults import DatabaseBusy
 
 BAD, NO_ENTRY, MISSING, CONFLICT, UNUSABLE = 400, 401, 404, 409, 422
 FAULT, NOT_NOW = 500, 503
@@ -24,9 +26,12 @@ STATUSES: Mapping[type[ThiduaError], int] = {
     FileRefused: UNUSABLE,
     UnknownDefinition: UNUSABLE,
     NotFound: MISSING,
+    DatabaseBusy: NOT_NOW,
     WrongUse: BAD,
     ThiduaError: FAULT,  # broken histories, and whatever else the sender cannot mend
 }
+
+LATER = {"Retry-After": "2"}
 
 PLAIN: Mapping[int, str] = {
     BAD: "request_wrong",
@@ -45,11 +50,13 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _wrong_shape)
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(OperationalError, _no_database)
+    app.add_exception_handler(PoolExhausted, _no_database)
 
 
 async def _told(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ThiduaError)  # noqa: S101 - as registered above
-    return JSONResponse(document(error), status(error))
+    code = status(error)
+    return JSONResponse(document(error), code, LATER if code == NOT_NOW else None)
 
 
 async def _wrong_shape(_request: Request, error: Exception) -> JSONResponse:
@@ -70,7 +77,7 @@ async def _plain(_request: Request, error: Exception) -> JSONResponse:
 
 async def _no_database(_request: Request, error: Exception) -> JSONResponse:
     reason = next(iter(str(getattr(error, "orig", error)).splitlines()), "")
-    return _said(WrongUse("database_fault", reason=reason), NOT_NOW, {"Retry-After": "2"})
+    return _said(WrongUse("database_fault", reason=reason), NOT_NOW, LATER)
 
 
 def _said(fault: WrongUse, code: int, headers: dict[str, Any] | None = None) -> JSONResponse:

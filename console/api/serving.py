@@ -8,7 +8,9 @@ from signal import SIGTERM, default_int_handler, signal
 import uvicorn
 
 from console.api.app import create_app
+from workflow import logs, tracing
 from workflow.runtime import Composer, Runtime
+from workflow.settings import Settings
 
 STOP_WITHIN_S = 10
 
@@ -25,15 +27,20 @@ class _Server(uvicorn.Server):
         sys.stdout.flush()
 
 
-def serve(runtime: Runtime, composer: Composer, host: str, port: int, token: str) -> None:
-    """Serve on *host* and *port* (any free one when 0), until interrupted or told to stop.
+def serve(
+    runtime: Runtime, composer: Composer, place: tuple[str, int], token: str, settings: Settings
+) -> None:
+    """Serve at a host and port (any free one when 0), until interrupted or told to stop.
 
     Raises:
         OSError: The address is taken, or is none of this machine.
     """
-    with _listening(host, port) as listening, composer.background(runtime, ticking=True) as work:
+    logs.configure(settings.log_level)
+    if settings.traces:
+        tracing.export()
+    with _listening(*place) as listening, composer.background(runtime, ticking=True) as work:
         config = uvicorn.Config(
-            create_app(work.runtime, token),
+            create_app(work.runtime, token, settings.metrics_token),
             log_config=None,
             access_log=False,
             lifespan="off",

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
-from definitions.workdays import calendar_file, calendar_names
+from definitions.workdays import calendar_names
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
-from workflow.service import heartbeats, reading, verifying
+from workflow.service import calendars as decided
+from workflow.service import deadlines, heartbeats, reading, verifying
 from workflow.service.heartbeats import Health
+from workflow.service.watching import Watched
 from workflow.settings import Settings
-from workflow.store import outbox
+from workflow.store import outbox, promises
+from workflow.store.figures import UNSENT
 
 OCTOBER = 10
 Severity = Literal["well", "warning", "error"]
@@ -39,7 +42,7 @@ def mail(settings: Settings) -> Iterator[Finding]:
     yield Finding(severity="well" if well else "error", code=code, facts={"folder": str(folder)})
 
 
-def histories(runtime: Runtime) -> Iterator[Finding]:
+def histories(runtime: Runtime, _seen: Watched) -> Iterator[Finding]:
     """Look at the end of every chain; `history verify` looks at all of it."""
     years = reading.list_years(runtime)
     broken = verifying.broken_ends(runtime)
@@ -49,27 +52,36 @@ def histories(runtime: Runtime) -> Iterator[Finding]:
         yield Finding(severity="well", code="doctor_histories", facts={"count": len(years)})
 
 
-def notices(runtime: Runtime) -> Iterator[Finding]:
-    """Look at notices that wait, and at those given up."""
-    counts = reading.notices(runtime)
-    waiting = sum(count for name, count in counts.items() if name not in {outbox.SENT, outbox.DEAD})
-    if dead := counts.get(outbox.DEAD, 0):
+def notices(runtime: Runtime, seen: Watched) -> Iterator[Finding]:
+    """Look at notices that wait, and at those that a person must look at."""
+    if dead := seen.notices.get(outbox.DEAD, 0):
         yield Finding(severity="warning", code="doctor_notices_dead", facts={"count": dead})
-    late = (heartbeats.health(runtime).oldest_unsent_s or 0) > heartbeats.LATE_AFTER.total_seconds()
-    facts: dict[str, object] = {"count": waiting, "sent": counts.get(outbox.SENT, 0)}
+    if unsure := seen.notices.get(outbox.AMBIGUOUS, 0):
+        yield Finding(severity="warning", code="doctor_notices_ambiguous", facts={"count": unsure})
+    late = "notices_late" in seen.health.alarms
+    facts: dict[str, object] = {
+        "count": sum(seen.notices.get(one, 0) for one in UNSENT),
+        "sent": reading.notices(runtime).get(outbox.SENT, 0),
+    }
     code = "doctor_notices_late" if late else "doctor_notices"
     yield Finding(severity="warning" if late else "well", code=code, facts=facts)
 
 
-def background(runtime: Runtime) -> Iterator[Finding]:
-    """Look at deadlines nobody acted on, and at the last sign of life."""
-    health = heartbeats.health(runtime)
+def background(_runtime: Runtime, seen: Watched) -> Iterator[Finding]:
+    """Look at deadlines nobody acted on, and at the last signs of life."""
+    health = seen.health
     if health.overdue_timers:
-        facts = {"count": health.overdue_timers}
+        facts: dict[str, object] = {"count": health.overdue_timers}
         yield Finding(severity="error", code="doctor_deadlines_overdue", facts=facts)
     else:
         yield Finding(severity="well", code="doctor_deadlines")
     yield _alive(health)
+    if health.tick_s is not None and "no_tick" in health.alarms:
+        facts = {"ago": _ago(health.tick_s)}
+        yield Finding(severity="warning", code="doctor_no_tick", facts=facts)
+    if seen.nobodys:
+        facts = {"years": list(seen.nobodys)}
+        yield Finding(severity="warning", code="doctor_nobodys_move", facts=facts)
 
 
 def _alive(health: Health) -> Finding:
@@ -77,28 +89,70 @@ def _alive(health: Health) -> Finding:
     if silence is None:
         return Finding(severity="warning", code="doctor_never_alive")
     if silence > heartbeats.SILENT_AFTER.total_seconds():
-        ago = str(timedelta(seconds=round(silence)))
-        return Finding(severity="warning", code="doctor_silent", facts={"ago": ago})
+        return Finding(severity="warning", code="doctor_silent", facts={"ago": _ago(silence)})
     facts = {"count": len(health.heartbeats)}
     return Finding(severity="well", code="doctor_alive", facts=facts)
 
 
-def calendars(runtime: Runtime) -> Iterator[Finding]:
+def _ago(seconds: float) -> str:
+    return str(timedelta(seconds=round(seconds)))
+
+
+def database(runtime: Runtime, _seen: Watched) -> Iterator[Finding]:
+    """Look at the settings of PostgreSQL that a receipt's worth rests on."""
+    for one in promises.findings(runtime.engine):
+        severity: Severity = "error" if one.grave else "warning"
+        yield Finding(severity=severity, code=one.code, facts=one.facts)
+
+
+def servers(_runtime: Runtime, seen: Watched) -> Iterator[Finding]:
+    """Look at what the promises rest on: Redis keeps messages, clocks agree, nothing is held."""
+    alarms = seen.health.alarms
+    if "broker_evicts" in alarms:
+        policies = sorted({one.broker for one in seen.signs if one.broker})
+        facts: dict[str, object] = {"policies": policies}
+        yield Finding(severity="error", code="doctor_broker_evicts", facts=facts)
+    apart = max((abs(one.offset) for one in seen.signs), default=timedelta())
+    apart = max(apart, timedelta(seconds=abs(seen.clock_offset_s)))
+    if apart > heartbeats.CLOCKS_WITHIN:
+        facts = {"seconds": str(round(apart.total_seconds()))}
+        yield Finding(severity="error", code="doctor_clock_differs", facts=facts)
+    if seen.held_at:
+        facts = {"count": seen.notices.get(outbox.HELD, 0)}
+        yield Finding(severity="error", code="doctor_restored", facts=facts)
+    facts = {"megabytes": str(10 * (seen.size // 10_000_000 + 1))}
+    yield Finding(severity="well", code="doctor_size", facts=facts)
+
+
+def calendars(runtime: Runtime, _seen: Watched) -> Iterator[Finding]:
     """Look whether days off have been entered for this year, and late in the year for the next."""
     today = hanoi_day(runtime.clock.now())
     years = [today.year, *([today.year + 1] if today.month >= OCTOBER else [])]
     for name in calendar_names():
-        known = {day.date.year for day in calendar_file(name).days}
+        lacking = decided.lacking(runtime, name, years)
         for year in years:
             facts = {"calendar": name, "year": str(year)}
-            well = year in known
+            well = year not in lacking
             code = "doctor_calendar" if well else "doctor_calendar_missing"
             yield Finding(severity="well" if well else "warning", code=code, facts=facts)
+    if behind := decided.behind(runtime):
+        behind_facts = {"count": behind}
+        yield Finding(severity="warning", code="doctor_calendar_behind", facts=behind_facts)
 
 
-CHECKS: tuple[Callable[[Runtime], Iterator[Finding]], ...] = (
+def stopped(runtime: Runtime, _seen: Watched) -> Iterator[Finding]:
+    """Look at timers that were stopped after too many tries."""
+    for one in deadlines.stuck(runtime):
+        facts = {"year": one.year_id, "name": one.name, "due": one.due, "reason": one.answer}
+        yield Finding(severity="error", code="doctor_timer_stuck", facts=facts)
+
+
+CHECKS: tuple[Callable[[Runtime, Watched], Iterator[Finding]], ...] = (
     histories,
+    database,
+    servers,
     background,
     notices,
     calendars,
+    stopped,
 )

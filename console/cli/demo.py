@@ -1,7 +1,7 @@
 """`thidua demo` and `thidua run`: cases played in simulated time by a real worker, and checked."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +18,7 @@ from console.sentences import WrongUse
 from console.sentences.faults import REFUSED
 from console.sentences.naming import state_name
 from workflow.cases.loading import Loaded, load
-from workflow.cases.running import clock_for, play
+from workflow.cases.running import clock_for, not_waiting, play
 from workflow.runtime import Background, CountedIds, Runtime
 from workflow.service import reading
 from workflow.settings import Settings
@@ -31,8 +31,13 @@ NO_LEASE_ENDS = 10**9
 
 def demo(asked: Asked) -> Answer:
     """Play the shipped cases, whole years each, and answer with what came of them."""
-    shipped = (Path(str(one)) for one in files("cases").iterdir())
-    return _played(asked, sorted(one for one in shipped if one.suffix == ".yaml"), DEMO)
+    return _played(asked, shipped(), DEMO)
+
+
+def shipped() -> list[Path]:
+    """Return the shipped cases in the order of their names."""
+    found = (Path(str(one)) for one in files("cases").iterdir())
+    return sorted(one for one in found if one.suffix == ".yaml")
 
 
 def run(asked: Asked, file: str) -> Answer:
@@ -52,8 +57,8 @@ def _played(asked: Asked, paths: list[Path], default: Path) -> Answer:
     with prepared(asked, settings, **parts) as runtime:
         _must_be_ours(runtime, cases)
         with asked.composer.background(runtime, ticking=False) as background:
-            _play(background.runtime, cases)
-            _settle(background, settings)
+            play_shown(background.runtime, cases, lambda: settle(background, settings))
+            settle(background, settings)
         documents = [case_document(runtime, case) for case in cases]
         after = _after(asked, runtime, settings, cases)
     failed = any(one["expectations"]["failed"] for one in documents)
@@ -86,9 +91,12 @@ def _must_be_ours(runtime: Runtime, cases: list[Loaded]) -> None:
         raise WrongUse("database_not_fresh", blocs=others)
 
 
-def _play(runtime: Runtime, cases: list[Loaded]) -> None:
+def play_shown(
+    runtime: Runtime, cases: list[Loaded], settled: Callable[[], None] = not_waiting
+) -> None:
+    """Play cases, with a bar where a person watches. Raises CaseStopped."""
     with _bar() as bar:
-        for progress in play(runtime, *cases):
+        for progress in play(runtime, *cases, settle=settled):
             if bar:
                 bar.tell(progress.done, progress.total, progress.step.year)
 
@@ -105,7 +113,8 @@ def _bar() -> Iterator[Any]:
         yield shown
 
 
-def _settle(background: Background, settings: Settings) -> None:
+def settle(background: Background, settings: Settings) -> None:
+    """Wait until every notice owed by now has left. Raises WrongUse."""
     try:
         background.settle(SETTLED_WITHIN_S)
     except TimeoutError as late:

@@ -11,15 +11,21 @@ from console.sentences import status
 from console.sentences.faults import BROKEN
 from definitions.errors import ThiduaError
 from definitions.wording import say
+from workflow.service import watching
 
 BROKEN_HISTORY = "doctor_history_broken"
 
 
 def doctor(asked: Asked) -> Answer:
-    """Answer with everything looked at, and how it stands."""
+    """Answer with everything looked at, and how it stands.
+
+    The status says whether somebody must act: 3 a history is broken, 2 the database cannot be
+    opened, 1 anything else that is wrong, 0 nothing but notes.
+    """
     faults = list[ThiduaError]()
     found = list(_findings(asked, faults))
     broken = any(one.code == BROKEN_HISTORY for one in found)
+    wrong = any(one.severity == "error" for one in found)
     amiss = sum(one.severity != "well" for one in found)
     lines = [
         told(asked, f"doctor_{one.severity}", finding=told(asked, one.code, **one.facts))
@@ -29,7 +35,7 @@ def doctor(asked: Asked) -> Answer:
     return Answer(
         document={"healthy": not amiss, "findings": [_entry(one) for one in found]},
         text=[*lines, summary],
-        status=BROKEN if broken else max(map(status, faults), default=0),
+        status=BROKEN if broken else max(map(status, faults), default=int(wrong)),
     )
 
 
@@ -41,8 +47,9 @@ def _findings(asked: Asked, faults: list[ThiduaError]) -> Iterator[Finding]:
         with stored(asked) as runtime:
             place = shown(place_of(settings))
             yield Finding(severity="well", code="doctor_database", facts={"place": place})
+            seen = watching.watch(runtime)
             for check in CHECKS:
-                yield from check(runtime)
+                yield from check(runtime, seen)
     except ThiduaError as fault:
         faults.append(fault)
         yield Finding(severity="error", code=fault.code, facts=fault.facts)

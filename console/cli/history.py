@@ -3,19 +3,26 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from console.cli.answers import Answer
+from console.cli.approvals import capacity_text
 from console.cli.asked import Asked
 from console.cli.opening import stored
 from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
 from console.sentences.faults import BROKEN
-from console.sentences.naming import person_name, seat_name, state_name, unit_name
+from console.sentences.naming import person_name, seat_name, state_name, step_name, unit_name
 from definitions.wording import say
+from workflow.domain.approvals.state import Paper
 from workflow.domain.model import SYSTEM, Book
 from workflow.service import reading, verifying
 from workflow.service.reading import EventLine
 from workflow.service.verifying import Finding, Verdict
+
+PAPERS: TypeAdapter[Paper] = TypeAdapter(Paper)
 
 
 def show(asked: Asked, year: str, *, raw: bool) -> Answer:
@@ -63,11 +70,28 @@ def _table(asked: Asked, book: Book, lines: list[EventLine]) -> Table:
 
 
 def _about(asked: Asked, book: Book, line: EventLine) -> str:
-    """Return what an event is about: its unit or its stage, where it has one."""
+    """Return what an event is about: its unit, its stage, or its step and in what capacity."""
+    if step := line.data.get("step"):
+        return _in_step(asked, book, str(step), line)
     subject = line.stream.partition("/")[2] or line.data.get("unit")
     if subject:
         return unit_name(book, str(subject))
     return worded(asked, state_name(book, str(line.data.get("stage", ""))))
+
+
+def _in_step(asked: Asked, book: Book, step: str, line: EventLine) -> str:
+    said, owner = worded(asked, step_name(step, book)), line.data.get("owner")
+    if owner and owner != line.actor:
+        said = told(asked, "approval_signed_for", who=said, owner=person_name(book, str(owner)))
+    capacity, paper = line.data.get("capacity"), line.data.get("paper")
+    if capacity in {None, "direct"}:
+        return said
+    shown = capacity_text(asked, str(capacity), _paper(paper))
+    return told(asked, "step_in_capacity", step=said, capacity=shown)
+
+
+def _paper(data: dict[str, Any] | None) -> Paper | None:
+    return PAPERS.validate_python(data) if data else None
 
 
 def verify(asked: Asked, years: tuple[str, ...], *, every: bool) -> Answer:

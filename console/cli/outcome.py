@@ -53,7 +53,12 @@ def _year(runtime: Runtime, year_id: str) -> Document:
         "awards": _awards(book),
         "head": next(iter(_holders(book, runtime, "head")), None),
         "deputies": _holders(book, runtime, "deputy"),
-        "notices": {"sent": sent.get(outbox.SENT, 0), "failed": sent.get(outbox.DEAD, 0)},
+        "notices": {
+            "sent": sent.get(outbox.SENT, 0),
+            "failed": sent.get(outbox.DEAD, 0),
+            "superseded": sent.get(outbox.SUPERSEDED, 0),
+            "mails": reading.mails(runtime, year_id),
+        },
         "history": {
             "events": verdict.events,
             "head": verdict.head,

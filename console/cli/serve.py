@@ -23,7 +23,7 @@ def serve(asked: Asked, host: str, port: int) -> None:
         token = token_in(settings.dir)
         write(told(asked, "serving", token=str(settings.dir / FILE)), sys.stderr)
         try:
-            listen(runtime, asked.composer, host, port, token)
+            listen(runtime, asked.composer, (host, port), token, settings)
         except OSError as taken:
             facts = {"host": host, "port": port, "reason": taken.strerror or str(taken)}
             raise WrongUse("address_taken", **facts) from taken

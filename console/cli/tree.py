@@ -4,6 +4,8 @@ import click
 
 from console.cli.clicking import Branch, Leaf
 from console.cli.options import Both, Option, argument
+from console.cli.tree_ballot import BALLOT
+from console.cli.tree_notices import NOTICES
 
 PERSON = Option(
     "--person", metavar="ID", vi="chỉ việc của người này", en="only what waits for this person"
@@ -84,6 +86,42 @@ YEAR = Branch(
     },
 )  # fmt: skip
 
+OF_A_UNIT = (
+    argument("unit"),
+    Option("--year", metavar="YEAR", required=True, vi="mã hồ sơ năm (bắt buộc)",
+           en="the id of the bloc year (required)"),
+    Option("--person", metavar="ID", vi="chỉ những gì người này được xem",
+           en="only what this person may see"),
+)  # fmt: skip
+
+EXPLAIN = Branch(
+    Both("vì sao có kết quả này: từng số đã nhập, quy tắc, căn cứ",
+         "why a result is what it is: every entry, rule and article"),
+    {
+        "class": Leaf(
+            "explain:explain_class",
+            Both("vì sao đơn vị được điểm và loại này", "why a unit has its points and class"),
+            OF_A_UNIT,
+        ),
+        "rank": Leaf(
+            "explain:explain_rank",
+            Both("vì sao đơn vị đứng ở hạng này", "why a unit has its rank"),
+            OF_A_UNIT,
+        ),
+        "award": Leaf(
+            "explain_award:explain_award",
+            Both("vì sao được khen, bị loại hay không được đề nghị",
+                 "why an award was decided, cut, held or not proposed"),
+            (argument("unit_or_award"), OF_A_UNIT[1]),
+        ),
+        "vote": Leaf(
+            "explain_vote:explain_vote",
+            Both("vì sao cuộc bỏ phiếu có kết quả này", "why a ballot came out as it did"),
+            (argument("ballot"), OF_A_UNIT[1]),
+        ),
+    },
+)  # fmt: skip
+
 HISTORY = Branch(
     Both("lịch sử và bằng chứng", "the history and its proof"),
     {
@@ -107,6 +145,79 @@ HISTORY = Branch(
     },
 )  # fmt: skip
 
+SIGNED = (
+    Option("--person", metavar="ID", vi="mã người ghi lịch", en="the id of whoever lays it down"),
+    Option("--reason", metavar="TEXT", vi="lý do", en="the reason"),
+    Option("--decree", metavar="TEXT", vi="văn bản làm căn cứ", en="the decision it rests on"),
+    Option("--dry-run", is_flag=True, vi="chỉ xem hạn nào sẽ đổi, không ghi gì",
+           en="only show which deadlines would move; write nothing"),
+)  # fmt: skip
+
+CALENDAR = Branch(
+    Both("lịch ngày làm việc, ngày nghỉ và làm bù", "the calendar: days off, and worked instead"),
+    {
+        "show": Leaf(
+            "calendar:show",
+            Both("những ngày được quyết định nghỉ hoặc làm việc", "days off or worked by decision"),
+            (
+                Option("--year", type=click.IntRange(1901, 2100), vi="chỉ năm này",
+                       en="only this year"),
+                Option("--versions", is_flag=True, vi="kèm mọi phiên bản",
+                       en="with every version"),
+            ),
+        ),
+        "edit": Leaf(
+            "calendar_edit:edit",
+            Both("thêm, sửa hoặc bỏ từng ngày; tính lại mọi hạn",
+                 "add, change or take off single days; every deadline is reckoned anew"),
+            (
+                Option("--off", multiple=True, metavar="DATE", vi="ngày nghỉ", en="a day off"),
+                Option("--working", multiple=True, metavar="DATE", vi="ngày làm việc",
+                       en="a working day"),
+                Option("--remove", multiple=True, metavar="DATE", vi="bỏ ngày đã ghi",
+                       en="take a day off the list"),
+                Option("--scope", metavar="SCOPE", default="nation",
+                       vi="nation, province:<mã> hoặc bloc:<mã> (mặc định nation)",
+                       en="nation, province:<id> or bloc:<id> (nation by default)"),
+                Option("--title", metavar="TEXT", vi="tên ngày", en="its name in Vietnamese"),
+                Option("--title-en", metavar="TEXT", vi="tên ngày bằng tiếng Anh",
+                       en="its name in English"),
+                Option("--source", metavar="TEXT", vi="văn bản quyết định ngày này",
+                       en="the decision on this day"),
+                *SIGNED,
+            ),
+        ),
+        "import": Leaf(
+            "calendar_edit:import_file",
+            Both("ghi các ngày trong một tệp lịch; tính lại mọi hạn",
+                 "lay down the days of a calendar file; every deadline is reckoned anew"),
+            (argument("file"), *SIGNED),
+        ),
+        "diff": Leaf(
+            "calendar:diff",
+            Both("những ngày khác nhau giữa hai phiên bản", "days in which two versions differ"),
+            (
+                argument("before", required=False, type=int, metavar="[FROM]"),
+                argument("after", required=False, type=int, metavar="[TO]"),
+            ),
+        ),
+    },
+)  # fmt: skip
+
+DATABASE = Branch(
+    Both("bảng và quyền của cơ sở dữ liệu", "the database's tables and rights"),
+    {
+        "upgrade": Leaf(
+            "database:bring_up",
+            Both("đưa các bảng lên phiên bản này", "bring the tables to this release"),
+        ),
+        "roles": Leaf(
+            "database:give_roles",
+            Both("tạo vai trò PostgreSQL và cấp quyền", "make PostgreSQL's roles, with rights"),
+        ),
+    },
+)
+
 TREE = Branch(
     Both(
         "Thi Đua: đưa khối thi đua đi hết một năm, từ đăng ký đến bàn giao.",
@@ -122,6 +233,15 @@ TREE = Branch(
             "demo:run",
             Both("chạy một tệp hồ sơ bất kỳ", "play any case file"),
             (argument("file"),),
+        ),
+        "cluster": Leaf(
+            "cluster:cluster",
+            Both("chạy cả hệ thống nhiều tiến trình trên máy này, qua năm hồ sơ mẫu rồi dừng",
+                 "run a whole installation of many processes here, live the demo, and stop"),
+            (
+                Option("--keep", is_flag=True, vi="để chạy tiếp cho đến khi Ctrl-C",
+                       en="let it run on until Ctrl-C"),
+            ),
         ),
         "serve": Leaf(
             "serve:serve",
@@ -141,10 +261,35 @@ TREE = Branch(
         ),
         "definitions": DEFINITIONS,
         "year": YEAR,
+        "calendar": CALENDAR,
+        "explain": EXPLAIN,
         "work": Leaf(
             "work:work", Both("việc đang chờ từng người", "what waits for whom"), (PERSON,)
         ),
+        "notices": NOTICES,
+        "ballot": BALLOT,
         "history": HISTORY,
+        "alive": Leaf(
+            "alive:alive",
+            Both("cho biết tiến trình nền còn hoạt động không, cho nơi khởi động lại nó",
+                 "say whether a worker lives, for whoever restarts it"),
+            (
+                argument("name", required=False, metavar="[NAME]"),
+                Option("--within", type=click.IntRange(1), default=120, metavar="SECONDS",
+                       vi="im lặng quá từng này giây là không còn (mặc định 120)",
+                       en="silent for longer is dead (120 by default)"),
+            ),
+        ),
+        "restored": Leaf(
+            "restored:restored",
+            Both("sau khi khôi phục bản sao: thông báo nào có thể gửi hai lần, và quyết định",
+                 "after restoring a backup: which notices may go out twice, and the decision"),
+            (
+                Option("--confirm", type=click.Choice(("release", "drop")),
+                       vi="release: gửi đi; drop: bỏ", en="release: send them; drop: give them up"),
+            ),
+        ),
+        "database": DATABASE,
         "doctor": Leaf(
             "doctor:doctor",
             Both("cho biết hệ thống đang vướng gì", "say what is wrong with this installation"),

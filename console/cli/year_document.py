@@ -3,6 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
+from console.cli.approvals import approvals_document
+from console.cli.kept_back import kept_back_document
+from console.cli.year_deadlines import late_document, stage_moves
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
 from definitions.schema.record import Text
@@ -37,10 +40,13 @@ def year_document(book: Book, summary: YearSummary, now: datetime) -> dict[str, 
         "definition": {"id": book.definition.id, "hash": book.pinned.hash},
         "stages": [_stage(book, stage) for stage in book.definition.stages],
         "units": _units(book, last_day(book, now)),
+        "late": late_document(book),
         "coverage": _coverage(book),
         "pledge": _pledge(book),
         "ranking": _ranking(book),
+        **approvals_document(book, now),
         "lists": {name: _entries(book, name) for name in LISTS},
+        **kept_back_document(book),
         "history": {"events": summary.events, "head": summary.head},
     }
 
@@ -80,6 +86,7 @@ def _stage(book: Book, stage: Stage) -> dict[str, Any]:
         "due": iso(lived.due) if lived else None,
         "left_at": iso(lived.left_at) if lived else None,
         "overdue": lived.overdue if lived else False,
+        **stage_moves(book, lived),
     }
 
 

@@ -3,18 +3,22 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
+from console.cli.approvals import approvals_text
 from console.cli.asked import Asked
+from console.cli.kept_back import kept_back_text
 from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
+from console.cli.year_deadlines import late_text, reasons_text
 from console.cli.year_document import LISTS, last_day, roles_of, stage_status
 from console.sentences.naming import award_name, role_name, state_name, unit_name
 from workflow.domain.model import Book
 from workflow.domain.nomination import KEY as NOMINATION
 from workflow.domain.nomination import Entry, Nomination
+from workflow.domain.places import Place
 from workflow.domain.pledge import KEY as PLEDGE
 from workflow.domain.pledge import Pledge
 from workflow.domain.ranking import KEY as RANKING
-from workflow.domain.ranking import Place, RankingState
+from workflow.domain.ranking import RankingState
 from workflow.domain.registration import coverage
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
@@ -33,7 +37,9 @@ def year_text(asked: Asked, book: Book, now: datetime) -> Iterator[Part]:
     )  # fmt: skip
     yield told(asked, "year_definition", id=book.definition.id, hash=book.pinned.hash)
     yield from _under(asked, "part_stages", _stages(asked, book))
+    yield from reasons_text(asked, book)
     yield from _under(asked, "part_units", _units(asked, book, last_day(book, now)))
+    yield from late_text(asked, book)
     yield from _coverage(asked, book)
     if pledge := book.find(Pledge, PLEDGE):
         yield told(
@@ -42,8 +48,10 @@ def year_text(asked: Asked, book: Book, now: datetime) -> Iterator[Part]:
         )  # fmt: skip
     if ranking := book.find(RankingState, RANKING):
         yield from _under(asked, "part_places", _places(asked, book, ranking.places))
+    yield from approvals_text(asked, book, now)
     if nomination := book.find(Nomination, NOMINATION):
         yield from _lists(asked, book, nomination)
+    yield from kept_back_text(asked, book)
 
 
 def _under(asked: Asked, title: str, table: Table) -> Iterator[Part]:

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from console.cli.answers import Answer
+from console.cli.approvals import approvals_document, approvals_text
 from console.cli.asked import Asked
 from console.cli.conditions_text import condition_lines
 from console.cli.opening import stored
 from console.cli.saying import told
+from console.cli.tables import Table
+from console.cli.year_deadlines import reasons_text, stage_moves
 from console.cli.year_document import both
 from console.sentences import Condition, conditions
 from console.sentences.conditions import entry
@@ -35,14 +38,16 @@ def why(asked: Asked, year: str) -> Answer:
         "due": iso(found.due),
         "working_days_left": working_days_left(book, found.due, now),
         "overdue": found.overdue,
+        **stage_moves(book, book.load(YearState, YEAR).current),
         "unmet": [entry(one) for one in unmet],
+        **approvals_document(book, now),
     }
     return Answer(document=document, text=list(_text(asked, book, found, unmet, now)))
 
 
 def _text(
     asked: Asked, book: Book, found: Why, unmet: list[Condition], now: datetime
-) -> Iterator[str]:
+) -> Iterator[str | Table]:
     yield told(
         asked, "year_heading", bloc=book.bloc_name, year=str(book.year),
         state=state_name(book, found.state),
@@ -50,11 +55,13 @@ def _text(
     if found.due:
         left = working_days_left(book, found.due, now)
         yield told(asked, "stage_deadline", when=deadline(found.due, left, now, asked.language))
+        yield from reasons_text(asked, book)
     if unmet:
         yield told(asked, "why_blocked", count=len(unmet))
     else:
         yield _ready(asked, book, found, now)
     yield from condition_lines(asked, unmet, now)
+    yield from approvals_text(asked, book, now)
 
 
 def _ready(asked: Asked, book: Book, found: Why, now: datetime) -> str:

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,15 +30,13 @@ class Postgres:
         self._binaries = _binaries(self.home)
         self.port = free_port()
         self._data = self.home / "run" / "data"
-        self._prepare()
-        options = [] if durable else [word for one in QUICK for word in ("-c", one)]
-        self.program = Program(
-            [self._binaries / "postgres", "-D", self._data, "-p", str(self.port), *options],
-            self.home / "log",
-            cwd=self._data.parent,
-            user=self._user,
-        )
-        self._until_it_answers()
+        with ExitStack() as unfinished:
+            unfinished.callback(shutil.rmtree, self.home, ignore_errors=True)
+            self._prepare()
+            self.program = self._started(durable=durable)
+            unfinished.callback(self.program.kill)
+            self._until_it_answers()
+            unfinished.pop_all()
 
     @property
     def url(self) -> str:
@@ -56,9 +55,17 @@ class Postgres:
 
     def stop(self) -> None:
         """Close every connection, end, and remove the folder."""
-        self.program.send(signal.SIGCONT)
         self.program.stop(signal.SIGINT)
         shutil.rmtree(self.home, ignore_errors=True)
+
+    def _started(self, *, durable: bool) -> Program:
+        options = [] if durable else [word for one in QUICK for word in ("-c", one)]
+        return Program(
+            [self._binaries / "postgres", "-D", self._data, "-p", str(self.port), *options],
+            self.home / "log",
+            cwd=self._data.parent,
+            user=self._user,
+        )
 
     def _prepare(self) -> None:
         self._data.parent.mkdir()

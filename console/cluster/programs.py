@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -33,10 +34,12 @@ class Program:
         self._options: dict[str, Any] = {"cwd": cwd, "env": None if env is None else dict(env)}
         if user is not None:
             self._options |= {"user": user, "group": user, "extra_groups": []}
+        self._begun_at = 0
         self.process = self._start()
 
     def _start(self) -> "subprocess.Popen[bytes]":
         with self.log.open("ab") as output:
+            self._begun_at = output.tell()
             return subprocess.Popen(  # noqa: S603 - our own programs
                 self.command,
                 stdin=subprocess.DEVNULL,
@@ -53,8 +56,10 @@ class Program:
 
     @property
     def said(self) -> str:
-        """Everything it has written."""
-        return self.log.read_text("utf-8", "replace")
+        """Everything it has written since it was last started."""
+        with self.log.open("rb") as file:
+            file.seek(self._begun_at)
+            return file.read().decode("utf-8", "replace")
 
     def until(self, answers: Callable[[], bool], within_s: float = 30) -> None:
         """Wait until *answers* says so. Raises NotStarted when it ends, or takes too long."""
@@ -65,12 +70,29 @@ class Program:
                 raise NotStarted(message)
             sleep(LOOK_EVERY_S)
 
-    def send(self, number: signal.Signals) -> None:
-        """Send a signal to the program and its children; nothing happens when it is gone."""
+    def says(self, words: str, *, within_s: float = 30) -> None:
+        """Wait until it has written *words*. Raises NotStarted as `until` does."""
+        self.until(lambda: words in self.said, within_s)
+
+    def ends_within(self, seconds: float) -> bool:
+        """Wait so long, and say whether it has ended by itself."""
         try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def send(self, number: signal.Signals) -> None:
+        """Send a signal to the program and its children; nothing happens to what is gone.
+
+        PostgreSQL's children each lead a group of their own, so they are looked for by descent.
+        """
+        family = descendants(self.process.pid)
+        with suppress(ProcessLookupError):
             os.killpg(self.process.pid, number)
-        except ProcessLookupError:
-            return
+        for child in family:
+            with suppress(ProcessLookupError):
+                os.kill(child, number)
 
     def kill(self) -> None:
         """End it and its children at once, as a power cut does."""
@@ -79,8 +101,17 @@ class Program:
 
     def stop(self, number: signal.Signals = signal.SIGTERM, within_s: float = 30) -> int:
         """Ask it to end, and kill it when it does not; return its exit status."""
+        self.ask(number)
+        return self.ended(within_s)
+
+    def ask(self, number: signal.Signals = signal.SIGTERM) -> None:
+        """Ask it to end, thawing it if it was frozen, and do not wait."""
         if self.alive:
+            self.send(signal.SIGCONT)
             self.process.send_signal(number)
+
+    def ended(self, within_s: float = 30) -> int:
+        """Wait until it has ended, and kill it when it does not; return its exit status."""
         try:
             return self.process.wait(within_s)
         except subprocess.TimeoutExpired:
@@ -90,6 +121,25 @@ class Program:
     def again(self) -> None:
         """Start it anew, after it has ended."""
         self.process = self._start()
+
+
+def without_settings(**settings: str) -> dict[str, str]:
+    """Return this process's environment with none of our settings but the ones given."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("THIDUA_")}
+    return kept | settings
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the processes that descend from *pid*, as far as the system tells (Linux does)."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError, ValueError):
+            fields = entry.read_text("utf-8", "replace").rpartition(") ")[2].split()
+            parents.setdefault(int(fields[1]), []).append(int(entry.parent.name))
+    found = list(parents.get(pid, ()))
+    for child in found:  # grows while it is read
+        found += parents.get(child, ())
+    return found
 
 
 def free_port() -> int:

@@ -1,8 +1,8 @@
 """A Redis server of our own, on a free port, keeping nothing on disk."""
 
 import shutil
-import signal
 import tempfile
+from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,7 +19,11 @@ class RedisServer:
         in_memory = ("--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction")
         command = [_server(), *options, *in_memory]
         self.program = Program(command, self.home / "log", cwd=self.home)
-        self._until_it_answers()
+        with ExitStack() as unfinished:
+            unfinished.callback(shutil.rmtree, self.home, ignore_errors=True)
+            unfinished.callback(self.program.kill)
+            self._until_it_answers()
+            unfinished.pop_all()
 
     @property
     def url(self) -> str:
@@ -33,7 +37,6 @@ class RedisServer:
 
     def stop(self) -> None:
         """End it and remove its folder."""
-        self.program.send(signal.SIGCONT)
         self.program.stop()
         shutil.rmtree(self.home, ignore_errors=True)
 

@@ -17,6 +17,7 @@ STATUSES: Mapping[str, int] = {
     "case_stopped": REFUSED,
     "stored_unreadable": BROKEN,
     "definition_hash": BROKEN,
+    "calendar_digest": BROKEN,
     "event_out_of_place": BROKEN,
     "event_shape": BROKEN,
     "no_branch_taken": BROKEN,

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 from definitions.errors import YearOutOfCalendar
 from definitions.wording import say
-from definitions.workdays import Calendar
 from workflow.domain.model import Book
 from workflow.domain.timing import hanoi_day
 
@@ -18,9 +17,8 @@ def working_days_left(book: Book | None, due: datetime | None, at: datetime | No
     """Return how many working days lie between *at* and *due*; negative when it is past."""
     if book is None or due is None or at is None:
         return None
-    calendar = Calendar.named(book.definition.calendar)
     try:
-        return calendar.working_days_between(hanoi_day(at), hanoi_day(due))
+        return book.calendar.working_days_between(hanoi_day(at), hanoi_day(due))
     except YearOutOfCalendar:
         return None
 

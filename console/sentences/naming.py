@@ -5,6 +5,7 @@ from datetime import datetime
 
 from definitions.schema.record import Text
 from definitions.wording import Phrase, knows
+from workflow.domain.approvals.state import PREPARER
 from workflow.domain.model import Book
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
@@ -40,8 +41,10 @@ def role_name(book: Book | None, role: str) -> object:
 
 
 def seat_name(book: Book | None, seat: str) -> object:
-    """Return a seat in words: whom it represents, or which office it is."""
+    """Return a seat in words: whom it represents, which office it is, or who it waits for."""
     kind, _, name = seat.partition(":")
+    if kind == "person":
+        return person_name(book, name)
     if kind == "unit":
         return Phrase("seat_unit", {"unit": unit_name(book, name)})
     if kind == "office":
@@ -86,7 +89,10 @@ def _stage_of(book: Book | None, kind: str) -> object:
     return stage.title if stage else kind
 
 
-def _step(value: object, book: Book | None) -> object:
+def step_name(value: object, book: Book | None) -> object:
+    """Return a step of any chain by its title, or the word for whoever prepared the file."""
+    if value == PREPARER:
+        return Phrase("step_preparer")
     chain = [step for stage in book.definition.stages for step in stage.approvals] if book else []
     return _titled(chain, value) if isinstance(value, str) else value
 
@@ -110,6 +116,14 @@ DRESSED: dict[str, Callable[[object, Book | None], object]] = {
     "unit": _named(unit_name),
     "units": _named(unit_name),
     "person": _named(person_name),
+    "people": _named(person_name),
+    "owner": _named(person_name),
+    "stand_in": _named(person_name),
+    "to": step_name,
+    "steps": _named(lambda book, step: step_name(step, book)),
+    "verdict": lambda value, _book: Phrase(f"verdict_{value}"),
+    "capacity": lambda value, _book: Phrase(f"capacity_{value}"),
+    "allowed": _named(lambda _book, capacity: Phrase(f"capacity_{capacity}")),
     "role": _named(role_name),
     "roles": _named(role_name),
     "seat": _named(seat_name),
@@ -117,8 +131,8 @@ DRESSED: dict[str, Callable[[object, Book | None], object]] = {
     "left": _named(state_name),
     "award": _named(award_name),
     "dossier": _named(_stage_of),
-    "step": _step,
-    "open": _step,
+    "step": step_name,
+    "open": step_name,
     "opens": _opens,
     "status": lambda value, _book: Phrase(f"status_{value}"),
     "trigger": lambda value, _book: Phrase(f"trigger_{value}"),

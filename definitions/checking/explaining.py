@@ -12,14 +12,22 @@ from definitions.checking.unions import WRONG_TYPES
 from definitions.findings import error
 from definitions.nodes import Sheet
 from definitions.problems import Problem
+from definitions.schema.ballots import SHARE
 from definitions.schema.record import CODE, PATH, SLUG
+from definitions.schema.succession import QUORUM
 from definitions.wording import Phrase, knows
 
 LONGEST = 60
 SLUG_LIKE = re.compile(SLUG)
 CHOICE = re.compile(r"'([^']*)'|\b(True|False|[0-9]+)\b")
 UNKNOWN_KEY = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
-PATTERNS = {SLUG: "bad_slug", CODE: "bad_code", PATH: "bad_path"}
+PATTERNS = {
+    SLUG: "bad_slug",
+    CODE: "bad_code",
+    PATH: "bad_path",
+    SHARE: "bad_share",
+    QUORUM: "bad_share",
+}
 TELLING = {
     "one_whole_number": "not_whole_number",
     "one_number": "not_number",

@@ -2,14 +2,20 @@
 
 from collections.abc import Callable, Iterator
 
+from definitions.linting.approvals import lint_approvals
 from definitions.linting.awards import lint_awards
+from definitions.linting.ballots import lint_ballots
+from definitions.linting.chains import lint_chains
+from definitions.linting.classes import lint_classes
 from definitions.linting.dates import lint_dates
 from definitions.linting.facts import lint_facts
 from definitions.linting.ground import Ground
 from definitions.linting.ids import lint_ids
 from definitions.linting.ladders import lint_ladders
+from definitions.linting.leaves import lint_leaves
 from definitions.linting.names import lint_names
 from definitions.linting.needs import lint_needs
+from definitions.linting.retractions import lint_retractions
 from definitions.linting.roles import lint_roles
 from definitions.linting.routes import lint_routes
 from definitions.linting.rubrics import lint_rubrics
@@ -30,11 +36,17 @@ RULES: tuple[Rule, ...] = (
     lint_dates,
     lint_ladders,
     lint_rubrics,
+    lint_leaves,
+    lint_classes,
+    lint_chains,
     lint_names,
     lint_facts,
     lint_awards,
+    lint_ballots,
+    lint_approvals,
     lint_roles,
     lint_texts,
+    lint_retractions,
     lint_statuses,
 )
 

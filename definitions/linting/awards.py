@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from definitions.linting.conditions import Barred, can_hold, what_bars
+from definitions.advice import did_you_mean
+from definitions.linting.conditions import Barred, can_hold, walk, what_bars
 from definitions.linting.ground import Ground
 from definitions.problems import Path, Problem
-from definitions.schema.awards import AwardRule, Condition
+from definitions.schema.awards import AwardRule, BallotIs, Condition
+from definitions.schema.quotas import Quota
 
 WANTED = {
     "collective": ("collective", frozenset({"title", "form"})),
@@ -21,14 +23,53 @@ def lint_awards(ground: Ground) -> Iterator[Problem]:
         path = ("awards", at)
         yield from _number(ground, rule, path)
         yield from _subject(ground, rule, path)
+        yield from _order(ground, rule, path)
+        yield from _votes(ground, rule, path)
         yield from _reachable(ground, rule, path)
     yield from _eaten(ground)
     yield from _offers(ground)
 
 
 def _number(ground: Ground, rule: AwardRule, path: Path) -> Iterator[Problem]:
-    if rule.number != "all" and rule.number < 1:
+    if isinstance(rule.number, int) and rule.number < 1:
         yield ground.error("award_number", (*path, "number"), award=rule.id)
+    if isinstance(rule.number, Quota):
+        last = rule.number.by_size[-1] if rule.number.by_size else None
+        if last and last.up_to is not None:
+            at = (*path, "number", "by_size")
+            yield ground.warning("quota_ends", at, award=rule.id, most=last.up_to)
+    if rule.in_all is not None and rule.group is None:
+        yield ground.error("in_all_without_group", (*path, "in_all"), award=rule.id)
+    force = rule.in_force
+    if force and force.start and force.to and force.to < force.start:
+        facts = {"start": force.start, "end": force.to}
+        yield ground.error("in_force_backwards", (*path, "in_force"), award=rule.id, **facts)
+
+
+def _order(ground: Ground, rule: AwardRule, path: Path) -> Iterator[Problem]:
+    known = [one.id for one in ground.definition.ballots]
+    if rule.by_votes and rule.by_votes not in known:
+        advice = did_you_mean(rule.by_votes, known)
+        yield ground.error("ballot_unknown", (*path, "by_votes"), id=rule.by_votes, advice=advice)
+
+
+def _votes(ground: Ground, rule: AwardRule, path: Path) -> Iterator[Problem]:
+    """Yield what conditions ask of votes that can never come out so."""
+    known = {one.id: one for one in ground.definition.ballots}
+    for condition, place in walk(rule.when, (*path, "when")):
+        wanted, at = condition.ballot, (*place, "ballot")
+        if wanted is None:
+            continue
+        if wanted.rule not in known:
+            advice = did_you_mean(wanted.rule, known)
+            yield ground.error("ballot_unknown", (*at, "rule"), id=wanted.rule, advice=advice)
+        elif wanted.outcome == "lower" and not _lowers(wanted, rule, known[wanted.rule].lower):
+            facts = {"ballot": known[wanted.rule].title, "award": wanted.award or rule.id}
+            yield ground.error("ballot_never_lower", (*at, "outcome"), **facts)
+
+
+def _lowers(wanted: BallotIs, rule: AwardRule, lower: dict[str, str]) -> bool:
+    return wanted.award in lower if wanted.award else rule.id in lower.values()
 
 
 def _subject(ground: Ground, rule: AwardRule, path: Path) -> Iterator[Problem]:

@@ -80,6 +80,9 @@ def _contradict(first: FactIs, second: FactIs) -> bool:
         return False
     if first.flag is not None and second.flag is not None:
         return first.flag != second.flag
+    for low, high in ((first.at_least, second.at_most), (second.at_least, first.at_most)):
+        if low is not None and high is not None:
+            return low > high
     if first.one_of and second.one_of:
         return set(first.one_of).isdisjoint(second.one_of)
     return False

@@ -12,6 +12,8 @@ from definitions.workdays import calendar_names
 
 YEARS = {"previous": -1, "this": 0, "next": 1}
 LEAP, COMMON = 2024, 2025
+HOLIDAYS = frozenset({(1, 1), (4, 30), (5, 1), (9, 2)})
+"""Days that are off in every year, whatever is decreed. Labour Code 2019, 112."""
 
 Fixed = tuple[int, int, int]
 
@@ -23,6 +25,7 @@ def lint_dates(ground: Ground) -> Iterator[Problem]:
     for at, stage in enumerate(ground.definition.stages):
         for key, rule in (("opens", stage.opens), ("due", stage.due)):
             yield from _exists(ground, rule, ("stages", at, key))
+        yield from _holiday(ground, stage.due, ("stages", at, "due"))
         opens, due = _fixed(stage.opens), _fixed(stage.due)
         if opens and due and due < opens:
             yield ground.error("due_before_opens", ("stages", at, "due"))
@@ -50,6 +53,13 @@ def _exists(ground: Ground, rule: DateRule | None, path: Path) -> Iterator[Probl
         yield ground.error("date_impossible", (*path, "day"), **facts)
     elif rule.day > calendar.monthrange(COMMON, rule.month)[1]:
         yield ground.warning("date_leap", (*path, "day"), **facts)
+
+
+def _holiday(ground: Ground, rule: DateRule | None, path: Path) -> Iterator[Problem]:
+    """Yield that something is due on a public holiday and does not move."""
+    if rule and rule.roll == "none" and rule.inclusive and (rule.month, rule.day) in HOLIDAYS:
+        facts = {"day": rule.day, "month": rule.month}
+        yield ground.warning("due_on_holiday", path, **facts)
 
 
 def _backwards(ground: Ground) -> Iterator[Problem]:

@@ -6,9 +6,9 @@ from definitions.advice import did_you_mean
 from definitions.linting.conditions import walk
 from definitions.linting.ground import Ground
 from definitions.problems import Path, Problem
-from definitions.schema.awards import Fact, FactIs
+from definitions.schema.awards import Fact, FactIs, ShareIs
 
-COMPARED = {"count": "at_most", "flag": "flag", "choice": "one_of"}
+COMPARED = {"count": ("at_most", "at_least"), "flag": ("flag",), "choice": ("one_of",)}
 """How each kind of fact is compared."""
 
 
@@ -22,6 +22,8 @@ def lint_facts(ground: Ground) -> Iterator[Problem]:
         for condition, path in walk(rule.when, ("awards", at, "when")):
             if condition.fact:
                 yield from _compared(ground, known, condition.fact, (*path, "fact"))
+            if condition.share:
+                yield from _shared(ground, known, condition.share, (*path, "share"))
 
 
 def _compared(
@@ -33,11 +35,22 @@ def _compared(
         yield ground.error("fact_unknown", (*path, "id"), id=compared.id, advice=advice)
         return
     fitting = COMPARED[fact.kind]
-    if getattr(compared, fitting) is None:
-        facts = {"fact": fact.title, "kind": fact.kind, "fitting": fitting}
+    if all(getattr(compared, way) is None for way in fitting):
+        facts = {"fact": fact.title, "kind": fact.kind, "fitting": ", ".join(fitting)}
         yield ground.error("fact_compared_wrong", path, **facts)
     for at, choice in enumerate(compared.one_of or []):
         if fact.kind == "choice" and choice not in fact.choices:
             advice = did_you_mean(choice, fact.choices)
             place = (*path, "one_of", at)
             yield ground.error("choice_unknown", place, choice=choice, advice=advice)
+
+
+def _shared(
+    ground: Ground, known: dict[str, Fact], shared: ShareIs, path: Path
+) -> Iterator[Problem]:
+    for key, name in (("fact", shared.fact), ("of", shared.of)):
+        if name not in known:
+            advice = did_you_mean(name, known)
+            yield ground.error("fact_unknown", (*path, key), id=name, advice=advice)
+        elif known[name].kind != "count":
+            yield ground.error("share_of_no_count", (*path, key), fact=known[name].title)

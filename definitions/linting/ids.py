@@ -26,7 +26,9 @@ def _twice(ground: Ground, names: Iterable[tuple[str, Path]]) -> Iterator[Proble
 
 
 def _listed(ground: Ground) -> Named:
-    for key in ("stages", "offices", "meetings", "catalogue", "facts", "awards", "notices"):
+    for key in (
+        "stages", "offices", "meetings", "catalogue", "facts", "ballots", "awards", "notices",
+    ):  # fmt: skip
         for at, one in enumerate(getattr(ground.definition, key)):
             yield f"{key} {one.id}", (key, at, "id")
     for at, band in enumerate(ground.definition.rubric.classes):

@@ -1,4 +1,4 @@
-"""Reminder ladders: no rung before its stage or step has begun."""
+"""Reminder ladders: no rung before its stage or step has begun, and none twice."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,7 +13,7 @@ WEEK, WORKING_WEEK = 7, 5
 
 
 def lint_ladders(ground: Ground) -> Iterator[Problem]:
-    """Yield reminders that would be sent before there is anything to remind of."""
+    """Yield reminders sent before there is anything to remind of, and those sent twice."""
     before: Stage | None = None
     for at, stage in enumerate(ground.definition.stages):
         path = ("stages", at)
@@ -28,6 +28,9 @@ def _ladder(
     ground: Ground, ladder: list[Reminder], length: float | None, path: Path
 ) -> Iterator[Problem]:
     for number, rung in enumerate(ladder):
+        if rung in ladder[:number]:
+            first = ladder.index(rung) + 1
+            yield ground.error("reminder_twice", (*path, "remind", number), first=first)
         if length is not None and rung.before and _days(rung.before) > length:
             facts = {"span": rung.before, "length": round(length)}
             yield ground.warning("reminder_too_early", (*path, "remind", number, "before"), **facts)

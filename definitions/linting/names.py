@@ -7,6 +7,7 @@ from definitions.linting.conditions import walk
 from definitions.linting.ground import Ground
 from definitions.linting.ids import named_criteria
 from definitions.problems import Path, Problem
+from definitions.schema.approvals import Weighted
 from definitions.schema.timing import Reminder
 
 Mention = tuple[str, Path]
@@ -53,12 +54,23 @@ def _each(names: list[str], path: Path) -> Iterator[Mention]:
 def _offices(ground: Ground) -> Iterator[Mention]:
     for at, stage in enumerate(ground.definition.stages):
         yield from _reminded(stage.remind, ("stages", at, "remind"))
+        if stage.late.office:
+            yield stage.late.office, ("stages", at, "late", "office")
         for number, step in enumerate(stage.approvals):
             path = ("stages", at, "approvals", number)
-            yield step.office, (*path, "office")
-            if step.expired_to:
-                yield step.expired_to, (*path, "expired_to")
+            for key in ("office", "expired_to", "fallback"):
+                if getattr(step, key):
+                    yield getattr(step, key), (*path, key)
+            for place, side in enumerate(step.beside):
+                yield side.office, (*path, "beside", place, "office")
+                yield from _joined(side.joined, (*path, "beside", place, "joined"))
+            yield from _joined(step.joined, (*path, "joined"))
             yield from _reminded(step.remind, (*path, "remind"))
+
+
+def _joined(offices: list[Weighted], path: Path) -> Iterator[Mention]:
+    for number, one in enumerate(offices):
+        yield one.office, (*path, number, "office")
 
 
 def _reminded(ladder: list[Reminder], path: Path) -> Iterator[Mention]:

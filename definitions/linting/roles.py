@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from definitions.linting.ground import Ground
 from definitions.problems import Path, Problem
-from definitions.schema.definition import Seats
+from definitions.schema.seats import Seats
 
 SEATED = frozenset({"head", "deputy", "standing_unit"})
 INCOMING = {"incoming_deputy": "deputy"}

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from definitions.linting.ground import Ground
 from definitions.problems import Path, Problem
-from definitions.schema.rubric import Band, Criterion, Rubric
+from definitions.schema.classes import Band
+from definitions.schema.rubric import Criterion, Rubric
 
 FULL = Decimal(100)
 

@@ -11,7 +11,8 @@ OF_KIND = {
     "witness": "pledge",
     "behind_below": "review",
     "appraisal": "scoring",
-    "approvals": "nomination",
+    "chain": "scoring",
+    "publication": "scoring",
 }
 """Keys that only one kind of stage knows."""
 
@@ -46,7 +47,8 @@ def _of_other_kinds(ground: Ground, path: Path, stage: Stage) -> Iterator[Proble
 
 def _scoring(ground: Ground, path: Path, stage: Stage) -> Iterator[Problem]:
     if stage.appraisal is None:
-        yield ground.error("scoring_no_appraisal", path, stage=stage.title)
+        if not stage.chain:
+            yield ground.error("scoring_no_appraisal", path, stage=stage.title)
         return
     seats = dict(ground.definition.roles)
     appraisers = sum(seats[role].most for role in set(stage.appraisal.by))

@@ -1,11 +1,14 @@
 """Awards: the catalogue in force, and the bloc's rules for who is nominated for what."""
 
+from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from definitions.schema.ballots import Share
+from definitions.schema.points import Points
+from definitions.schema.quotas import Quota
 from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, Whole, broken
-from definitions.schema.rubric import Points
 
 
 class CatalogueEntry(Record):
@@ -33,14 +36,49 @@ class FactIs(Record):
 
     id: Slug
     at_most: Whole | None = Field(default=None, ge=0)
+    at_least: Whole | None = Field(default=None, ge=0)
     flag: bool | None = None
     one_of: list[str] | None = Field(default=None, min_length=1)
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
-        if [self.at_most, self.flag, self.one_of].count(None) != 2:  # noqa: PLR2004 - two of three
-            raise broken("exactly_one_key", among=["at_most", "flag", "one_of"])
+        given = [self.at_most, self.at_least, self.flag, self.one_of]
+        if given.count(None) != 3:  # noqa: PLR2004 - three of four
+            raise broken("exactly_one_key", among=["at_most", "at_least", "flag", "one_of"])
         return self
+
+
+class ShareIs(Record):
+    """How large a part one count must be of another, which is the base: members with a title."""
+
+    fact: Slug
+    of: Slug
+    at_least: Share
+
+
+class HeldBefore(Record):
+    """A run of consecutive years, in each of which one of these was held: titles, ratings, classes.
+
+    `ending` says whether the run ends with the year before or with the achievement year itself.
+    With `consumed`, years that have served for an award do not serve again.
+    """
+
+    of: list[Code] = Field(min_length=1)
+    years: Whole = Field(ge=1, le=20)
+    ending: Literal["last_year", "this_year"] = "last_year"
+    consumed: bool = False
+
+
+class BallotIs(Record):
+    """How a vote on the unit must have come out.
+
+    The vote is the one about the award considered, or about `award`. The outcome `lower` means
+    agreement to a lower title: to the award considered, or to whatever stands below `award`.
+    """
+
+    rule: Slug
+    outcome: Literal["passed", "lower"] = "passed"
+    award: Code | None = None
 
 
 class Condition(Record):
@@ -53,6 +91,12 @@ class Condition(Record):
     percent_at_least: Points | None = Field(default=None, ge=0)
     class_at_least: Slug | None = None
     fact: FactIs | None = None
+    share: ShareIs | None = None
+    held_before: HeldBefore | None = None
+    initiatives_at_least: Whole | None = Field(
+        default=None, ge=1, description="recognised initiatives that have not served before"
+    )
+    ballot: BallotIs | None = None
     review_not_behind: Literal[True] | None = None
     status: Status = "confirmed"
     basis: Basis | None = None
@@ -73,15 +117,39 @@ CONDITIONS = tuple(name for name in Condition.model_fields if name not in {"stat
 """Names that a rule may use; `workflow.domain.conditions` implements exactly these."""
 
 
+class InForce(Record):
+    """The days on which a rule holds, and which date of a case is asked.
+
+    The achievement year, the day of the proposal and the day of the decision are three dates, and
+    a year may lie on both sides of a new law.
+    """
+
+    by: Literal["achievement_year", "proposal"] = "proposal"
+    start: date | None = Field(default=None, alias="from")
+    to: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the rule holds on *day*; both ends belong to it."""
+        return (self.start is None or self.start <= day) and (self.to is None or day <= self.to)
+
+
 class AwardRule(Record):
     """Who is nominated for one award: the best ranked who meet `when`, up to `number`.
 
     Rules are applied in the order of the file. A unit takes at most one award of a `group`
-    (one achievement, one award); awards without a group stand beside the others.
+    (one achievement, one award); awards without a group stand beside the others. `in_all` is how
+    many awards of the group there may be when this rule has been applied.
     """
 
     id: Code
-    number: Whole | Literal["all"] = Field(description="how many at most, or all who qualify")
+    number: Whole | Literal["all"] | Quota = Field(
+        description="how many at most, or all who qualify, or a quota"
+    )
     when: Condition
     group: Slug | None = None
+    in_all: Whole | None = Field(default=None, ge=1)
+    by_votes: Slug | None = Field(
+        default=None, description="the ballot whose votes order those who qualify; ranks break ties"
+    )
+    in_force: InForce | None = None
     basis: list[Basis] = []

@@ -1,15 +1,21 @@
 """The whole definition of a bloc's year, after all its layers have been laid over each other."""
 
 from datetime import date
+from datetime import time as clock_time
 from typing import Literal
 
 from pydantic import Field
 
 from definitions.schema.awards import AwardRule, CatalogueEntry, Fact
+from definitions.schema.ballots import BallotRule
+from definitions.schema.money import Money
 from definitions.schema.notices import Notice
+from definitions.schema.ranking import Ranking
 from definitions.schema.record import Basis, Path, Record, Slug, Text, Whole
-from definitions.schema.rubric import Ranking, Rubric
+from definitions.schema.rubric import Rubric
+from definitions.schema.seats import Seats
 from definitions.schema.stages import Stage
+from definitions.schema.succession import Succession
 
 
 class Validity(Record):
@@ -30,13 +36,6 @@ class Labels(Record):
     overseer: Text
 
 
-class Seats(Record):
-    """How many units may hold a role at once."""
-
-    least: Whole = Field(default=0, ge=0)
-    most: Whole = Field(default=1, ge=0)
-
-
 class Roles(Record):
     """The roles that member units hold in the bloc."""
 
@@ -50,6 +49,7 @@ class Office(Record):
 
     id: Slug
     title: Text
+    holders: Whole | None = Field(default=None, ge=0, description="how many people hold it")
 
 
 class MeetingKind(Record):
@@ -57,19 +57,6 @@ class MeetingKind(Record):
 
     id: Slug
     title: Text
-
-
-class Succession(Record):
-    """How the next head and deputies are chosen: by agreement of the members present."""
-
-    by: Literal["agreement"] = "agreement"
-    quorum: str = Field(default="2/3", pattern=r"^[1-9]\d?/[1-9]\d?$", description="of all members")
-    deputies: Seats = Seats(least=0, most=2)
-    signed_by: list[Literal["outgoing_head", "incoming_head", "incoming_deputy"]] = Field(
-        default=["outgoing_head", "incoming_head"],
-        min_length=1,
-        description="sides that sign the handover",
-    )
 
 
 class Definition(Record):
@@ -82,6 +69,10 @@ class Definition(Record):
     basis: list[Basis] = []
     labels: Labels
     calendar: Slug = "vn"
+    province: Slug | None = Field(default=None, description="whose local days off count")
+    due_time: clock_time | None = Field(
+        default=None, description="when a day that is due ends; absent: at the end of the day"
+    )
     roles: Roles = Roles()
     offices: list[Office] = []
     meetings: list[MeetingKind] = []
@@ -90,7 +81,9 @@ class Definition(Record):
     stages: list[Stage] = Field(min_length=1)
     rubric: Rubric
     ranking: Ranking = Ranking()
+    ballots: list[BallotRule] = []
     awards: list[AwardRule] = []
+    money: Money | None = None
     succession: Succession = Succession()
     notices: list[Notice] = []
 

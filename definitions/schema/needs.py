@@ -16,10 +16,11 @@ class Need(Record):
     review: Literal["concluded"] | None = None
     sheets: Literal["submitted", "appraised"] | None = None
     facts: Literal["recorded"] | None = None
-    ranking: Literal["fixed"] | None = None
+    ranking: Literal["fixed", "published"] | None = None
     nomination: Literal["proposed", "decided"] | None = None
     leaders: Literal["agreed"] | None = None
     handover: Literal["signed"] | None = None
+    approval: Literal["approved"] | None = None
     meeting: Slug | None = None
     basis: Basis | None = None
 

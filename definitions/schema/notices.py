@@ -3,19 +3,28 @@
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from definitions.schema.record import Record, Slug, Text
+from pydantic import Field
+
+from definitions.schema.record import Record, Slug, Text, Whole
 
 Occasion = Literal[
     "year_opened",
     "stage_opened",
     "stage_reminder",
     "stage_overdue",
+    "deadline_moved",
+    "extension_proposed",
     "dossier_returned",
     "dossier_accepted",
     "ranking_fixed",
     "approval_requested",
     "approval_reminder",
     "approval_expired",
+    "approval_urged",
+    "approval_stuck",
+    "approval_returned",
+    "approval_rejected",
+    "approval_given",
     "nomination_returned",
     "award_decided",
     "leaders_agreed",
@@ -23,26 +32,43 @@ Occasion = Literal[
     "year_closed",
 ]
 Recipient = Literal[
-    "every_unit", "unit", "missing", "head", "deputy", "owner", "approver", "office", "incoming"
+    "every_unit",
+    "unit",
+    "missing",
+    "head",
+    "deputy",
+    "owner",
+    "approver",
+    "office",
+    "incoming",
+    "admin",
+    "preparer",
 ]
 
 OCCASIONS: frozenset[str] = frozenset(get_args(Occasion))
 
 _ALWAYS = frozenset({"bloc", "year", "recipient", "unit"})
 _STAGE = _ALWAYS | {"stage", "due", "missing"}
-_STEP = _ALWAYS | {"step", "office", "due"}
+_STEP = _ALWAYS | {"stage", "step", "office", "due"}
 
 PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
     "year_opened": _ALWAYS,
     "stage_opened": _STAGE,
     "stage_reminder": _STAGE,
     "stage_overdue": _STAGE,
+    "deadline_moved": _STAGE | {"was", "reason"},
+    "extension_proposed": _STAGE | {"until", "reason"},
     "dossier_returned": _ALWAYS | {"dossier", "comment"},
     "dossier_accepted": _ALWAYS | {"dossier"},
     "ranking_fixed": _ALWAYS,
     "approval_requested": _STEP,
     "approval_reminder": _STEP,
     "approval_expired": _STEP,
+    "approval_urged": _STEP | {"comment"},
+    "approval_stuck": _STEP,
+    "approval_returned": _ALWAYS | {"stage", "comment"},
+    "approval_rejected": _ALWAYS | {"stage", "comment"},
+    "approval_given": _ALWAYS | {"stage"},
     "nomination_returned": _ALWAYS | {"comment"},
     "award_decided": _ALWAYS | {"awards"},
     "leaders_agreed": _ALWAYS | {"head", "deputies"},
@@ -53,10 +79,21 @@ PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
 
 
 class Notice(Record):
-    """One kind of notice."""
+    """One kind of notice, with how it leaves.
+
+    A `reminder` waits for its inbox's minute of the hour, goes into one mail with all others of
+    that hour, and is dropped when it has become pointless. What is `urgent` passes quiet hours.
+    `in_doubt` says what happens when a process died between the mail server's answer and our note
+    of it. `retracts` names the notices about the same thing that this one makes untrue.
+    """
 
     id: Slug
     on: Occasion
     to: list[Recipient]
     subject: Text
     body: Text
+    reminder: bool = False
+    spread: Whole = Field(default=60, ge=1, le=60, description="minutes of the hour to spread over")
+    urgent: bool = False
+    in_doubt: Literal["resend", "hold"] = "resend"
+    retracts: list[Slug] = []

@@ -1,13 +1,15 @@
 """The stages of a bloc year: six kinds in code, everything else about them as data."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from definitions.schema.approvals import Approval
+from definitions.schema.levels import Level, Publication
 from definitions.schema.needs import Need
-from definitions.schema.record import Basis, Code, Record, Slug, Text
-from definitions.schema.rubric import Points
-from definitions.schema.timing import DateRule, Reminder, SpanText
+from definitions.schema.points import Points
+from definitions.schema.record import Basis, Code, Record, Slug, Text, broken
+from definitions.schema.timing import DateRule, Reminder
 
 StageKind = Literal["registration", "pledge", "review", "scoring", "nomination", "handover"]
 Role = Literal["head", "deputy", "standing_unit"]
@@ -24,9 +26,19 @@ class Route(Record):
 
 
 class Late(Record):
-    """What work after the due moment means: taken as if on time, marked late, or refused."""
+    """What work after the due moment means: taken as if on time, marked late, or refused.
 
-    effect: Literal["accept", "mark", "refuse"] = "mark"
+    `permit`: refused until `office` allows it to the unit, and marked late then.
+    """
+
+    effect: Literal["accept", "mark", "refuse", "permit"] = "mark"
+    office: Slug | None = None
+
+    @model_validator(mode="after")
+    def _who_permits(self) -> Self:
+        if (self.effect == "permit") != (self.office is not None):
+            raise broken("late_office")
+        return self
 
 
 class Offers(Record):
@@ -41,22 +53,6 @@ class Appraisal(Record):
     """Who appraises self-scores: the roles named, and never a role's own unit."""
 
     by: list[Role] = Field(min_length=1)
-
-
-class Approval(Record):
-    """One office's step in the approval chain, in order, writing one of the later lists."""
-
-    id: Slug
-    office: Slug
-    title: Text
-    writes: Literal["appraised", "passed", "decided"]
-    awards: list[Code] | None = Field(
-        default=None, description="only these awards; all when absent"
-    )
-    within: SpanText | None = None
-    remind: list[Reminder] = []
-    expired_to: Slug | None = Field(default=None, description="office told when the time is over")
-    basis: list[Basis] = []
 
 
 class Stage(Record):
@@ -81,5 +77,7 @@ class Stage(Record):
         default=None, ge=0, le=100, description="percent of a target under which a unit is behind"
     )
     appraisal: Appraisal | None = None
+    chain: list[Level] = []
+    publication: Publication | None = None
     approvals: list[Approval] = []
     basis: list[Basis] = []

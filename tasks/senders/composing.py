@@ -11,8 +11,13 @@ from email.headerregistry import Address
 from email.message import Message
 from email.policy import compat32
 from email.utils import format_datetime, formataddr, parseaddr
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from definitions.wording import say
 from workflow.runtime import CannotSend, Mail
 
 QUICK = compat32.clone(linesep="\r\n")
@@ -47,10 +52,13 @@ def one_line(text: str) -> str:
 
 
 def compose(mail: Mail, sender: Address, *, readable: bool = False) -> "Message[Any, Any]":
-    """Return the message of *mail*. Raises CannotSend.
+    """Return the message of *mail*: plain text, and the same as a page where it has parts.
 
     With *readable* the body is plain UTF-8 for eyes and files; otherwise seven bits, which every
     mail server takes.
+
+    Raises:
+        CannotSend: The address is not one mail address.
     """
     message: Message[Any, Any] = Message(policy=QUICK)
     message["From"] = _addressed("From", sender)
@@ -58,11 +66,44 @@ def compose(mail: Mail, sender: Address, *, readable: bool = False) -> "Message[
     message["Subject"] = _encoded("Subject", one_line(mail.subject))
     message["Date"] = format_datetime(mail.date)
     message["Message-ID"] = mail.message_id
+    if mail.refers_to:
+        message["In-Reply-To"] = message["References"] = one_line(mail.refers_to)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no robot shall answer
     message["MIME-Version"] = "1.0"
-    message["Content-Type"] = 'text/plain; charset="utf-8"'
-    _fill(message, mail.body.encode(), readable=readable)
+    if mail.entries:
+        _alternatives(message, mail, readable=readable)
+    else:
+        _fill(message, "plain", mail.body, readable=readable)
     return message
+
+
+def _alternatives(message: "Message[Any, Any]", mail: Mail, *, readable: bool) -> None:
+    """Put the text and the page in; the last one is what a mail program prefers."""
+    # The boundary comes from the mail, not from chance: the same notice is the same bytes.
+    boundary = f"=_{mail.message_id.strip('<>').partition('@')[0]}"
+    message["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
+    parts: list[Any] = []
+    for kind, content in (("plain", mail.body), ("html", page(mail))):
+        part: Message[Any, Any] = Message(policy=QUICK)
+        _fill(part, kind, content, readable=readable)
+        parts.append(part)
+    message.set_payload(parts)
+
+
+def page(mail: Mail) -> str:
+    """Return *mail* as a page: everything that people wrote is escaped by the template engine."""
+    open_page = say("mail_open", {}, mail.language)
+    return _template().render(mail=mail, subject=one_line(mail.subject), open_page=open_page)
+
+
+@cache
+def _template() -> Template:
+    loader = FileSystemLoader(Path(__file__).parent / "templates")
+    made = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    return made.get_template("notice.html")
 
 
 def _addressed(name: str, found: Address) -> Header:
@@ -77,7 +118,9 @@ def _encoded(name: str, text: str) -> Header:
     return Header(text, "us-ascii" if text.isascii() else "utf-8", header_name=name)
 
 
-def _fill(message: "Message[Any, Any]", body: bytes, *, readable: bool) -> None:
-    message["Content-Transfer-Encoding"] = "8bit" if readable else "base64"
+def _fill(part: "Message[Any, Any]", kind: str, text: str, *, readable: bool) -> None:
+    body = text.encode()
+    part["Content-Type"] = f'text/{kind}; charset="utf-8"'
+    part["Content-Transfer-Encoding"] = "8bit" if readable else "base64"
     content = body + b"\n" if readable else encodebytes(body)
-    message.set_payload(content.decode("ascii", "surrogateescape"))
+    part.set_payload(content.decode("ascii", "surrogateescape"))

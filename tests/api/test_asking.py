@@ -52,32 +52,55 @@ def test_the_interface_describes_itself(client: TestClient) -> None:
         "/api/years",
         "/api/years/{bloc}/{year}",
         "/api/years/{bloc}/{year}/acts",
+        "/api/notices",
+        "/api/notices/{number}",
+        "/api/notices/{number}/drop",
+        "/api/notices/{number}/retry",
         "/healthz",
+        "/metrics",
     }
 
 
-def test_the_probe_wants_a_sign_of_life(stranger: TestClient, lived: Lived) -> None:
-    assert stranger.get("/healthz").status_code == 503
+def test_the_probe_gives_a_start_its_time_and_then_wants_signs_of_life(
+    stranger: TestClient, lived: Lived, clock: SimulatedClock
+) -> None:
+    sent(lived)
+    started = stranger.get("/healthz")
+    assert (started.status_code, started.json()["starting"]) == (200, True)
+
+    clock.move_to(clock.now() + heartbeats.NO_TICK_AFTER)
+    silent = stranger.get("/healthz")
+    assert (silent.status_code, silent.json()["alarms"]) == (503, ["no_worker", "no_tick"])
 
     heartbeats.beat(lived.runtime, "one")
-
+    heartbeats.ticked(lived.runtime)
     answer = stranger.get("/healthz")
     assert (answer.status_code, answer.json()["heartbeats"]) == (200, {"one": 0})
+
+
+def sent(lived: Lived) -> None:
+    for key in notices.claim(lived.runtime):
+        notices.send(lived.runtime, key)
 
 
 def test_the_probe_tells_of_silence(
     stranger: TestClient, lived: Lived, clock: SimulatedClock
 ) -> None:
-    for key in notices.claim(lived.runtime):
-        notices.send(lived.runtime, key)
+    sent(lived)
     heartbeats.beat(lived.runtime, "one")
+    heartbeats.ticked(lived.runtime)
     clock.move_to(clock.now() + heartbeats.SILENT_AFTER)
 
     assert stranger.get("/healthz").json() == {
         "ok": False,
+        "starting": False,
+        "alarms": ["no_worker"],
         "oldest_unsent_s": None,
         "overdue_timers": 0,
+        "oldest_overdue_s": None,
+        "tick_s": 120,
         "heartbeats": {"one": 120},
+        "others": {},
     }
 
 

@@ -64,7 +64,9 @@ def lines_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_nobody_imports_the_composer() -> None:
-    assert importers_of("worker") == []
+    found = [one for one in importers_of("worker") if not one.startswith("bench/")]
+
+    assert found == []  # what is measured is the product as it is composed
 
 
 def test_nobody_imports_the_tests() -> None:

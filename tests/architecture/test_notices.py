@@ -4,9 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from definitions.schema.notices import PLACEHOLDERS
-from tests.factories import HEAD, holds, pin
+from tests.factories import ADMIN, HEAD, holds, pin, plain
+from tests.unit.domain.approving import CHAIN
 from tests.years import Paper, carry, decided, live, register, score, standing_before
-from workflow.domain import nomination, occasions, year
+from workflow.domain import occasions, year
+from workflow.domain.approvals import state as approvals
+from workflow.domain.approvals.events import StepExpired, StepStuck
 from workflow.domain.model import Actor, Draft
 from workflow.domain.occasions import Occasion
 from workflow.domain.recipients import owed
@@ -57,7 +60,25 @@ def _lived() -> Told:
     decided(told)
     told.do("advance", HEAD)
     carry(told, "closed")
+    _laid_before_offices(told)
     return told
+
+
+def _laid_before_offices(told: Told) -> None:
+    """Let everything happen as well that happens to the approval of a registration."""
+    other = Told(definition=plain(CHAIN.format(look="", vote="")), mentioned=told.mentioned)
+    register(other, "dong")
+    for verb, given in (
+        ("return_step", {"comment": COMMENT}),
+        ("reject_step", {"reason": COMMENT}),
+    ):
+        other.do("request_approval", HEAD, stage="registration")
+        other.do(verb, holds("board"), step="look", **given)
+    other.do("request_approval", HEAD, stage="registration")
+    other.do("urge_step", HEAD, step="look", comment=COMMENT)
+    other.happens(Draft(stream=approvals.KEY, event=StepStuck(step="look", sides=("board",))))
+    for step, office in (("look", "board"), ("vote", "council"), ("sign", "chair")):
+        other.do("approve_step", holds(office), step=step)
 
 
 def _opened(told: Told) -> year.YearOpened:
@@ -74,11 +95,14 @@ def _opened(told: Told) -> year.YearOpened:
 def _stage_told(told: Told) -> None:
     event = year.StageOverdue(stage="registration", due=told.now)
     told.happens(Draft(stream=year.KEY, event=event))
+    until = {"stage": "registration", "until": "2025-03-21", "reason": COMMENT}
+    told.do("propose_extension", HEAD, **until)
+    told.do("confirm_extension", ADMIN, stage="registration")
     told.tell(occasions.stage_occasion(told.book, "stage_reminder", "registration", at=told.now))
 
 
 def _step_told(told: Told) -> None:
-    told.happens(Draft(stream=nomination.KEY, event=nomination.StepExpired(step="appraise")))
+    told.happens(Draft(stream=approvals.KEY, event=StepExpired(step="appraise")))
     told.tell(occasions.step_occasion(told.book, "approval_reminder", "appraise"))
 
 

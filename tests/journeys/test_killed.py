@@ -65,7 +65,7 @@ class Ground:
     def _started(self) -> AbstractContextManager[Program]:
         self.starts += 1
         log = self.home / f"server-{self.starts}.log"
-        return running(self._command, log, {"THIDUA_LEASE_S": "2"})
+        return running(self._command, log, {"THIDUA_LEASE_S": "3"})
 
     def _wait_for_address(self, server: Program) -> None:
         server.says("http://")

@@ -68,8 +68,14 @@ def acts(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         "resume": reasons,
         "dissolve": reasons,
         **_people(definition),
+        **_deadlines(definition),
+        **_members(definition),
         **_work(definition),
+        **_scores(definition),
+        **_ballots(definition),
+        **_awards(definition),
         **_ends(definition),
+        **_approvals(definition),
     }
 
 
@@ -140,6 +146,128 @@ def _work(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         ),
         "fix_ranking": _of(order=st.lists(UNITS, max_size=4), reason=WORDS) | _of(),
     }  # fmt: skip
+
+
+def _scores(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
+    rubric, names = definition.rubric, st.sampled_from(["q1", "q2", "q3"])
+    return {
+        "save_entries": _of(
+            entries=st.dictionaries(_criteria(rubric), AMOUNTS | st.none(), max_size=2)
+        )
+        | _of(evidence=st.dictionaries(_criteria(rubric), st.lists(WORDS, max_size=2), max_size=2)),
+        "set_targets": _of(
+            unit=UNITS, values=st.dictionaries(_criteria(rubric), AMOUNTS | st.none(), max_size=2)
+        ),
+        "group_units": _of(groups=st.dictionaries(UNITS, names, max_size=2)),
+        "import_scores": _of(
+            unit=UNITS,
+            entries=st.dictionaries(_criteria(rubric), AMOUNTS, max_size=2),
+            source=WORDS,
+        ),
+        "explain_sheet": _of(explanation=WORDS),
+        "close_scores": _of(),
+        "reopen_scores": _of(reason=WORDS),
+        "publish_scores": _of(confirm=WORDS) | _of(confirm=WORDS, paper=WORDS),
+    }
+
+
+def _deadlines(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
+    stage, days = _stages(definition), st.sampled_from(["2025-01-02", "2025-06-30", "2026-12-31"])
+    return {
+        "propose_extension": _of(stage=stage, until=days, reason=WORDS),
+        "confirm_extension": _of(stage=stage),
+        "decline_extension": _of(stage=stage, reason=WORDS),
+        "permit_late": _of(unit=UNITS, stage=stage, reason=WORDS),
+    }
+
+
+def _members(_definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
+    days = st.sampled_from(["2025-01-01", "2025-01-02", "2026-12-31"])
+    new = st.sampled_from(["chau", "moi"]).map(lambda one: {"id": one, "name": f"Sở {one}"})
+    hows = st.sampled_from(["leave", "merge", "split"])
+    languages = st.sampled_from(["vi", "en"])
+    return {
+        "admit_unit": _of(unit=new, start=days, paper=WORDS),
+        "withdraw_unit": _of(
+            unit=UNITS, how=hows, end=days, paper=WORDS, successors=st.lists(UNITS, max_size=2)
+        ),
+        "rename_unit": _of(unit=UNITS, name=WORDS, paper=WORDS),
+        "choose_channels": _of() | _of(gathered=st.booleans(), language=languages),
+        "decline_leadership": _of(reason=WORDS),
+    }
+
+
+def _ballots(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
+    ballots = st.sampled_from(["b1", "b2"])
+    rules = _sampled([*(rule.id for rule in definition.ballots), "none"])
+    answers = st.dictionaries(
+        UNITS, st.sampled_from(["agree", "disagree", "lower", "blank"]), max_size=3
+    )
+    items = st.lists(UNITS.map(lambda one: {"id": one, "unit": one}), min_size=1, max_size=2)
+    numbers = st.integers(0, 5)
+    return {
+        "open_ballot": _of(ballot=ballots, rule=rules, items=items),
+        "give_proxy": _of(ballot=ballots, to=UNITS, paper=WORDS),
+        "cast_vote": _of(ballot=ballots, answers=answers),
+        "record_opinion": _of(ballot=ballots, voter=UNITS, answers=answers, paper=WORDS),
+        "close_ballot": _of(ballot=ballots),
+        "open_envelopes": _of(ballot=ballots, keys=st.just({"of-an": "00"})),
+        "record_count": _of(
+            ballot=ballots, handed_out=numbers, cast=numbers, paper=WORDS,
+            counts=st.just({"an": {"agree": 3}}), tellers=st.just(["x", "y"]),
+        ),
+        "end_deadlock": _of(ballot=ballots, chosen=st.lists(UNITS, max_size=1), reason=WORDS),
+        "ask_void": _of(ballot=ballots, reason=WORDS),
+        "confirm_void": _of(ballot=ballots),
+        "destroy_envelopes": _of(ballot=ballots, reason=WORDS),
+    }  # fmt: skip
+
+
+def _awards(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
+    award = _sampled([*(rule.id for rule in definition.awards), "NONE"])
+    named = _of(unit=UNITS, award=award)
+    days, papers = st.sampled_from(["2025-01-02", "2026-12-31"]), WORDS
+    grounds = st.sampled_from(["discipline", "inspection", "complaint", "hearsay"])
+    held = st.lists(_of(what=award, year=st.integers(2020, 2026), source=WORDS), max_size=2)
+    return {
+        "record_honours": _of(unit=UNITS, held=held),
+        "hold_award": _of(unit=UNITS, award=award, ground=grounds, source=WORDS, since=days),
+        "release_hold": _of(
+            unit=UNITS, award=award, conclusion=st.sampled_from(["no_breach", "breach"]),
+            paper=papers,
+        ),
+        "decide_released": _of(
+            unit=UNITS, award=award, verdict=st.sampled_from(["approve", "cut"]), reason=WORDS
+        ),
+        "ask_revocation": _of(unit=UNITS, award=award, reason=WORDS, paper=papers),
+        "confirm_revocation": named,
+    }  # fmt: skip
+
+
+def _approvals(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
+    steps = [step for stage in definition.stages for step in stage.approvals]
+    step = _sampled([*(one.id for one in steps), "none"])
+    people = _sampled([*(f"of-{one.office}" for one in steps), "of-an", "nobody"])
+    places = st.sampled_from(["before", "beside", "after"])
+    capacities = st.sampled_from(["direct", "KT", "TUQ"])
+    back = _sampled(["preparer", *(one.id for one in steps)])
+    days = st.sampled_from(["2025-01-02", "2025-06-30", "2025-12-31"])
+    return {
+        "request_approval": _of(stage=_stages(definition)),
+        "approve_step": _of(step=step) | _of(step=step, capacity=capacities),
+        "reject_step": _of(step=step, reason=WORDS),
+        "return_step": _of(step=step, comment=WORDS, to=back),
+        "withdraw_decision": _of(step=step),
+        "transfer_step": _of(step=step, to=people, reason=WORDS),
+        "delegate_step": _of(step=step, to=people),
+        "give_opinion": _of(step=step, opinion=WORDS),
+        "add_signer": _of(step=step, person=people, place=places),
+        "remove_signer": _of(step=step, person=people),
+        "urge_step": _of(step=step),
+        "comment_step": _of(step=step, comment=WORDS),
+        "set_stand_in": _of(id=WORDS, stand_in=people, start=days, end=days),
+        "switch_stand_in": _of(id=WORDS, active=st.booleans()),
+    }
 
 
 def _ends(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:

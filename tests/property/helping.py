@@ -35,7 +35,8 @@ def following(lived: Lived, why: Why, sheets: Sheets) -> Move | None:
         return Move("resume", ADMIN, {"reason": "Tiếp tục"})
     waiting = [one for one in why.unmet if one.code != "YEAR_NOT_RUNNING"]
     if why.state in {"closed", "dissolved"}:
-        waiting = [] if why.state == "dissolved" else [*gates.nomination_waiting(lived.book)]
+        ended = why.state == "dissolved"
+        waiting = [] if ended else [*gates.nomination_waiting(lived.book, lived.now)]
         if not waiting:
             return None
     if not waiting:

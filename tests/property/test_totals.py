@@ -15,14 +15,30 @@ from tests.factories import BLOC, FOLDER, NAMES, YEAR, pin, units
 from tests.property import givens
 from tests.property.profiles import SUMS
 from workflow.domain.model import Book
-from workflow.domain.ranking import Place, places
+from workflow.domain.places import Place
+from workflow.domain.ranking import places
 from workflow.domain.roster import Roster
 from workflow.domain.scoring import Entries, total
 from workflow.domain.sheet import Sheet
 
 CATALOGUE = Catalogue(FOLDER)
 DEFINITIONS = {name: CATALOGUE.load(name) for name in CATALOGUE.ids()}
-ONE_OF_EACH = list({one.rubric.model_dump_json(): one for one in DEFINITIONS.values()}.values())
+SLOWLY = ("manual", "pass_fail", "ratio", "count")
+"""What this page recomputes; every way of scoring is, over random trees, in `test_scales`."""
+
+
+def plainly_scored(definition: Definition) -> bool:
+    return all(
+        leaf.score and any(getattr(leaf.score, way) for way in SLOWLY)
+        for leaf in definition.rubric.leaves()
+    )
+
+
+ONE_OF_EACH = list(
+    {
+        one.rubric.model_dump_json(): one for one in DEFINITIONS.values() if plainly_scored(one)
+    }.values()
+)
 
 Handed = tuple[dict[str, Decimal | None], dict[str, Decimal]]
 

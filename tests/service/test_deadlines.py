@@ -15,7 +15,7 @@ from workflow.runtime import Runtime
 from workflow.service.deadlines import fire_due, next_due
 from workflow.service.reading import history
 from workflow.service.verifying import verify
-from workflow.store.schema import events, outbox, timers
+from workflow.store.schema import events, outbox, streams, timers
 
 REMINDER, OVERDUE = "stage_reminder", "stage_overdue"
 
@@ -180,9 +180,8 @@ def test_a_deadline_that_could_not_be_acted_on_stays_armed(lived: Lived) -> None
 
 def _spoil(lived: Lived, state: bytes) -> None:
     with lived.runtime.engine.begin() as conn:
-        conn.exec_driver_sql(
-            "UPDATE streams SET state = ? WHERE year_id = ? AND kind = 'roster'", (state, lived.id)
-        )
+        roster = (streams.c.year_id == lived.id) & (streams.c.kind == "roster")
+        conn.execute(update(streams).where(roster).values(state=state))
 
 
 def test_a_deadline_that_moved_meanwhile_waits_for_its_new_time(lived: Lived) -> None:

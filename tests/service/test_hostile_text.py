@@ -101,3 +101,21 @@ def test_a_history_with_every_kind_of_letter_proves_itself(lived: Lived) -> None
     lived.do("return_registration", HEAD, unit="chau", comment='Đề nghị: “bổ sung” 👍🏽 \\ " \t ü')
 
     assert verify(lived.runtime, lived.id).findings == ()
+
+
+def refused_as(lived: Lived, **given: object) -> list[str]:
+    with pytest.raises(GivenWrong) as wrong:
+        lived.do("register", MEMBER, **given)
+    return [one.code for one in wrong.value.problems]
+
+
+def test_what_is_nested_without_end_is_refused_in_words(lived: Lived) -> None:
+    nested: object = "x"
+    for _ in range(100_000):
+        nested = [nested]
+
+    assert refused_as(lived, collective=nested) == ["given_too_deep"]
+
+
+def test_a_number_of_thousands_of_digits_is_refused_in_words(lived: Lived) -> None:
+    assert refused_as(lived, staff=10**5000) == ["given_too_large"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from sqlite3 import Connection, connect
 
 import pytest
@@ -15,7 +16,7 @@ DEEP = "[" * 100_000
 
 
 @pytest.fixture
-def lived(runtime: Runtime) -> Lived:
+def lived(runtime: Runtime, database: Path) -> Lived:  # noqa: ARG001 - in a file to be tampered with
     """A year just opened, eleven events long or so."""
     return opened(runtime)
 
@@ -27,6 +28,8 @@ def hands(lived: Lived) -> Iterator[Connection]:
         conn.executescript("""
             DROP TRIGGER events_never_updated;
             DROP TRIGGER events_never_deleted;
+            DROP TRIGGER definitions_never_updated;
+            DROP TRIGGER definitions_never_deleted;
             PRAGMA writable_schema=on;
             UPDATE sqlite_schema SET sql = replace(sql, ' NOT NULL', '');
             PRAGMA writable_schema=reset;

@@ -16,10 +16,12 @@ from workflow.domain.history import chain
 from workflow.runtime import Runtime
 from workflow.service.verifying import histories_known, verify
 
-MIDDLE = 20
+MIDDLE, END = 20, 50
+"""An event in the middle, and the last one."""
+
 EVENT = f"year_id = 'bloc/2025' AND seq = {MIDDLE}"
 NEXT = f"year_id = 'bloc/2025' AND seq = {MIDDLE + 1}"
-LAST = "year_id = 'bloc/2025' AND seq = 49"
+LAST = f"year_id = 'bloc/2025' AND seq = {END}"
 YEAR = "id = 'bloc/2025'"
 DOSSIER = "year_id = 'bloc/2025' AND kind = 'registration' AND subject = 'binh'"
 
@@ -27,7 +29,7 @@ Found = tuple[str, int | str | None]
 
 
 @pytest.fixture
-def lived(runtime: Runtime) -> Lived:
+def lived(runtime: Runtime, database: Path) -> Lived:  # noqa: ARG001 - in a file to be tampered with
     """A year that has opened the next one; the fences round its history are down."""
     lived = opened(runtime)
     carry(lived, "handover")
@@ -35,7 +37,9 @@ def lived(runtime: Runtime) -> Lived:
     lived.do("prepare_handover", HEAD, items=["Hồ sơ"])
     lived.do("sign_handover", HEAD)
     lived.do("sign_handover", sits("binh"))
-    _sql(runtime.engine, "DROP TRIGGER events_never_updated", "DROP TRIGGER events_never_deleted")
+    for table in ("events", "definitions"):
+        for never in ("updated", "deleted"):
+            _sql(runtime.engine, f"DROP TRIGGER {table}_never_{never}")
     return lived
 
 
@@ -129,7 +133,7 @@ def test_a_changed_event_with_its_hash_made_anew_breaks_the_next_one(lived: Live
                 "UPDATE more SET seq = seq + 1",
                 "INSERT INTO events SELECT * FROM more",
             ],
-            ("event_columns", 50),
+            ("event_columns", END + 1),
             id="inserted-at-the-end",
         ),
         pytest.param(
@@ -163,8 +167,8 @@ def test_events_that_are_gone_moved_or_added_are_named(
         (f"UPDATE streams SET subject = 'nobody' WHERE {DOSSIER}",
          ("state_differs", "registration/nobody")),
         (f"UPDATE years SET state = 'closed' WHERE {YEAR}", ("year_state", None)),
-        (f"UPDATE years SET seq = seq - 1 WHERE {YEAR}", ("chain_end", 49)),
-        (f"UPDATE years SET head = zeroblob(32) WHERE {YEAR}", ("chain_end", 49)),
+        (f"UPDATE years SET seq = seq - 1 WHERE {YEAR}", ("chain_end", END)),
+        (f"UPDATE years SET head = zeroblob(32) WHERE {YEAR}", ("chain_end", END)),
         (f"UPDATE years SET bloc_name = 'Khối khác' WHERE {YEAR}", ("year_columns", None)),
         (f"UPDATE years SET year = 2031 WHERE {YEAR}", ("year_columns", None)),
         ("UPDATE definitions SET body = replace(body, 'FLAG', 'GALF')", ("definition_hash", None)),
@@ -181,7 +185,7 @@ def test_what_was_changed_beside_the_history_is_named(
 def test_a_year_that_follows_a_changed_history_says_so(lived: Lived) -> None:
     _sql(
         lived.runtime.engine,
-        "UPDATE events SET hash = zeroblob(32) WHERE year_id = 'bloc/2025' AND seq = 49",
+        f"UPDATE events SET hash = zeroblob(32) WHERE {LAST}",
     )
 
     assert ("link_broken", None) in _found(lived.next())

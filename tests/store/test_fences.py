@@ -6,28 +6,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.years import opened
 from workflow.domain.errors import HistoryBroken
 from workflow.runtime import Runtime
 from workflow.store import books
+from workflow.store.schema import definitions
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "DELETE FROM years",
-        "DELETE FROM definitions",
-        "UPDATE years SET id = 'other'",
-        "UPDATE definitions SET hash = 'other'",
-    ],
-)
+@pytest.mark.parametrize("statement", ["DELETE FROM years", "UPDATE years SET id = 'other'"])
 def test_what_a_history_hangs_on_is_not_removed(runtime: Runtime, statement: str) -> None:
     opened(runtime)
 
-    with pytest.raises(IntegrityError, match="FOREIGN KEY"), runtime.engine.begin() as conn:
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"), runtime.engine.begin() as conn:
         conn.exec_driver_sql(statement)
 
 
@@ -47,6 +40,7 @@ def _impatient(engine: Engine) -> Engine:
 
 
 @pytest.mark.parametrize("pragma", ["journal_mode", "foreign_keys", "synchronous"])
+@pytest.mark.usefixtures("database")
 def test_every_connection_is_set_up(engine: Engine, pragma: str) -> None:
     expected = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1}
 
@@ -56,7 +50,7 @@ def test_every_connection_is_set_up(engine: Engine, pragma: str) -> None:
 
 def test_a_definition_that_is_not_what_its_hash_says_is_never_used(engine: Engine) -> None:
     with engine.begin() as conn:
-        conn.exec_driver_sql("INSERT INTO definitions VALUES ('no such hash', 'plain', X'7b7d')")
+        conn.execute(insert(definitions).values(hash="no such hash", id="plain", body=b"{}"))
 
         with pytest.raises(HistoryBroken) as broken:
             books.pinned(conn, "no such hash")

@@ -41,7 +41,7 @@ def app(runtime: Runtime, request: pytest.FixtureRequest) -> Iterator[Celery]:
 
 
 @pytest.fixture(scope="session")
-def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def broker() -> Iterator[str]:
     """A real Redis."""
-    with redis_url(tmp_path_factory.mktemp("redis")) as url:
+    with redis_url() as url:
         yield url

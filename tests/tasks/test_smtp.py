@@ -119,10 +119,10 @@ def test_a_password_does_not_leave_in_the_clear() -> None:
     assert "TLS" in why.answer
 
 
-@pytest.mark.parametrize("url", ["localhost:25", "http://x", "smtp://", "smtp://h:port"])
-def test_what_is_no_mail_server_is_said_at_the_start(url: str) -> None:
+@pytest.mark.parametrize("written", ["localhost:25", "http://x", "smtp://", "smtp://h:port"])
+def test_what_is_no_mail_server_is_said_at_the_start(written: str) -> None:
     with pytest.raises(NoMailServer):
-        SmtpSender(url, FROM)
+        SmtpSender(written, FROM)
 
 
 def statuses(lived: Lived) -> dict[str, int]:

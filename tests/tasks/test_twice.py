@@ -8,7 +8,7 @@ import pytest
 from celery import Celery
 from sqlalchemy import select
 
-from tasks import deadlines, heartbeats, loops
+from tasks import approvals, deadlines, relay, schedule
 from tasks import notices as tasks_of_notices
 from tests.factories import at
 from tests.years import Lived
@@ -17,12 +17,15 @@ from workflow.service import notices
 from workflow.store.schema import metadata
 
 ARGUMENTS = {
-    loops.RELAY: False,
+    relay.RELAY: False,
     tasks_of_notices.SEND: True,
     deadlines.TICK: False,
-    heartbeats.BEAT: False,
+    schedule.BEAT: False,
 }
 """Every task by name, and whether it takes the key of a notice."""
+
+IDLE = {approvals.RECHECK: False}
+"""Those that find nothing to do in a year that has just been opened."""
 
 
 def everything(lived: Lived, folder: Path) -> tuple[dict[str, list[Any]], dict[str, str]]:
@@ -51,10 +54,21 @@ def test_the_second_run_changes_nothing(
     assert (once != before, everything(lived, folder)) == (True, once)
 
 
+@pytest.mark.parametrize("name", IDLE)
+def test_what_finds_nothing_to_do_changes_nothing(
+    name: str, app: Celery, lived: Lived, folder: Path
+) -> None:
+    before = everything(lived, folder)
+
+    app.tasks[name].apply((), throw=True)
+
+    assert everything(lived, folder) == before
+
+
 def test_no_task_is_left_out(app: Celery) -> None:
     ours = {name for name in app.tasks if not name.startswith("celery.")}
 
-    assert ours == set(ARGUMENTS)
+    assert ours == {*ARGUMENTS, *IDLE}
 
 
 def test_tasks_take_keys_and_nothing_else(app: Celery) -> None:

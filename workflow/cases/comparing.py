@@ -15,6 +15,7 @@ from workflow.cases.expectations import (
     PledgeFound,
     PraisesFound,
     RegisteredFound,
+    ScoreFound,
     StageFound,
     TieFound,
 )
@@ -30,13 +31,14 @@ from workflow.domain.pledge import Pledge
 from workflow.domain.praise import KEY as PRAISES
 from workflow.domain.praise import Praises
 from workflow.domain.ranking import KEY as RANKING
-from workflow.domain.ranking import RankingState
+from workflow.domain.ranking import RankingState, provisional
 from workflow.domain.registration import KIND as REGISTRATION
 from workflow.domain.registration import Registration, coverage
 from workflow.domain.review import KEY as REVIEW
 from workflow.domain.review import Review
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
+from workflow.domain.tallying import tally
 from workflow.domain.timing import hanoi_day
 from workflow.domain.year import KEY as YEAR
 from workflow.domain.year import YearState
@@ -189,6 +191,18 @@ def _tie(stored: Stored, wanted: TieFound) -> Found:
     yield wanted.unit, wanted.broken_by, place.tie_broken_by if place else None
 
 
+def _scores(stored: Stored, wanted: dict[str, ScoreFound]) -> Found:
+    ranking = stored.book.find(RankingState, RANKING)
+    places = ranking.places if ranking else provisional(stored.book)
+    totals = tally(stored.book, wanted)
+    for unit, score in wanted.items():
+        place = next((one for one in places if one.unit == unit), None)
+        for key in sorted(score.model_fields_set - {"criteria"}):
+            yield f"{unit}.{key}", getattr(score, key), getattr(place, key, None)
+        for criterion, points in score.criteria.items():
+            yield f"{unit}.{criterion}", points, totals[unit].nodes.get(criterion)
+
+
 def _award(stored: Stored, wanted: AwardFound) -> Found:
     units = [one.unit for one in _listed(stored, wanted.on) if one.award == wanted.id]
     if wanted.count is not None:
@@ -250,6 +264,7 @@ COMPARED: dict[str, Callable[[Stored, Any], Found]] = {
     "behind": _behind,
     "ranking": _ranking,
     "tie": _tie,
+    "scores": _scores,
     "award": _award,
     "no_award": _no_award,
 }

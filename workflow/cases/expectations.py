@@ -78,6 +78,19 @@ class TieFound(Record):
     broken_by: str
 
 
+class ScoreFound(Record):
+    """What a unit's sheet makes: points, percent, class, rank, and the points of criteria."""
+
+    points: Decimal | None = None
+    of: Decimal | None = None
+    percent: Decimal | None = None
+    class_id: Slug | None = Field(default=None, alias="class")
+    rank: int | None = None
+    group_rank: int | None = None
+    provisional: bool | None = None
+    criteria: dict[Code, Decimal] = Field(default={})
+
+
 class AwardFound(Record):
     """An award on one of the lists: how many units have it, or which ones."""
 
@@ -117,6 +130,7 @@ class Expectation(Record):
     behind: list[Slug] | None = None
     ranking: dict[Slug, int] | None = None
     tie: TieFound | None = None
+    scores: dict[Slug, ScoreFound] | None = None
     award: AwardFound | None = None
     no_award: NoAwardFound | None = None
 

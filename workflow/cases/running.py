@@ -1,6 +1,6 @@
 """Playing cases in simulated time: deadlines on the way fire, every act goes to the service."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from workflow.cases.seating import seats_of
 from workflow.domain.errors import Refused, Unmet
 from workflow.domain.roster import Mandate, Person, SeatHeld, Unit
 from workflow.runtime import Runtime, SimulatedClock
-from workflow.service import acts, deadlines, reading, years
+from workflow.service import acts, deadlines, notices, reading, years
 from workflow.service.opening import OpenYear
 
 
@@ -42,15 +42,23 @@ class Progress:
     step: Step
 
 
+def not_waiting() -> None:
+    """Wait for nothing: there is no background."""
+
+
 def clock_for(*cases: Loaded) -> SimulatedClock:
     """Return a clock that stands where the earliest of the cases begins."""
     return SimulatedClock(min(step.at for case in cases for step in case.steps))
 
 
-def play(runtime: Runtime, *cases: Loaded) -> Iterator[Progress]:
+def play(
+    runtime: Runtime, *cases: Loaded, settle: Callable[[], None] = not_waiting
+) -> Iterator[Progress]:
     """Play cases, together and in the order of time; yield after every step.
 
     Command ids come from the case, so that what was played before is answered and not done again.
+    *settle* waits until what may leave has left: time passes moments at which notices leave, and
+    how fast they do must not decide which reminders have become pointless by then.
 
     Raises:
         CaseStopped: An act was refused, or not refused, against what is written.
@@ -64,20 +72,31 @@ def play(runtime: Runtime, *cases: Loaded) -> Iterator[Progress]:
         ((case, step) for case in cases for step in case.steps), key=lambda pair: pair[1].at
     )
     for done, (case, step) in enumerate(todo, start=1):
-        _pass_time(runtime, runtime.clock, step.at)
+        _pass_time(runtime, runtime.clock, step.at, settle)
         # A refusal leaves no trace, so there is nothing of it to find in what was played before.
         if not (step.refused and case.case.bloc.id in known):
             _do(replace(runtime, catalogue=case.catalogue), case, step)
         yield Progress(done=done, total=len(todo), step=step)
     for until in sorted(case.case.until for case in cases if case.case.until):
-        _pass_time(runtime, runtime.clock, until)
+        _pass_time(runtime, runtime.clock, until, settle)
+    while leaving := notices.next_leaving(runtime):
+        runtime.clock.move_to(leaving)
+        settle()
 
 
-def _pass_time(runtime: Runtime, clock: SimulatedClock, moment: datetime) -> None:
-    """Move the clock to *moment*, stopping at every deadline before it."""
-    while (due := deadlines.next_due(runtime)) and due <= moment:
-        clock.move_to(due)
-        if not deadlines.fire_due(runtime):
+def _pass_time(
+    runtime: Runtime, clock: SimulatedClock, moment: datetime, settle: Callable[[], None]
+) -> None:
+    """Move the clock to *moment*, stopping at every deadline and every waiting notice before it."""
+    while True:
+        due, leaving = deadlines.next_due(runtime), notices.next_leaving(runtime)
+        following = min((one for one in (due, leaving) if one), default=None)
+        if following is None or following > moment:
+            break
+        clock.move_to(following)
+        if following == leaving:
+            settle()
+        if following == due and not deadlines.fire_due(runtime):
             break
     clock.move_to(moment)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from workflow.domain import timing
+from workflow.domain.approvals import standins
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call
 from workflow.domain.roster import KEY as ROSTER
@@ -17,12 +18,13 @@ def prevents(
 ) -> Iterator[Unmet]:
     """Yield why the actor may not do an act that is for *by*, on the unit *subject*.
 
-    `by` names roles, `unit` (any member, for itself), `office` (any office), `admin`. With
-    `own_barred`, nobody acts on the unit they sit for.
+    `by` names roles, `unit` (any member, for itself), `office` (any office), `signer` (any office,
+    also for somebody whom one stands in for), `admin`. With `own_barred`, nobody acts on the unit
+    they sit for.
     """
     roster = book.load(Roster, ROSTER)
     for day in _days(call):
-        if not roster.holds(call.actor.person, call.actor.seat, day):
+        if not sits(book, call, by, day):
             facts: dict[str, object] = {
                 "person": call.actor.person,
                 "seat": call.actor.seat,
@@ -35,6 +37,14 @@ def prevents(
     if own_barred and subject is not None and subject in own_units(book, call):
         others = tuple(role for role in by if role in {"head", "deputy", "admin"})
         yield Unmet(code="OWN_UNIT", facts={"unit": roster.name(subject)}, who=others)
+
+
+def sits(book: Book, call: Call, by: tuple[str, ...], day: date) -> bool:
+    """Whether the actor holds the seat on a day, or stands in for its holder in an approval."""
+    person, seat = call.actor.person, call.actor.seat
+    if book.load(Roster, ROSTER).holds(person, seat, day):
+        return True
+    return "signer" in by and standins.stands_in(book, person, seat, day)
 
 
 def _days(call: Call) -> tuple[date, ...]:
@@ -77,6 +87,6 @@ def plays(book: Book, call: Call, role: str) -> bool:
         return all(unit in roster.holders(role, day) for day in _days(call))
     if role == "unit":
         return unit is not None and unit in roster.unit_ids()
-    if role == "office":
+    if role in {"office", "signer"}:
         return call.actor.office is not None
     return call.actor.seat == role

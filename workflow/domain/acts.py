@@ -6,21 +6,41 @@ from typing import Any
 
 from workflow.domain import (
     access,
+    appraising,
+    chain,
+    closing,
+    contacts,
     documents,
+    extending,
     facts,
     gates,
+    groups,
     handover,
+    holds,
+    honours,
+    lateness,
+    leading,
+    membership,
     nomination,
     pledge,
     praise,
+    publishing,
     ranking,
     registration,
+    released,
     review,
+    revoking,
     roster,
     sheet,
     succession,
+    targets,
     year,
 )
+from workflow.domain.approvals import course
+from workflow.domain.approvals import registry as approving
+from workflow.domain.approvals import subjects as approval_subjects
+from workflow.domain.ballots import casting, ending, envelopes, opening, tellers
+from workflow.domain.ballots import closing as ballot_closing
 from workflow.domain.course import OUTLASTING, PEOPLE, WORK
 from workflow.domain.errors import Refused, Unmet
 from workflow.domain.model import Book, Call, Draft, Event
@@ -29,6 +49,7 @@ Prevents = Callable[[Book, Any, Call], Iterable[Unmet]]
 Drafts = Callable[[Book, Any, Call], list[Draft]]
 HEADS = ("head", "deputy")
 OFFICERS = ("head", "deputy", "standing_unit", "admin")
+RUNNERS = (*OFFICERS, "office")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +58,8 @@ class Act:
 
     `by` names who may (see `access`); `whole_bloc` says that the rule looks at every stream of the
     year and not only at the unit's own; `own_barred` that nobody does it to their own unit;
-    `not_in` names the states of the year in which it is refused.
+    `not_in` names the states of the year in which it is refused. What is given under the names in
+    `unkept` is kept nowhere, not even as a hash: envelopes and keys of a secret ballot.
     """
 
     name: str
@@ -48,6 +70,7 @@ class Act:
     whole_bloc: bool = False
     own_barred: bool = False
     not_in: frozenset[str] = WORK
+    unkept: tuple[str, ...] = ()
 
     def allowed_to(self, book: Book) -> tuple[str, ...]:
         """Return who may do this act in the year of *book*."""
@@ -85,7 +108,10 @@ def _agree(book: Book, given: succession.AgreeLeaders, call: Call) -> list[Draft
 
 
 def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
-    return [*year.resume(book, given, call), *nomination.resume(book, call)]
+    resumed, waiting = approval_subjects.carried_over(book, call)
+    stood = year.stood_still(book, call)
+    again = course.resume(resumed, approval_subjects.SUBJECTS, stood, call)
+    return [*year.resume(book, given, call), *waiting, *again]
 
 
 def _asked(trigger: str) -> Prevents:
@@ -95,6 +121,13 @@ def _asked(trigger: str) -> Prevents:
 def _year_event(event: Callable[[Any], Event]) -> Drafts:
     return lambda _book, given, _call: [Draft(stream=year.KEY, event=event(given))]
 
+
+_APPROVING = (
+    *(Act(name=name, given=given, by=by, not_in=OUTLASTING, prevents=prevents, drafts=drafts)
+      for name, given, by, prevents, drafts in approving.VERBS),
+    *(Act(name=name, given=given, by=by, whole_bloc=True, prevents=prevents, drafts=drafts)
+      for name, given, by, prevents, drafts in (approving.REQUEST,)),
+)  # fmt: skip
 
 ALL = (
     Act(name="advance", given=year.Advance, by=_owner, whole_bloc=True,
@@ -107,8 +140,27 @@ ALL = (
     Act(name="dissolve", given=year.Dissolve, by=("admin",), not_in=frozenset(),
         prevents=_asked("dissolve"),
         drafts=_year_event(lambda given: year.YearDissolved(reason=given.reason))),
+    Act(name="propose_extension", given=extending.ProposeExtension, by=OFFICERS,
+        prevents=extending.propose_prevents, drafts=extending.propose),
+    Act(name="confirm_extension", given=extending.ConfirmExtension,
+        by=("admin", "overseer", *HEADS),
+        prevents=extending.confirm_prevents, drafts=extending.confirm),
+    Act(name="decline_extension", given=extending.DeclineExtension,
+        by=("overseer", *OFFICERS),
+        prevents=extending.decline_prevents, drafts=extending.decline),
+    Act(name="permit_late", given=lateness.PermitLate, by=("office",), own_barred=True,
+        prevents=lateness.permit_prevents, drafts=lateness.permit),
     Act(name="seat_person", given=roster.SeatPerson, by=("admin",), not_in=PEOPLE,
         prevents=roster.seat_prevents, drafts=roster.seat),
+    Act(name="admit_unit", given=membership.AdmitUnit, by=("admin",), not_in=PEOPLE,
+        prevents=membership.admit_prevents, drafts=membership.admit),
+    Act(name="withdraw_unit", given=membership.WithdrawUnit, by=("admin",), not_in=PEOPLE,
+        prevents=membership.withdraw_prevents, drafts=membership.withdraw),
+    Act(name="rename_unit", given=membership.RenameUnit, by=("admin",), not_in=PEOPLE,
+        prevents=membership.rename_prevents, drafts=membership.rename),
+    Act(name="choose_channels", given=contacts.ChooseChannels,
+        by=("unit", "office", "admin", "overseer"), not_in=PEOPLE,
+        prevents=contacts.choose_prevents, drafts=contacts.choose),
     Act(name="give_mandate", given=roster.GiveMandate, by=("admin",), not_in=PEOPLE,
         prevents=roster.mandate_prevents, drafts=roster.give_mandate),
     Act(name="record_document", given=documents.RecordDocument, by=OFFICERS, not_in=OUTLASTING,
@@ -131,22 +183,77 @@ ALL = (
         prevents=review.report_prevents, drafts=review.report),
     Act(name="conclude_review", given=review.ConcludeReview, by=HEADS, whole_bloc=True,
         prevents=review.conclude_prevents, drafts=review.conclude),
+    Act(name="group_units", given=groups.GroupUnits, by=OFFICERS,
+        prevents=groups.group_prevents, drafts=groups.group),
+    Act(name="set_targets", given=targets.SetTargets, by=OFFICERS, own_barred=True,
+        prevents=targets.set_prevents, drafts=targets.set_targets),
+    Act(name="save_entries", given=sheet.SaveEntries, by=("unit",),
+        prevents=sheet.save_prevents, drafts=sheet.save),
     Act(name="self_score", given=sheet.SelfScore, by=("unit",),
         prevents=sheet.self_score_prevents, drafts=sheet.self_score),
-    Act(name="return_sheet", given=sheet.ReturnSheet, by=sheet.appraisers, own_barred=True,
-        prevents=sheet.return_prevents, drafts=sheet.send_back),
-    Act(name="appraise", given=sheet.Appraise, by=sheet.appraisers, own_barred=True,
-        prevents=sheet.appraise_prevents, drafts=sheet.appraise),
+    Act(name="import_scores", given=appraising.ImportScores, by=("office",), own_barred=True,
+        prevents=appraising.import_prevents, drafts=appraising.import_scores),
+    Act(name="return_sheet", given=appraising.ReturnSheet, by=chain.appraisers, own_barred=True,
+        prevents=appraising.return_prevents, drafts=appraising.send_back),
+    Act(name="appraise", given=appraising.Appraise, by=chain.appraisers, own_barred=True,
+        prevents=appraising.appraise_prevents, drafts=appraising.appraise),
+    Act(name="explain_sheet", given=appraising.ExplainSheet, by=("unit",),
+        prevents=appraising.explain_prevents, drafts=appraising.explain),
+    Act(name="close_scores", given=closing.CloseScores, by=HEADS, whole_bloc=True,
+        prevents=closing.close_prevents, drafts=closing.close),
+    Act(name="reopen_scores", given=closing.ReopenScores, by=(*HEADS, "admin"),
+        prevents=closing.reopen_prevents, drafts=closing.reopen),
     Act(name="record_facts", given=facts.RecordFacts, by=(*OFFICERS, "office"), own_barred=True,
         not_in=OUTLASTING,
         prevents=facts.record_prevents, drafts=facts.record),
+    Act(name="record_honours", given=honours.RecordHonours, by=(*OFFICERS, "office"),
+        own_barred=True, not_in=OUTLASTING,
+        prevents=honours.record_prevents, drafts=honours.record),
     Act(name="fix_ranking", given=ranking.FixRanking, by=_rankers, whole_bloc=True,
         prevents=ranking.fix_prevents, drafts=ranking.fix),
+    Act(name="publish_scores", given=publishing.PublishScores, by=publishing.publishers,
+        not_in=OUTLASTING,
+        prevents=publishing.publish_prevents, drafts=publishing.publish),
+    Act(name="open_ballot", given=opening.OpenBallot, by=RUNNERS, whole_bloc=True,
+        not_in=OUTLASTING, prevents=opening.open_prevents, drafts=opening.open_ballot),
+    Act(name="give_proxy", given=casting.GiveProxy, by=("unit", "office"), not_in=OUTLASTING,
+        prevents=casting.proxy_prevents, drafts=casting.give_proxy),
+    Act(name="cast_vote", given=casting.CastVote, by=("unit", "office"), not_in=OUTLASTING,
+        unkept=("sealed",), prevents=casting.cast_prevents, drafts=casting.cast),
+    Act(name="record_opinion", given=casting.RecordOpinion, by=RUNNERS, not_in=OUTLASTING,
+        prevents=casting.opinion_prevents, drafts=casting.record_opinion),
+    Act(name="close_ballot", given=ballot_closing.CloseBallot, by=RUNNERS, not_in=OUTLASTING,
+        prevents=ballot_closing.close_prevents, drafts=ballot_closing.close),
+    Act(name="open_envelopes", given=envelopes.OpenEnvelopes, by=RUNNERS, not_in=OUTLASTING,
+        unkept=("keys",), prevents=envelopes.envelopes_prevent, drafts=envelopes.open_envelopes),
+    Act(name="record_count", given=tellers.RecordCount, by=RUNNERS, not_in=OUTLASTING,
+        prevents=tellers.count_prevents, drafts=tellers.record_count),
+    Act(name="end_deadlock", given=ending.EndDeadlock, by=RUNNERS, not_in=OUTLASTING,
+        prevents=ending.deadlock_prevents, drafts=ending.end_deadlock),
+    Act(name="ask_void", given=ending.VoidBallot, by=RUNNERS, not_in=OUTLASTING,
+        prevents=ending.void_asked_prevents, drafts=ending.ask_void),
+    Act(name="confirm_void", given=ending.ConfirmVoid, by=(*RUNNERS, "overseer"),
+        not_in=OUTLASTING, prevents=ending.void_prevents, drafts=ending.void),
+    Act(name="destroy_envelopes", given=ending.DestroyEnvelopes, by=RUNNERS, not_in=frozenset(),
+        prevents=ending.destroy_prevents, drafts=ending.destroy),
     Act(name="nominate", given=nomination.Nominate, by=HEADS, whole_bloc=True, not_in=OUTLASTING,
         prevents=nomination.nominate_prevents, drafts=nomination.nominate),
-    Act(name="decide_step", given=nomination.DecideStep, by=("office",), not_in=OUTLASTING,
-        prevents=nomination.decide_prevents, drafts=nomination.decide),
-    Act(name="agree_leaders", given=succession.AgreeLeaders, by=HEADS,
+    Act(name="hold_award", given=holds.HoldAward, by=(*OFFICERS, "office"), own_barred=True,
+        not_in=OUTLASTING, prevents=holds.hold_prevents, drafts=holds.hold),
+    Act(name="release_hold", given=holds.ReleaseHold, by=(*OFFICERS, "office"), own_barred=True,
+        not_in=OUTLASTING, prevents=holds.release_prevents, drafts=holds.release),
+    *_APPROVING,
+    Act(name="decide_released", given=released.DecideReleased, by=("office",), own_barred=True,
+        not_in=OUTLASTING, whole_bloc=True,
+        prevents=released.decide_prevents, drafts=released.decide),
+    Act(name="ask_revocation", given=revoking.AskRevocation, by=("office",), own_barred=True,
+        not_in=frozenset(), prevents=revoking.ask_prevents, drafts=revoking.ask),
+    Act(name="confirm_revocation", given=revoking.ConfirmRevocation,
+        by=("office", "overseer", "admin"), own_barred=True, not_in=frozenset(),
+        prevents=revoking.confirm_prevents, drafts=revoking.confirm),
+    Act(name="decline_leadership", given=leading.DeclineLeadership, by=("unit",),
+        prevents=leading.decline_prevents, drafts=leading.decline),
+    Act(name="agree_leaders", given=succession.AgreeLeaders, by=HEADS, whole_bloc=True,
         prevents=_agree_prevents, drafts=_agree),
     Act(name="prepare_handover", given=handover.PrepareHandover, by=HEADS,
         prevents=handover.prepare_prevents, drafts=handover.prepare),

@@ -1,13 +1,19 @@
 """Conditions of awards, judged for one unit. Every judgement keeps its reasons, met or not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
-from definitions.schema.awards import Condition, FactIs
+from definitions.schema.awards import Condition, FactIs, HeldBefore
 from definitions.schema.rubric import Rubric
-from workflow.domain.facts import UnitFacts
-from workflow.domain.ranking import Place
+from workflow.domain.facts import UnitFacts, Value
+from workflow.domain.honours import UnitHonours
+from workflow.domain.places import Place
 from workflow.domain.registration import Registration
+from workflow.domain.votes import Vote
+
+Spent = tuple[str, str]
+"""What has served for an award and serves no more: a year of a unit's run, or an initiative."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,7 +29,10 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
-    """What is known of one unit when awards are considered."""
+    """What is known of one unit when awards are considered.
+
+    `award` is the one considered; `spent` is what awards given before it in this year have used.
+    """
 
     unit: str
     rubric: Rubric
@@ -31,14 +40,20 @@ class Standing:
     registration: Registration | None
     facts: UnitFacts | None
     behind: int
+    year: int = 0
+    honours: UnitHonours | None = None
+    votes: tuple[Vote, ...] = ()
+    award: str | None = None
+    spent: frozenset[Spent] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judgement:
-    """Whether a condition holds for a unit, with every reason looked at."""
+    """Whether a condition holds for a unit, with every reason looked at, and what that uses up."""
 
     met: bool
     reasons: tuple[Reason, ...]
+    uses: tuple[Spent, ...] = ()
 
 
 def judge(condition: Condition, standing: Standing) -> Judgement:
@@ -49,27 +64,35 @@ def judge(condition: Condition, standing: Standing) -> Judgement:
     return Judgement(met=True, reasons=tuple(replace(one, warned=True) for one in found.reasons))
 
 
-def _leaf(condition: Condition, *, met: bool, **facts: object) -> Judgement:
+def _leaf(
+    condition: Condition, *, met: bool, uses: tuple[Spent, ...] = (), **facts: object
+) -> Judgement:
     basis = condition.basis
     article = " ".join(filter(None, [basis.ref, basis.article])) if basis else None
     shown = {name: str(value) for name, value in facts.items()}
     return Judgement(
         met=met,
         reasons=(Reason(condition=condition.name, met=met, facts=shown, basis=article),),
+        uses=uses if met else (),
     )
 
 
 def _all(condition: Condition, standing: Standing) -> Judgement:
-    found = [judge(one, standing) for one in condition.all or []]
+    found: list[Judgement] = []
+    for one in condition.all or []:
+        used = {use for earlier in found for use in earlier.uses}
+        found.append(judge(one, replace(standing, spent=standing.spent | used)))
     reasons = tuple(reason for one in found for reason in one.reasons)
-    return Judgement(met=all(one.met for one in found), reasons=reasons)
+    uses = tuple(use for one in found for use in one.uses)
+    return Judgement(met=all(one.met for one in found), reasons=reasons, uses=uses)
 
 
 def _any(condition: Condition, standing: Standing) -> Judgement:
     found = [judge(one, standing) for one in condition.any or []]
     chosen = [one for one in found if one.met] or found
     reasons = tuple(reason for one in chosen for reason in one.reasons)
-    return Judgement(met=any(one.met for one in found), reasons=reasons)
+    uses = next((one.uses for one in found if one.met), ())
+    return Judgement(met=any(one.met for one in found), reasons=reasons, uses=uses)
 
 
 def _registered(condition: Condition, standing: Standing) -> Judgement:
@@ -110,9 +133,106 @@ def _fact(condition: Condition, standing: Standing) -> Judgement:
 def _is(wanted: FactIs, value: object) -> bool:
     if wanted.at_most is not None:
         return isinstance(value, int) and value <= wanted.at_most
+    if wanted.at_least is not None:
+        return isinstance(value, int) and value >= wanted.at_least
     if wanted.flag is not None:
         return value is wanted.flag
     return value in (wanted.one_of or [])
+
+
+def _share(condition: Condition, standing: Standing) -> Judgement:
+    wanted = condition.share
+    values: dict[str, Value] = standing.facts.values if standing.facts else {}
+    if wanted is None or not {wanted.fact, wanted.of} <= set(values):
+        names = (wanted.fact, wanted.of) if wanted else ("-", "-")
+        return _leaf(condition, met=False, fact=names[0], of=names[1], part="-", whole="-")
+    part, whole = int(values[wanted.fact]), int(values[wanted.of])
+    met = whole > 0 and Fraction(part, whole) >= Fraction(wanted.at_least)
+    return _leaf(
+        condition,
+        met=met,
+        fact=wanted.fact,
+        of=wanted.of,
+        least=wanted.at_least,
+        part=part,
+        whole=whole,
+    )
+
+
+def _held(condition: Condition, standing: Standing) -> Judgement:
+    """Judge a run of years: every one of them must be held, and not have served where it counts."""
+    wanted = condition.held_before
+    if wanted is None:
+        return _leaf(condition, met=False)
+    last = standing.year if wanted.ending == "this_year" else standing.year - 1
+    years = range(last - wanted.years + 1, last + 1)
+    missing = [year for year in years if not _held_in(wanted, standing, year)]
+    uses = tuple((f"year/{standing.unit}", str(year)) for year in years) if wanted.consumed else ()
+    return _leaf(
+        condition,
+        met=not missing,
+        uses=uses,
+        of=", ".join(wanted.of),
+        years=f"{years[0]}-{last}",
+        missing=", ".join(map(str, missing)) or "-",
+        source="; ".join(dict.fromkeys(_sources(wanted, standing, years))) or "-",
+    )
+
+
+def _held_in(wanted: HeldBefore, standing: Standing, year: int) -> bool:
+    if wanted.consumed and (f"year/{standing.unit}", str(year)) in standing.spent:
+        return False
+    held = standing.honours.of_year(wanted.of, year) if standing.honours else ()
+    if wanted.consumed and any(one.used_for for one in held):
+        return False
+    return bool(held) or (year == standing.year and standing.place.class_id in wanted.of)
+
+
+def _sources(wanted: HeldBefore, standing: Standing, years: range) -> Iterator[str]:
+    for year in years:
+        for one in standing.honours.of_year(wanted.of, year) if standing.honours else ():
+            yield f"{one.source} ({one.used_for})" if one.used_for else one.source
+
+
+def _initiatives(condition: Condition, standing: Standing) -> Judgement:
+    """Judge initiatives: each serves once, so what has served anywhere does not count."""
+    least = condition.initiatives_at_least or 0
+    recorded = standing.honours.initiatives if standing.honours else ()
+    free = [
+        one for one in recorded if not one.used_for and ("initiative", one.id) not in standing.spent
+    ]
+    served = [one.id for one in recorded if one not in free]
+    return _leaf(
+        condition,
+        met=len(free) >= least,
+        uses=tuple(("initiative", one.id) for one in free[:least]),
+        least=least,
+        free=", ".join(one.id for one in free) or "-",
+        served=", ".join(served) or "-",
+    )
+
+
+def _ballot(condition: Condition, standing: Standing) -> Judgement:
+    wanted = condition.ballot
+    found = [one for one in standing.votes if wanted and one.unit == standing.unit]
+    if wanted and wanted.outcome == "lower" and wanted.award is None:
+        found = [one for one in found if one.rule == wanted.rule and one.lower == standing.award]
+    elif wanted:
+        award = wanted.award or standing.award
+        found = [one for one in found if one.about(wanted.rule, standing.unit, award)]
+    if wanted is None or not found:
+        return _leaf(condition, met=False, rule=wanted.rule if wanted else "", outcome="-")
+    vote = found[-1]
+    return _leaf(
+        condition,
+        met=vote.outcome == wanted.outcome,
+        rule=vote.rule,
+        ballot=vote.ballot,
+        outcome=vote.outcome,
+        agree=vote.agree,
+        base=vote.base,
+        needed=vote.needed,
+    )
 
 
 def _behind(condition: Condition, standing: Standing) -> Judgement:
@@ -127,6 +247,10 @@ JUDGES: dict[str, Callable[[Condition, Standing], Judgement]] = {
     "percent_at_least": _percent,
     "class_at_least": _class,
     "fact": _fact,
+    "share": _share,
+    "held_before": _held,
+    "initiatives_at_least": _initiatives,
+    "ballot": _ballot,
     "review_not_behind": _behind,
 }
 """Implements exactly `definitions.schema.awards.CONDITIONS`; a test compares."""

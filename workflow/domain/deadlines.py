@@ -1,13 +1,18 @@
 """What an event does to the deadlines of its bloc year: timers to arm, timers that are over."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from definitions.schema.stages import Stage
-from workflow.domain import nomination, timing, year
+from workflow.domain import timing, year
+from workflow.domain.approvals import events as approving
+from workflow.domain.approvals.state import approvals_of
+from workflow.domain.approvals.subjects import step_of
+from workflow.domain.course import SUSPENDED
 from workflow.domain.model import Book, Call, Event
+from workflow.domain.moving import DeadlineMoved
 from workflow.domain.timing import Timer
 
 
@@ -31,18 +36,50 @@ def _entered(book: Book, event: year.StageEntered, call: Call) -> Deadlines:
     return Deadlines(arm=armed, cancel=("stage/",))
 
 
+def _moved(book: Book, event: DeadlineMoved, call: Call) -> Deadlines:
+    """Arm what moved. By whom people moved it, reminders go out anew; not so by the calendar."""
+    about = f"stage/{event.stage}"
+    if book.load(year.YearState, year.KEY).state == SUSPENDED:
+        return Deadlines(cancel=(about,))
+    return Deadlines(arm=current(book, call, anew=event.cause != "calendar"), cancel=(about,))
+
+
+def current(book: Book, call: Call, *, anew: bool) -> tuple[Timer, ...]:
+    """Return the timers of the stage that the year is in, as they lie now.
+
+    With *anew* also reminders that went out before: the moment they lead up to is another one. A
+    due moment that was told as passed is not told twice.
+    """
+    now = book.load(year.YearState, year.KEY).current
+    if now is None:
+        return ()
+    found = _of_stage(book, book.definition.stage(now.id), now.opens, now.due, call)
+    kept = found if anew else tuple(map(_once, found))
+    return tuple(_not_told(kept, told=now.overdue))
+
+
+def unmoved(book: Book, call: Call) -> tuple[Timer, ...]:
+    """Return the reminders of the current stage as they lie now, its deadline being the same.
+
+    Between two working days there may be others than before. A year that stands still has none.
+    """
+    if book.load(year.YearState, year.KEY).state == SUSPENDED:
+        return ()
+    found = current(book, call, anew=False)
+    return tuple(one for one in found if not one.again)
+
+
+def _once(timer: Timer) -> Timer:
+    return timer if timer.name == f"{timer.about}/due" else replace(timer, again=False)
+
+
 def _resumed(book: Book, _event: year.YearResumed, call: Call) -> Deadlines:
-    """Arm again what stood still; a due moment that was told as passed is not told twice."""
-    armed: list[Timer] = []
-    current = book.load(year.YearState, year.KEY).current
-    if current:
-        stage = book.definition.stage(current.id)
-        found = _of_stage(book, stage, current.opens, current.due, call)
-        armed += _not_told(found, told=current.overdue)
-    waiting = book.find(nomination.Nomination, nomination.KEY)
-    if waiting and waiting.open_step:
-        found = _of_step(book, waiting.open_step, waiting.open_until, call)
-        armed += _not_told(found, told=waiting.open_step in waiting.expired)
+    """Arm again what stood still; what was told before is not told twice."""
+    armed = [*current(book, call, anew=False)]
+    for one in approvals_of(book).approvals:
+        if one.turn:
+            found = _of_step(book, one.turn.step, one.turn.due, call)
+            armed += _not_told(found, told=one.turn.expired)
     return Deadlines(arm=tuple(armed))
 
 
@@ -54,8 +91,22 @@ def _over(*kinds: str) -> Callable[[Book, Any, Call], Deadlines]:
     return lambda _book, _event, _call: Deadlines(cancel=kinds)
 
 
-def _opened(book: Book, event: nomination.StepOpened, call: Call) -> Deadlines:
-    return Deadlines(arm=_of_step(book, event.step, event.due, call), cancel=("step/",))
+def _opened(book: Book, event: approving.StepOpened, call: Call) -> Deadlines:
+    armed = _of_step(book, event.step, event.due, call)
+    return Deadlines(arm=armed, cancel=(f"step/{event.step}",))
+
+
+def _step_over(_book: Book, event: approving.StepPassed, _call: Call) -> Deadlines:
+    return Deadlines(cancel=(f"step/{event.step}",))
+
+
+def _undone(_book: Book, event: approving.DecisionWithdrawn, _call: Call) -> Deadlines:
+    return Deadlines(cancel=(f"step/{event.undone}",) if event.undone else ())
+
+
+def _ended(book: Book, event: approving.ApprovalEnded, _call: Call) -> Deadlines:
+    approval = approvals_of(book).of_stage(event.stage)
+    return Deadlines(cancel=tuple(f"step/{one}" for one in approval.steps) if approval else ())
 
 
 def _of_stage(
@@ -66,30 +117,31 @@ def _of_stage(
     if opens and opens > call.now:
         wanted.append(Timer(name=f"{about}/opens", due=opens, about=about))
     if due:
-        rungs = timing.ladder(book.definition, stage.remind, due, about)
+        rungs = timing.ladder(book, stage.remind, due, about)
         wanted += [rung for rung in rungs if rung.due > call.now]
-        wanted.append(Timer(name=f"{about}/due", due=due, about=about))
+        wanted.append(timing.over(about, due))
     return tuple(wanted)
 
 
 def _of_step(book: Book, step_id: str, due: datetime | None, call: Call) -> tuple[Timer, ...]:
     if due is None:
         return ()
-    about, remind = f"step/{step_id}", nomination.step_of(book, step_id).remind
-    rungs = timing.ladder(book.definition, remind, due, about)
-    return (
-        *(rung for rung in rungs if rung.due > call.now),
-        Timer(name=f"{about}/due", due=due, about=about),
-    )
+    about, remind = f"step/{step_id}", step_of(book, step_id).remind
+    rungs = timing.ladder(book, remind, due, about)
+    return (*(rung for rung in rungs if rung.due > call.now), timing.over(about, due))
 
 
 RULES: dict[type[Event], Callable[[Book, Any, Call], Deadlines]] = {
     year.StageEntered: _entered,
+    DeadlineMoved: _moved,
     year.YearResumed: _resumed,
     year.YearSuspended: _over("stage/", "step/"),
     year.YearClosed: _over("stage/"),
     year.YearDissolved: _over("stage/", "step/"),
-    nomination.StepOpened: _opened,
-    nomination.StepDecided: _over("step/"),
+    approving.StepOpened: _opened,
+    approving.StepPassed: _step_over,
+    approving.StepReturned: _step_over,
+    approving.DecisionWithdrawn: _undone,
+    approving.ApprovalEnded: _ended,
 }
 """Events that move deadlines; all others leave them as they are."""

@@ -10,12 +10,14 @@ from workflow.domain import (
     handover,
     meeting,
     nomination,
+    owing,
     pledge,
+    publishing,
     review,
-    sheet,
     succession,
     year,
 )
+from workflow.domain.approvals import waiting
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.pledge import Pledge
@@ -87,27 +89,29 @@ def _review(book: Book, _demanded: str, _at: datetime) -> Iterator[Unmet]:
 
 
 def _sheets(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
-    return sheet.missing_sheets(book, demanded)
+    return owing.missing_sheets(book, demanded)
 
 
 def _facts(book: Book, _demanded: str, _at: datetime) -> Iterator[Unmet]:
     return facts.missing_facts(book)
 
 
-def _ranking(book: Book, _demanded: str, _at: datetime) -> Iterator[Unmet]:
-    if RANKING not in book.streams:
+def _ranking(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
+    if demanded == "published":
+        yield from publishing.unpublished(book)
+    elif RANKING not in book.streams:
         yield Unmet(code="RANKING_NOT_FIXED", facts={}, who=("head",))
 
 
-def _nomination(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
+def _nomination(book: Book, demanded: str, at: datetime) -> Iterator[Unmet]:
     found = book.find(nomination.Nomination, nomination.KEY)
     if found is None:
         yield Unmet(code="NOT_PROPOSED", facts={}, who=("head",))
     elif found.status == "returned" or demanded == "decided":
-        yield from nomination_waiting(book)
+        yield from nomination_waiting(book, at)
 
 
-def nomination_waiting(book: Book) -> Iterator[Unmet]:
+def nomination_waiting(book: Book, at: datetime) -> Iterator[Unmet]:
     """Yield what a nomination waits for: the bloc after a return, or the office whose step is open.
 
     It may outlast the year: awards are often decided months after the bloc's conference.
@@ -115,17 +119,17 @@ def nomination_waiting(book: Book) -> Iterator[Unmet]:
     found = book.find(nomination.Nomination, nomination.KEY)
     if found and found.status == "returned":
         yield Unmet(code="NOMINATION_RETURNED", facts={"comment": found.comment}, who=("head",))
-    step = next(
-        (one for one in nomination.steps(book) if found and one.id == found.open_step), None
-    )
-    if found and step:
-        office = book.definition.office_title(step.office)
-        yield Unmet(
-            code="STEP_WAITING",
-            facts={"step": step.title, "office": office},
-            who=(f"office:{step.office}",),
-            due=found.open_until,
-        )
+    if found and found.status == "rejected":
+        yield Unmet(code="NOMINATION_REJECTED", facts={"comment": found.comment}, who=("head",))
+    stage = book.definition.stage_of(nomination.KEY)
+    if stage:
+        yield from waiting.of_stage(book, stage, at)
+
+
+def _approval(book: Book, _demanded: str, at: datetime) -> Iterator[Unmet]:
+    current = book.load(year.YearState, year.KEY).current
+    if current:
+        yield from waiting.unapproved(book, book.definition.stage(current.id), at)
 
 
 def _leaders(book: Book, _demanded: str, _at: datetime) -> Iterator[Unmet]:
@@ -153,5 +157,6 @@ GATES: dict[str, Gate] = {
     "leaders": _leaders,
     "handover": _handover,
     "meeting": _meeting,
+    "approval": _approval,
 }
 """Implements exactly `definitions.schema.needs.NEEDS`; a test compares."""

@@ -8,8 +8,10 @@ from typing import Annotated, Any, ClassVar, TypeVar
 
 from annotated_types import Ge, Le, MaxLen, MinLen, MultipleOf
 
+from definitions.overlays import SHIPPED, Overlay
 from definitions.schema.definition import Definition
 from definitions.schema.record import Lines, OneLine, Whole
+from definitions.workdays import Calendar
 
 State = TypeVar("State")
 
@@ -98,7 +100,8 @@ class Pinned:
 class Book:
     """A bloc year as a rule sees it: its definition, and the streams loaded for the act.
 
-    Streams are keyed `kind` or `kind/unit`. A key that is absent has no history yet.
+    Streams are keyed `kind` or `kind/unit`. A key that is absent has no history yet. `overlay`
+    holds the days that an administrator decided; only what is resolved anew looks at it.
     """
 
     id: str
@@ -107,11 +110,20 @@ class Book:
     year: int
     pinned: Pinned
     streams: Mapping[str, object]
+    overlay: Overlay = SHIPPED
 
     @property
     def definition(self) -> Definition:
         """The definition that this year is pinned to."""
         return self.pinned.definition
+
+    @property
+    def calendar(self) -> Calendar:
+        """The days that people of this bloc work on."""
+        definition = self.definition
+        return self.overlay.calendar(
+            definition.calendar, province=definition.province, bloc=self.bloc
+        )
 
     def find(self, state: type[State], key: str) -> State | None:
         """Return the state of stream *key*, or None when nothing has happened in it."""

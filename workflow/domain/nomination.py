@@ -1,21 +1,29 @@
 """Nomination: proposed by the bloc, then office after office; the four lists are never mixed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
-from definitions.schema.stages import Approval
-from workflow.domain import allocating, timing, year
+from definitions.schema.approvals import Approval
+from workflow.domain import allocating, holds, timing, year
 from workflow.domain.allocating import Candidate, LeftOuts, PassedOver
+from workflow.domain.approvals.course import begin, with_state
+from workflow.domain.approvals.events import StepExpired, StepOpened
+from workflow.domain.approvals.matters import Subject
+from workflow.domain.approvals.state import Turn
 from workflow.domain.errors import OutOfPlace, Unmet
-from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name, Words
+from workflow.domain.model import Book, Call, Draft, Event, Given
+from workflow.domain.quotas import Allotment
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 
 KEY = "nomination"
+AGAIN = frozenset({"returned", "rejected"})
+"""Where a nomination may be proposed again."""
+
 Verdict = Literal["approve", "return"]
 
 
@@ -40,10 +48,35 @@ class StepRecord:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Nomination:
-    """The state of the nomination: its lists, what was cut, and the step that is open."""
+class OneStep:
+    """A line and a step of the chain: that went by without it, or that it took later."""
 
-    status: Literal["proposed", "returned", "decided"]
+    step: str
+    entry: Entry
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revocation:
+    """An award that is to be taken back, and has been once somebody else confirmed it."""
+
+    entry: Entry
+    reason: str
+    paper: str
+    asked_by: str
+    asked_at: datetime
+    confirmed_by: str | None = None
+    confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Nomination:
+    """The state of the nomination: its lists, and what was cut.
+
+    Whose move it is stands in the approval of the stage. `open_step`, `open_until` and `expired`
+    are of nominations that began before approvals had a history of their own.
+    """
+
+    status: Literal["proposed", "returned", "rejected", "decided"]
     proposer: str
     proposed: tuple[Entry, ...]
     appraised: tuple[Entry, ...] = ()
@@ -55,6 +88,13 @@ class Nomination:
     open_until: datetime | None = None
     comment: str | None = None
     expired: tuple[str, ...] = ()
+    missed: tuple[OneStep, ...] = ()
+    late: tuple[OneStep, ...] = ()
+    revocations: tuple[Revocation, ...] = ()
+
+    def revocation(self, entry: Entry) -> Revocation | None:
+        """Return that *entry* is to be taken back, or has been."""
+        return next((one for one in self.revocations if one.entry == entry), None)
 
     def standing(self, step: Approval) -> tuple[Entry, ...]:
         """Return what *step* decides on: proposed, not cut so far, of its awards."""
@@ -73,15 +113,7 @@ class NominationProposed(Event):
     candidates: tuple[Candidate, ...]
     passed_over: tuple[PassedOver, ...]
     own_units: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StepOpened(Event):
-    """It is an office's move."""
-
-    kind: ClassVar[str] = "step_opened"
-    step: str
-    due: datetime | None
+    allotments: tuple[Allotment, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,14 +129,62 @@ class StepDecided(Event):
     comment: str | None = None
     number: str | None = None
     signed_on: date | None = None
+    held: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class StepExpired(Event):
-    """The time of a step is over; it stays open and is escalated."""
+class LateDecided(Event):
+    """An office decides on a line that was held when its step went by."""
 
-    kind: ClassVar[str] = "step_expired"
+    kind: ClassVar[str] = "late_decided"
     step: str
+    award: str
+    unit: str
+    verdict: Literal["approve", "cut"]
+    writes: Literal["appraised", "passed", "decided"]
+    reason: str | None = None
+    number: str | None = None
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RevocationAsked(Event):
+    """The issuing office asks to take an award back."""
+
+    kind: ClassVar[str] = "revocation_asked"
+    award: str
+    unit: str
+    reason: str
+    paper: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AwardRevoked(Event):
+    """An award is taken back; the decided list stays as it was decided."""
+
+    kind: ClassVar[str] = "award_revoked"
+    award: str
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NominationReopened(Event):
+    """The chain went back: only the first `steps` decisions stand, and these are the lists."""
+
+    kind: ClassVar[str] = "nomination_reopened"
+    steps: int
+    appraised: tuple[Entry, ...] = ()
+    passed: tuple[Entry, ...] = ()
+    decided: tuple[Entry, ...] = ()
+    cut: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NominationRejected(Event):
+    """An office is against the whole proposal; the bloc may prepare another one."""
+
+    kind: ClassVar[str] = "nomination_rejected"
+    reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,40 +201,23 @@ class Nominate(Given):
     left_out: LeftOuts = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DecideStep(Given):
-    """Decide the open step of the chain."""
-
-    step: Id
-    verdict: Verdict = "approve"
-    cut: LeftOuts = ()
-    comment: Words | None = None
-    number: Name | None = None
-    signed_on: date | None = None
-
-
 def steps(book: Book) -> list[Approval]:
     """Return the approval chain of the definition, in order."""
     stage = book.definition.stage_of(KEY)
     return stage.approvals if stage else []
 
 
-def step_of(book: Book, step_id: str) -> Approval:
-    """Return a step of the chain by its id."""
-    return next(step for step in steps(book) if step.id == step_id)
-
-
 def nominate_prevents(book: Book, given: Nominate, call: Call) -> Iterator[Unmet]:
     """Yield what prevents the bloc from proposing.
 
-    What an office returned may be proposed again even after the year has closed.
+    What an office returned or rejected may be proposed again even after the year has closed.
     """
     state = book.find(Nomination, KEY)
-    if state is None or state.status != "returned":
+    if state is None or state.status not in AGAIN:
         yield from year.stage_prevents(book, KEY, call)
     if book.find(RankingState, RANKING) is None:
         yield Unmet(code="RANKING_NOT_FIXED", facts={}, who=("head",))
-    if state and state.status != "returned":
+    if state and state.status not in AGAIN:
         yield Unmet(code="ALREADY_PROPOSED", facts={})
     members = book.load(Roster, ROSTER).unit_ids()
     rules = {rule.id for rule in book.definition.awards}
@@ -169,101 +232,132 @@ def nominate_prevents(book: Book, given: Nominate, call: Call) -> Iterator[Unmet
 
 def nominate(book: Book, given: Nominate, call: Call) -> list[Draft]:
     """Record the proposal and open the first step that has something to decide."""
-    proposal = allocating.propose(book, given.left_out)
+    proposal = allocating.propose(book, given.left_out, timing.hanoi_day(call.at))
     own = tuple({one.unit for one in proposal.candidates if one.unit == call.actor.unit})
     event = NominationProposed(
-        candidates=proposal.candidates, passed_over=proposal.passed_over, own_units=own
+        candidates=proposal.candidates,
+        passed_over=proposal.passed_over,
+        own_units=own,
+        allotments=proposal.allotments,
     )
-    after = evolve(book.find(Nomination, KEY), event, call)
-    return [Draft(stream=KEY, event=event), *_next(book, after, steps(book), call)]
+    proposed = Draft(stream=KEY, event=event)
+    stage = book.definition.stage_of(KEY)
+    if stage is None:
+        return [proposed]
+    return [proposed, *begin(_after(book, [proposed], call), SUBJECT, stage, call, None)]
 
 
-def _next(book: Book, state: Nomination, left: list[Approval], call: Call) -> Iterator[Draft]:
-    following = next((step for step in left if state.standing(step)), None)
-    if following is None:
-        yield Draft(stream=KEY, event=NominationDecided())
-        return
-    within = following.within
-    due = timing.after(book.definition, call.at, within) if within else None
-    yield Draft(stream=KEY, event=StepOpened(step=following.id, due=due))
+def _after(book: Book, drafts: list[Draft], call: Call) -> Book:
+    for draft in drafts:
+        state = evolve(book.find(Nomination, KEY), draft.event, call)
+        book = with_state(book, KEY, state)
+    return book
 
 
-def resume(book: Book, call: Call) -> list[Draft]:
-    """Open the waiting step again after a suspension, its time moved by as much."""
-    state = book.find(Nomination, KEY)
-    if state is None or state.open_step is None or state.open_step in state.expired:
-        return []
-    due = state.open_until + year.stood_still(book, call) if state.open_until else None
-    return [Draft(stream=KEY, event=StepOpened(step=state.open_step, due=due))]
-
-
-def decide_prevents(book: Book, given: DecideStep, call: Call) -> Iterator[Unmet]:
-    """Yield what prevents an office from deciding: not its turn, not four eyes, its own unit."""
-    state = book.find(Nomination, KEY)
-    if state is None or state.open_step is None:
-        yield Unmet(code="NOTHING_TO_DECIDE", facts={}, who=("head",))
-        return
-    if state.open_step != given.step:
-        yield Unmet(code="STEP_NOT_OPEN", facts={"step": given.step, "open": state.open_step})
-        return
-    step = next(one for one in steps(book) if one.id == given.step)
-    yield from _hands_prevent(book, state, step, call)
-    yield from _paper_prevents(state, step, given)
-
-
-def _hands_prevent(book: Book, state: Nomination, step: Approval, call: Call) -> Iterator[Unmet]:
-    """Yield why these hands may not decide: who enters an act for somebody else counts as well."""
-    office = f"office:{step.office}"
-    if call.actor.seat != office:
-        facts: dict[str, object] = {"office": book.definition.office_title(step.office)}
-        yield Unmet(code="NOT_THE_OFFICE", facts=facts, who=(office,))
-    hands = [call.actor.person, *filter(None, [call.recorder])]
-    for person in sorted(
-        {state.proposer, *(one.person for one in state.steps)}.intersection(hands)
-    ):
-        yield Unmet(code="FOUR_EYES", facts={"person": person}, who=(office,))
-    roster, day = book.load(Roster, ROSTER), timing.hanoi_day(call.at)
-    seats = {seat for person in hands for seat in roster.seats_of(person, day)}
-    for unit in dict.fromkeys(entry.unit for entry in state.standing(step)):
-        if f"unit:{unit}" in seats:
-            yield Unmet(code="OWN_UNIT", facts={"unit": roster.name(unit)}, who=(office,))
-
-
-def _paper_prevents(state: Nomination, step: Approval, given: DecideStep) -> Iterator[Unmet]:
-    if given.verdict == "return" and not given.comment:
-        yield Unmet(code="COMMENT_MISSING", facts={}, who=(f"office:{step.office}",))
-    standing = state.standing(step)
-    for one in given.cut:
-        if Entry(award=one.award, unit=one.unit) not in standing:
-            facts: dict[str, object] = {"award": one.award, "unit": one.unit}
-            yield Unmet(code="NOT_ON_THE_LIST", facts=facts)
-
-
-def decide(book: Book, given: DecideStep, call: Call) -> list[Draft]:
-    """Record the decision; open the next step, or complete the lists."""
+def free(book: Book, step: Approval) -> tuple[Entry, ...]:
+    """Return what *step* decides on: what stands, less what is held or has missed a step."""
     state = book.load(Nomination, KEY)
-    chain = steps(book)
-    place = next(number for number, one in enumerate(chain) if one.id == given.step)
-    step, cut = chain[place], {Entry(award=one.award, unit=one.unit) for one in given.cut}
-    approved = given.verdict == "approve"
+    missed = {one.entry for one in state.missed}
+    return tuple(
+        entry
+        for entry in state.standing(step)
+        if entry not in missed and not holds.held(book, entry.award, entry.unit)
+    )
+
+
+def _units(book: Book, step: Approval) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry.unit for entry in free(book, step)))
+
+
+def _lines(book: Book, step: Approval) -> frozenset[tuple[str, str]]:
+    return frozenset((entry.award, entry.unit) for entry in free(book, step))
+
+
+def _passed(book: Book, step: Approval, turn: Turn, _call: Call) -> list[Draft]:
+    """Record the list that a step writes: what stands, less what anybody who approved cut."""
+    said, now = [one for one in turn.answers if one.cut], free(book, step)
+    cut = tuple({(one.award, one.unit): one for answer in said for one in answer.cut}.values())
+    papers = [one for one in turn.answers if one.number or one.signed_on]
+    comments = [one.comment for one in turn.answers if one.comment]
     event = StepDecided(
         step=step.id,
-        verdict=given.verdict,
-        writes=step.writes,
-        entries=tuple(one for one in state.standing(step) if one not in cut) if approved else (),
-        cut=given.cut if approved else (),
-        comment=given.comment,
-        number=given.number,
-        signed_on=given.signed_on,
+        verdict="approve",
+        writes=step.writes or "appraised",
+        entries=_left(now, cut),
+        cut=cut,
+        comment="\n".join(comments) or None,
+        number=papers[-1].number if papers else None,
+        signed_on=papers[-1].signed_on if papers else None,
+        held=tuple(one for one in book.load(Nomination, KEY).standing(step) if one not in now),
     )
-    drafts = [Draft(stream=KEY, event=event)]
-    if approved:
-        drafts += _next(book, evolve(state, event, call), chain[place + 1 :], call)
-    return drafts
+    return [Draft(stream=KEY, event=event)]
 
 
-def evolve(state: Nomination | None, event: Event, call: Call) -> Nomination:
+def _left(standing: Sequence[Entry], cut: LeftOuts) -> tuple[Entry, ...]:
+    gone = {Entry(award=one.award, unit=one.unit) for one in cut}
+    return tuple(one for one in standing if one not in gone)
+
+
+def _returned(_book: Book, step: Approval, comment: str | None) -> list[Draft]:
+    writes = step.writes or "appraised"
+    event = StepDecided(step=step.id, verdict="return", writes=writes, comment=comment)
+    return [Draft(stream=KEY, event=event)]
+
+
+def _reopened(book: Book, kept: Sequence[Turn]) -> list[Draft]:
+    """Return the lists as they stood after the turns that are kept, worked out anew."""
+    state, chain = book.load(Nomination, KEY), {step.id: step for step in steps(book)}
+    lists: dict[str, tuple[Entry, ...]] = {"appraised": (), "passed": (), "decided": ()}
+    found = replace(state, cut=())
+    decided = [turn for turn in kept if turn.outcome == "passed"]
+    for turn in decided:
+        step = chain[turn.step]
+        cut = tuple(one for answer in turn.answers for one in answer.cut)
+        writes = step.writes or "appraised"
+        written = {"appraised": state.appraised, "passed": state.passed, "decided": state.decided}
+        stood = [one for one in found.standing(step) if one in written[writes]]
+        lists[writes] += _left(stood, cut)
+        gone = tuple(Entry(award=one.award, unit=one.unit) for one in cut)
+        found = replace(found, cut=(*found.cut, *gone))
+    event = NominationReopened(steps=len(decided), cut=tuple(dict.fromkeys(found.cut)), **lists)
+    return [Draft(stream=KEY, event=event)]
+
+
+def _ended(outcome: str, _step: Approval | None, reason: str | None) -> list[Draft]:
+    if outcome == "rejected":
+        return [Draft(stream=KEY, event=NominationRejected(reason=reason))]
+    return [Draft(stream=KEY, event=NominationDecided())]
+
+
+def _content(book: Book) -> object:
+    return book.load(Nomination, KEY).proposed
+
+
+def _by_nominating(_book: Book, _call: Call) -> Iterator[Unmet]:
+    yield Unmet(code="REQUESTED_BY_NOMINATING", who=("head",))
+
+
+SUBJECT = Subject(
+    content=_content,
+    prevents=_by_nominating,
+    units=_units,
+    concerns=lambda book, step: bool(_lines(book, step)),
+    lines=_lines,
+    passed=_passed,
+    returned=_returned,
+    reopened=_reopened,
+    ended=_ended,
+    after=_after,
+)
+"""The nomination, as its approval sees it."""
+
+
+def evolve(  # noqa: C901 - one line for each event
+    state: Nomination | None, event: Event, call: Call
+) -> Nomination:
     """Return the nomination after *event*."""
+    if isinstance(event, LateDecided | RevocationAsked | AwardRevoked) and state:
+        return _afterwards(state, event, call)
     match event, state:
         case NominationProposed(), _:
             entries = tuple(Entry(award=one.award, unit=one.unit) for one in event.candidates)
@@ -276,7 +370,53 @@ def evolve(state: Nomination | None, event: Event, call: Call) -> Nomination:
             return replace(state, expired=(*state.expired, event.step))
         case NominationDecided(), Nomination():
             return replace(state, status="decided")
+        case NominationRejected(), Nomination():
+            return replace(state, status="rejected", comment=event.reason)
+        case NominationReopened(), Nomination():
+            return replace(
+                state,
+                steps=state.steps[: event.steps],
+                appraised=event.appraised,
+                passed=event.passed,
+                decided=event.decided,
+                cut=event.cut,
+            )
     raise OutOfPlace(event.kind)
+
+
+def _afterwards(
+    state: Nomination, event: LateDecided | RevocationAsked | AwardRevoked, call: Call
+) -> Nomination:
+    """Return the nomination after what may happen to one line beside the chain, or after it."""
+    match event:
+        case LateDecided():
+            return _late(state, event)
+        case RevocationAsked():
+            asked = Revocation(
+                entry=Entry(award=event.award, unit=event.unit),
+                reason=event.reason,
+                paper=event.paper,
+                asked_by=call.actor.person,
+                asked_at=call.at,
+            )
+            return replace(state, revocations=(*state.revocations, asked))
+        case AwardRevoked():
+            return replace(state, revocations=tuple(_revoked(state, event, call)))
+
+
+def _late(state: Nomination, event: LateDecided) -> Nomination:
+    entry = Entry(award=event.award, unit=event.unit)
+    after = replace(state, late=(*state.late, OneStep(step=event.step, entry=entry)))
+    if event.verdict == "cut":
+        return replace(after, cut=(*after.cut, entry))
+    return _written(after, event.writes, (entry,))
+
+
+def _revoked(state: Nomination, event: AwardRevoked, call: Call) -> Iterator[Revocation]:
+    wanted = Entry(award=event.award, unit=event.unit)
+    for one in state.revocations:
+        confirmed = replace(one, confirmed_by=call.actor.person, confirmed_at=call.at)
+        yield confirmed if one.entry == wanted else one
 
 
 def _decided(state: Nomination, event: StepDecided, call: Call) -> Nomination:
@@ -294,11 +434,20 @@ def _decided(state: Nomination, event: StepDecided, call: Call) -> Nomination:
     if event.verdict == "return":
         return replace(after, status="returned")
     cut = tuple(Entry(award=one.award, unit=one.unit) for one in event.cut)
-    after = replace(after, cut=(*after.cut, *cut))
-    match event.writes:
+    missed = tuple(OneStep(step=event.step, entry=entry) for entry in event.held)
+    after = replace(after, cut=(*after.cut, *cut), missed=(*after.missed, *missed))
+    return _written(after, event.writes, event.entries)
+
+
+def _written(
+    state: Nomination,
+    writes: Literal["appraised", "passed", "decided"],
+    entries: tuple[Entry, ...],
+) -> Nomination:
+    match writes:
         case "appraised":
-            return replace(after, appraised=(*after.appraised, *event.entries))
+            return replace(state, appraised=(*state.appraised, *entries))
         case "passed":
-            return replace(after, passed=(*after.passed, *event.entries))
+            return replace(state, passed=(*state.passed, *entries))
         case "decided":
-            return replace(after, decided=(*after.decided, *event.entries))
+            return replace(state, decided=(*state.decided, *entries))

@@ -7,8 +7,23 @@ from typing import Any
 
 from definitions.schema.record import Text
 from definitions.schema.timing import Reminder
-from workflow.domain import gates, handover, nomination, registration, sheet, succession, year
+from workflow.domain import (
+    extending,
+    gates,
+    handover,
+    nomination,
+    registration,
+    sheet,
+    succession,
+    timing,
+    year,
+)
+from workflow.domain.approvals import counting, signers
+from workflow.domain.approvals import events as approving
+from workflow.domain.approvals import subjects as approval_subjects
+from workflow.domain.approvals.state import PREPARER, approvals_of
 from workflow.domain.model import Book, Call, Draft, Event
+from workflow.domain.moving import DeadlineMoved
 from workflow.domain.ranking import RankingFixed
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
@@ -19,6 +34,9 @@ class Occasion:
     """Something that people are told of: which units it is about, and what may be mentioned.
 
     `only` replaces the recipients that the notice names; the offices `also` are told as well.
+    `about` is the thing that is spoken of, as timers name it (`stage/scoring`) or as its stream is
+    keyed: a later notice about the same thing may retract this one. `until` is when it is over.
+    `people` are those whose move an approval is, or who prepared what it is about.
     """
 
     on: str
@@ -27,13 +45,16 @@ class Occasion:
     facts: dict[str, object] = field(default_factory=dict)
     only: str | None = None
     also: tuple[str, ...] = ()
+    about: str | None = None
+    until: datetime | None = None
+    people: tuple[str, ...] = ()
 
 
 def follow(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
     """Yield what people are to be told because of *draft*; the book is as it stands after."""
     rule = RULES.get(type(draft.event))
-    if rule:
-        yield from rule(book, draft, call)
+    for occasion in rule(book, draft, call) if rule else ():
+        yield replace(occasion, about=occasion.about or draft.stream)
 
 
 Rule = Callable[[Book, Draft, Call], Iterator[Occasion]]
@@ -57,6 +78,20 @@ def _overdue(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
     yield stage_occasion(book, "stage_overdue", event.stage, at=call.at)
 
 
+def _deadline_moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    occasion = stage_occasion(book, "deadline_moved", event.stage)
+    facts = {"was": event.was, "due": event.due, "reason": event.reason}
+    yield replace(occasion, facts=occasion.facts | facts)
+
+
+def _extension_proposed(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    occasion = stage_occasion(book, "extension_proposed", event.stage)
+    facts = {"until": event.due, "reason": event.reason}
+    yield replace(occasion, facts=occasion.facts | facts)
+
+
 def _returned(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
     event: Any = draft.event
     facts = {"comment": event.comment, "dossier": _dossier(book, draft)}
@@ -68,19 +103,73 @@ def _accepted(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
     yield Occasion(on="dossier_accepted", units=_subject(draft), facts=facts)
 
 
-def _step(on: str) -> Rule:
-    def tell(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
-        event: Any = draft.event
-        yield step_occasion(book, on, event.step)
+def _step_asked(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    people = event.came if isinstance(event, approving.SignersChanged) else event.people
+    yield replace(step_occasion(book, "approval_requested", event.step), people=people)
 
-    return tell
+
+def _opinion_asked(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    yield replace(step_occasion(book, "approval_requested", event.step), people=(event.to,))
+
+
+def _opinion_back(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    yield replace(step_occasion(book, "approval_requested", event.step), people=(event.owner,))
+
+
+def _urged(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    occasion = step_occasion(book, "approval_urged", event.step)
+    facts = {"comment": event.comment or ""}
+    yield replace(occasion, people=event.people, facts=occasion.facts | facts)
+
+
+def _stuck(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    """Yield that nobody was able to act, for the office that steps in, or for administrators."""
+    event: Any = draft.event
+    if isinstance(event, approving.StepRouted) and event.why == "expired":
+        return
+    occasion = step_occasion(book, "approval_stuck", event.step)
+    yield replace(occasion, office=getattr(event, "office", None))
+
+
+def _sent_back(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    """Yield that a file came back to whoever prepared it; a nomination says so itself."""
+    event: Any = draft.event
+    approval = approvals_of(book).of_step(event.step)
+    stage = approval_subjects.stage_of_step(book, event.step)
+    if approval and stage and event.to == PREPARER and stage.kind != "nomination":
+        yield _to_preparers(book, "approval_returned", approval.stage, event.comment)
+
+
+def _approval_ended(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    kind = book.definition.stage(event.stage).kind
+    if event.outcome == "rejected":
+        yield _to_preparers(book, "approval_rejected", event.stage, event.reason)
+    elif kind != "nomination":
+        yield _to_preparers(book, "approval_given", event.stage, None)
+
+
+def _to_preparers(book: Book, on: str, stage_id: str, comment: str | None) -> Occasion:
+    approval = approvals_of(book).of_stage(stage_id)
+    facts: dict[str, object] = {"stage": book.definition.stage(stage_id).title}
+    if on != "approval_given":
+        facts |= {"comment": comment or ""}
+    people = approval.preparers if approval else ()
+    return Occasion(on=on, people=people, facts=facts, about=f"approval/{stage_id}")
 
 
 def _step_expired(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
     event: Any = draft.event
-    told = nomination.step_of(book, event.step).expired_to
+    told = approval_subjects.step_of(book, event.step).expired_to
     occasion = step_occasion(book, "approval_expired", event.step)
-    yield replace(occasion, also=(told,) if told else ())
+    approval = approvals_of(book).of_step(event.step)
+    turn = approval.lived(event.step) if approval else None
+    people = turn.asked if turn else ()
+    yield replace(occasion, people=people, also=(told,) if told else ())
 
 
 def _step_decided(_book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
@@ -120,19 +209,39 @@ def stage_occasion(book: Book, on: str, stage_id: str, *, at: datetime | None = 
         "due": lived.due if lived else None,
         "missing": [roster.name(unit) for unit in missing],
     }
-    return Occasion(on=on, units=missing, facts=facts)
+    due = lived.due if lived else None
+    return Occasion(on=on, units=missing, facts=facts, about=f"stage/{stage_id}", until=due)
 
 
-def step_occasion(book: Book, on: str, step_id: str) -> Occasion:
-    """Return an occasion about a step of the approval chain."""
-    step = nomination.step_of(book, step_id)
-    state = book.find(nomination.Nomination, nomination.KEY)
+def step_occasion(book: Book, on: str, step_id: str, *, at: datetime | None = None) -> Occasion:
+    """Return an occasion about a step of an approval chain, for those whose move it is.
+
+    Without *at* it is for those who are asked by an event, and are set on the occasion.
+    """
+    step = approval_subjects.step_of(book, step_id)
+    stage = approval_subjects.stage_of_step(book, step_id)
+    approval = approvals_of(book).of_step(step_id)
+    turn = approval.lived(step_id) if approval else None
+    due = turn.due if turn else None
     facts: dict[str, object] = {
+        "stage": stage.title if stage else None,
         "step": step.title,
         "office": book.definition.office_title(step.office),
-        "due": state.open_until if state else None,
+        "due": due,
     }
-    return Occasion(on=on, office=step.office, facts=facts)
+    people = _signers(book, step_id, at) if at else ()
+    return Occasion(
+        on=on, office=step.office, people=people, facts=facts, about=f"step/{step_id}", until=due
+    )
+
+
+def _signers(book: Book, step_id: str, at: datetime) -> tuple[str, ...]:
+    """Return who may act on an open step now; nobody where it is not open."""
+    stage = approval_subjects.stage_of_step(book, step_id)
+    matter = approval_subjects.matter_of(book, stage) if stage else None
+    if matter is None or matter.turn.step != step_id:
+        return ()
+    return signers.people_of(counting.open_parts(matter, timing.hanoi_day(at)))
 
 
 def reminded(occasion: Occasion, rung: Reminder) -> Occasion:
@@ -157,7 +266,8 @@ def _decided(book: Book, _draft: Draft, _call: Call) -> Iterator[Occasion]:
     entries = book.load(nomination.Nomination, nomination.KEY).decided
     for unit in dict.fromkeys(entry.unit for entry in entries):
         titles = [book.definition.award_title(one.award) for one in entries if one.unit == unit]
-        yield Occasion(on="award_decided", units=(unit,), facts={"awards": titles})
+        facts: dict[str, object] = {"awards": titles}
+        yield Occasion(on="award_decided", units=(unit,), facts=facts, about=f"award/{unit}")
 
 
 def _leaders(book: Book, chosen: succession.LeadersAgreed) -> dict[str, object]:
@@ -170,14 +280,24 @@ RULES: dict[type[Event], Rule] = {
     year.YearOpened: _plain("year_opened"),
     year.StageEntered: _entered,
     year.StageOverdue: _overdue,
+    DeadlineMoved: _deadline_moved,
+    extending.ExtensionProposed: _extension_proposed,
     year.YearClosed: _plain("year_closed"),
     registration.RegistrationReturned: _returned,
     registration.RegistrationAccepted: _accepted,
     sheet.SheetReturned: _returned,
     sheet.SheetAppraised: _accepted,
     RankingFixed: _plain("ranking_fixed"),
-    nomination.StepOpened: _step("approval_requested"),
-    nomination.StepExpired: _step_expired,
+    approving.StepOpened: _step_asked,
+    approving.SignersChanged: _step_asked,
+    approving.StepDelegated: _opinion_asked,
+    approving.OpinionGiven: _opinion_back,
+    approving.SignersUrged: _urged,
+    approving.StepRouted: _stuck,
+    approving.StepStuck: _stuck,
+    approving.StepReturned: _sent_back,
+    approving.ApprovalEnded: _approval_ended,
+    approving.StepExpired: _step_expired,
     nomination.StepDecided: _step_decided,
     nomination.NominationDecided: _decided,
     succession.LeadersAgreed: _agreed,

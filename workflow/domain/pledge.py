@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from annotated_types import Gt, MinLen
 
 from definitions.canonical import canonical_json
-from workflow.domain import year
+from workflow.domain import lateness, year
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id, Name, Words
 from workflow.domain.roster import KEY as ROSTER
@@ -149,7 +149,7 @@ def draft(_book: Book, given: DraftPledge, _call: Call) -> list[Draft]:
 def sign_prevents(book: Book, given: SignPledge, call: Call) -> Iterator[Unmet]:
     """Yield what prevents a unit from signing."""
     yield from year.stage_prevents(book, KEY, call)
-    yield from year.late_prevents(book, KEY, call)
+    yield from lateness.prevents(book, KEY, call)
     stage, pledge = book.definition.stage_of(KEY), book.find(Pledge, KEY)
     if stage and stage.witness == "required" and not given.witness:
         yield Unmet(code="WITNESS_MISSING", facts={}, who=("head",))
@@ -170,9 +170,9 @@ def sign(book: Book, given: SignPledge, call: Call) -> list[Draft]:
         text_hash=book.load(Pledge, KEY).text_hash,
         witness=given.witness,
         place=given.place,
-        late=year.is_late(book, KEY, call),
+        late=lateness.is_late(book, KEY, call),
     )
-    return [Draft(stream=KEY, event=event)]
+    return [Draft(stream=KEY, event=event), *lateness.taken(book, KEY, call)]
 
 
 def evolve(state: Pledge | None, event: Event, call: Call) -> Pledge:

@@ -1,34 +1,25 @@
-"""Ranking: totals in order, ties broken by the ways declared, in their order; then fixed."""
+"""Ranking: results in order, ties broken by the ways declared, in their order; then fixed."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import ClassVar
 
-from definitions.schema.rubric import Tie
-from workflow.domain import access, sheet, year
+from workflow.domain import access, classing, closing, groups, owing, tallying, ties, year
+from workflow.domain.conditions import judge
 from workflow.domain.errors import OutOfPlace, Unmet
-from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Words
+from workflow.domain.model import Book, Call, Count, Draft, Event, Given, Id, Words
+from workflow.domain.places import Place
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
-from workflow.domain.scoring import Total, class_of
-from workflow.domain.sheet import Sheet
+from workflow.domain.scoring import Total
+from workflow.domain.sheet import STAGE
+from workflow.domain.standings import standing_of
+from workflow.domain.ties import Result, Settling
 
 KEY = "ranking"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
-    """One unit's place: rank from 1, total, percent of the assigned maximum, class."""
-
-    unit: str
-    rank: int
-    points: Decimal
-    of: Decimal
-    percent: Decimal
-    class_id: str | None = None
-    tie_broken_by: str | None = None
+NO_BALLOTS: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +27,9 @@ class RankingState:
     """The state of the ranking stream."""
 
     places: tuple[Place, ...]
+    fixed_by: str | None = None
+    reason: str | None = None
+    ballots: dict[str, int] = field(default_factory=dict)
 
     def of(self, unit: str) -> Place | None:
         """Return the place of *unit*."""
@@ -44,47 +38,64 @@ class RankingState:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RankingFixed(Event):
-    """The order of the units is settled."""
+    """The order of the units is settled, by a ballot or a decision where they were equal."""
 
     kind: ClassVar[str] = "ranking_fixed"
     places: tuple[Place, ...]
     reason: str | None
+    ballots: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FixRanking(Given):
-    """Settle the ranking. `order` decides ties that the declared ways leave open, with a reason."""
+    """Settle the ranking. `order` decides ties that the declared ways leave open, with a reason.
+
+    `ballots` are the votes for units that are equal where the definition lets the units vote.
+    """
 
     order: tuple[Id, ...] = ()
     reason: Words | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Entry:
-    unit: str
-    total: Total
-    value: Decimal
+    ballots: dict[Id, Count] = field(default_factory=dict)
 
 
 def fix_prevents(book: Book, given: FixRanking, call: Call) -> Iterator[Unmet]:
     """Yield what prevents the ranking from being settled: sheets missing, ties left open."""
-    yield from year.stage_prevents(book, sheet.STAGE, call)
-    missing = tuple(sheet.missing_sheets(book, "appraised"))
+    yield from year.stage_prevents(book, STAGE, call)
+    missing = (
+        *owing.missing_sheets(book, "appraised"),
+        *groups.missing_groups(book),
+        *closing.not_closed(book),
+    )
     yield from missing
     if book.find(RankingState, KEY):
         yield Unmet(code="RANKING_FIXED", facts={})
     if missing:
         return
     roster = book.load(Roster, ROSTER)
-    for units in open_ties(book, given.order):
-        names = [roster.name(unit) for unit in units]
-        yield Unmet(code="TIE_OPEN", facts={"units": names}, who=deciders(book))
-    for unit in [one for one in given.order if one not in roster.unit_ids()]:
+    yield from _ties_open(Settling(book=book, order=given.order, ballots=given.ballots), roster)
+    for unit in [one for one in (*given.order, *given.ballots) if one not in roster.unit_ids()]:
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": unit})
     if given.order and not any(access.plays(book, call, role) for role in deciders(book)):
         yield Unmet(code="NOT_IN_ROLE", facts={"roles": list(deciders(book))}, who=deciders(book))
     if given.order and not given.reason:
         yield Unmet(code="REASON_MISSING", facts={}, who=(call.actor.seat,))
+
+
+def _ties_open(settling: Settling, roster: Roster) -> Iterator[Unmet]:
+    """Yield ties that wait for a fact, for votes, or for whoever has the last word."""
+    book = settling.book
+    for tied in equal(book):
+        for way, units in ties.reached(settling, tied, book.definition.ranking.ties):
+            lacking = [roster.name(unit) for unit in ties.lacking(settling, way, units)]
+            if lacking and way.ballot:
+                yield Unmet(code="TIE_WAITS_FOR_BALLOT", facts={"units": lacking}, who=("head",))
+            elif lacking:
+                told = way.external or way.share_of_women
+                facts = {"units": lacking, "fact": told.fact if told else ""}
+                yield Unmet(code="TIE_WAITS_FOR_FACT", facts=facts, who=("head",))
+    for units in open_ties(book, settling.order, settling.ballots):
+        names = [roster.name(unit) for unit in units]
+        yield Unmet(code="TIE_OPEN", facts={"units": names}, who=deciders(book))
 
 
 def deciders(book: Book) -> tuple[str, ...]:
@@ -94,85 +105,109 @@ def deciders(book: Book) -> tuple[str, ...]:
 
 def fix(book: Book, given: FixRanking, _call: Call) -> list[Draft]:
     """Record the ranking."""
-    event = RankingFixed(places=tuple(places(book, given.order)), reason=given.reason)
+    found = tuple(places(book, given.order, given.ballots))
+    event = RankingFixed(places=found, reason=given.reason, ballots=dict(given.ballots))
     return [Draft(stream=KEY, event=event)]
 
 
-def _entries(book: Book) -> list[_Entry]:
-    rubric, by = book.definition.rubric, book.definition.ranking.by
-    sheets = book.each(Sheet, sheet.KIND)
-    entries = []
-    for unit in book.load(Roster, ROSTER).unit_ids():
-        total = sheet.total_of(rubric, sheets[unit])
-        value = total.points if by == "total" else total.percent
-        entries.append(_Entry(unit=unit, total=total, value=value))
-    return sorted(entries, key=lambda entry: -entry.value)
+def equal(book: Book) -> Iterator[list[Result]]:
+    """Yield the units in order, those with the same result together; group after group.
+
+    Where the bloc only ranks inside groups, units of different groups are never compared.
+    """
+    by, inside = book.definition.ranking.by, book.definition.ranking.inside
+    results = [
+        Result(unit=unit, total=total, value=total.points if by == "total" else total.percent)
+        for unit, total in tallying.tally(book).items()
+    ]
+    apart = groups.of(book) if inside == "groups" else {}
+    results.sort(key=lambda one: (apart.get(one.unit, ""), -one.value))
+    for _, same in groupby(results, lambda one: (apart.get(one.unit, ""), one.value)):
+        yield list(same)
 
 
-def _broken(
-    book: Book, tied: list[_Entry], ties: Sequence[Tie], order: Sequence[str]
-) -> Iterator[tuple[list[_Entry], str | None]]:
-    """Yield *tied* in order as groups still equal, each with the way that set it apart."""
-    if len(tied) == 1 or not ties:
-        yield tied, None
-        return
-    way, rest = ties[0], ties[1:]
-    keyed = [(_key(book, entry, way, order), entry) for entry in tied]
-    keyed.sort(key=lambda pair: pair[0])
-    groups = [[entry for _, entry in group] for _, group in groupby(keyed, lambda pair: pair[0])]
-    for group in groups:
-        for still, by in _broken(book, group, rest, order):
-            yield still, by or (_label(way) if len(groups) > 1 else None)
-
-
-def _label(way: Tie) -> str:
-    return next(f"{name}:{value}" for name, value in way if value is not None)
-
-
-def _key(book: Book, entry: _Entry, way: Tie, order: Sequence[str]) -> Decimal:
-    if way.criterion or way.adjustment:
-        return -entry.total.nodes[way.criterion or way.adjustment or ""]
-    listed = book.load(Roster, ROSTER).unit_ids() if way.official_order else order
-    return Decimal(listed.index(entry.unit) if entry.unit in listed else len(listed))
-
-
-def _groups(book: Book, order: Sequence[str]) -> Iterator[tuple[list[_Entry], str | None]]:
-    ties = book.definition.ranking.ties
-    for _, equal in groupby(_entries(book), lambda entry: entry.value):
-        yield from _broken(book, list(equal), ties, order)
-
-
-def open_ties(book: Book, order: Sequence[str]) -> Iterator[list[str]]:
+def open_ties(
+    book: Book, order: Sequence[str], ballots: Mapping[str, int] = NO_BALLOTS
+) -> Iterator[list[str]]:
     """Yield each group still equal where the definition leaves the last word to somebody.
 
     Without such a way declared, units that stay equal share their rank.
     """
-    if not any(tie.decision for tie in book.definition.ranking.ties):
+    if not deciders(book):
         return
-    for group, _ in _groups(book, order):
-        if len(group) > 1:
-            yield [entry.unit for entry in group]
+    settling = Settling(book=book, order=order, ballots=ballots)
+    for tied in equal(book):
+        for still, _ in ties.broken(settling, tied, book.definition.ranking.ties):
+            if len(still) > 1:
+                yield [one.unit for one in still]
 
 
-def places(book: Book, order: Sequence[str]) -> Iterator[Place]:
+def places(
+    book: Book, order: Sequence[str], ballots: Mapping[str, int] = NO_BALLOTS
+) -> Iterator[Place]:
     """Yield the places in order; units still equal share a rank, and the next rank is skipped."""
-    rank = 1
-    for group, by in _groups(book, order):
-        for entry in group:
-            yield Place(
-                unit=entry.unit,
-                rank=rank,
-                points=entry.total.points,
-                of=entry.total.of,
-                percent=entry.total.percent,
-                class_id=class_of(book.definition.rubric, entry.total.percent),
+    settling = Settling(book=book, order=order, ballots=ballots)
+    found = [
+        (still, by)
+        for tied in equal(book)
+        for still, by in ties.broken(settling, tied, book.definition.ranking.ties)
+    ]
+    inside = book.definition.ranking.inside
+    grouped = groups.of(book)
+    apart = grouped if inside == "groups" else {}
+    ranks = _ranks([[one.unit for one in still] for still, _ in found], apart)
+    group_ranks = _ranks([[one.unit for one in still] for still, _ in found], grouped)
+    for still, by in found:
+        for one in still:
+            place = _place(book, one.unit, one.total)
+            yield replace(
+                place,
+                rank=ranks[one.unit],
                 tie_broken_by=by,
+                group=grouped.get(one.unit),
+                group_rank=group_ranks[one.unit] if one.unit in grouped else None,
             )
-        rank += len(group)
 
 
-def evolve(_state: RankingState | None, event: Event, _call: Call) -> RankingState:
+def _ranks(tied: Iterable[Sequence[str]], apart: Mapping[str, str]) -> dict[str, int]:
+    """Return the rank of each unit among those of its group; equal units share it."""
+    before: dict[str, int] = defaultdict(int)
+    ranks: dict[str, int] = {}
+    for units in tied:
+        beside: dict[str, list[str]] = defaultdict(list)
+        for unit in units:
+            beside[apart.get(unit, "")].append(unit)
+        for group, same in beside.items():
+            ranks |= dict.fromkeys(same, before[group] + 1)
+            before[group] += len(same)
+    return ranks
+
+
+def _place(book: Book, unit: str, total: Total) -> Place:
+    place = Place(unit=unit, rank=0, points=total.points, of=total.of, percent=total.percent)
+    return replace(place, class_id=classed(book, place, total).class_id)
+
+
+def classed(book: Book, place: Place, total: Total) -> classing.Classed:
+    """Return the class of the unit that holds *place*, with every reason looked at."""
+    standing = standing_of(book, place)
+    return classing.classify(
+        book.definition.rubric, total, lambda condition: judge(condition, standing)
+    )
+
+
+def provisional(book: Book) -> tuple[Place, ...]:
+    """Return the order as it would be now, of the units that have entered anything."""
+    return tuple(replace(place, provisional=True) for place in places(book, ()))
+
+
+def evolve(_state: RankingState | None, event: Event, call: Call) -> RankingState:
     """Return the ranking after *event*."""
     if isinstance(event, RankingFixed):
-        return RankingState(places=event.places)
+        return RankingState(
+            places=event.places,
+            fixed_by=call.actor.person,
+            reason=event.reason,
+            ballots=event.ballots,
+        )
     raise OutOfPlace(event.kind)

@@ -1,12 +1,12 @@
 """Who is told of an occasion: the definition's notices, one per person, in their language."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from definitions.filling import shown
 from definitions.schema.notices import Notice
-from workflow.domain import succession, timing, year
+from workflow.domain import contacts, succession, timing, year
 from workflow.domain.model import Book
 from workflow.domain.occasions import Occasion
 from workflow.domain.roster import KEY as ROSTER
@@ -18,6 +18,7 @@ class Owed:
     """A notice owed to one person, with the facts that its template may mention."""
 
     notice: str
+    kind: Notice
     person: Person
     facts: dict[str, str]
 
@@ -27,9 +28,18 @@ def owed(book: Book, occasion: Occasion, at: datetime) -> Iterator[Owed]:
     for notice in book.definition.notices:
         if notice.on == occasion.on:
             for person, unit in _recipients(book, notice, occasion, at):
-                yield Owed(
-                    notice=notice.id, person=person, facts=_facts(book, occasion, person, unit)
-                )
+                yield owed_to(book, notice, occasion, person, unit)
+
+
+def owed_to(
+    book: Book, notice: Notice, occasion: Occasion, person: Person, unit: str | None
+) -> Owed:
+    """Return a notice to *person*, who is told as *unit*, in the language that they read."""
+    reach = contacts.reach_of(book, person.id)
+    if reach and reach.language:
+        person = replace(person, language=reach.language)
+    facts = _facts(book, occasion, person, unit)
+    return Owed(notice=notice.id, kind=notice, person=person, facts=facts)
 
 
 def _facts(book: Book, occasion: Occasion, person: Person, unit: str | None) -> dict[str, str]:
@@ -50,8 +60,13 @@ def _recipients(
     roster, day = book.load(Roster, ROSTER), timing.hanoi_day(at)
     wanted = [occasion.only] if occasion.only else notice.to
     found: dict[str, tuple[Person, str | None]] = {}
-    seats = [seat for recipient in wanted for seat in SEATS[recipient](book, occasion, at)]
-    if occasion.office and not any(roster.seated(seat, day) for seat in seats):
+    named = [one for one in wanted if one in NAMED and occasion.people]
+    for person in roster.people if named else ():
+        if person.id in occasion.people:
+            found[person.id] = (person, None)
+    left = [recipient for recipient in wanted if recipient not in named]
+    seats = [seat for recipient in left for seat in SEATS[recipient](book, occasion, at)]
+    if occasion.office and not found and not any(roster.seated(seat, day) for seat in seats):
         seats.append("admin")  # an office that nobody holds is not left in silence
     for seat in (*seats, *(f"office:{office}" for office in occasion.also)):
         unit = seat.removeprefix("unit:") if seat.startswith("unit:") else None
@@ -85,6 +100,9 @@ def _office(_book: Book, occasion: Occasion, _at: datetime) -> list[str]:
     return [f"office:{occasion.office}"] if occasion.office else []
 
 
+NAMED = frozenset({"approver", "preparer"})
+"""Recipients that an occasion may name one by one."""
+
 SEATS: dict[str, Callable[[Book, Occasion, datetime], list[str]]] = {
     "every_unit": lambda book, _occasion, _at: _units(book.load(Roster, ROSTER).unit_ids()),
     "unit": lambda _book, occasion, _at: _units(occasion.units),
@@ -95,5 +113,7 @@ SEATS: dict[str, Callable[[Book, Occasion, datetime], list[str]]] = {
     "approver": _office,
     "office": _office,
     "incoming": _incoming,
+    "admin": lambda _book, _occasion, _at: ["admin"],
+    "preparer": lambda _book, _occasion, _at: [],
 }
 """Implements exactly the recipients of `definitions.schema.notices`; a test compares."""

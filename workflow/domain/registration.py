@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from definitions.schema.stages import Offers
-from workflow.domain import year
+from workflow.domain import lateness, year
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.machine import Move, allows, build, next_state
 from workflow.domain.model import Book, Call, Count, Draft, Event, Given, Id, Words
@@ -158,7 +158,7 @@ def wrong_status(status: str, trigger: str, facts: dict[str, object]) -> Iterato
 def register_prevents(book: Book, given: Register, call: Call) -> Iterator[Unmet]:
     """Yield what prevents a unit from registering."""
     yield from year.stage_prevents(book, KIND, call)
-    yield from year.late_prevents(book, KIND, call)
+    yield from lateness.prevents(book, KIND, call)
     state = book.find(Registration, _key(call.actor.unit))
     yield from wrong_status(state.status if state else "none", "submit", {"dossier": KIND})
     yield from _not_offered(book, given)
@@ -188,9 +188,10 @@ def register(book: Book, given: Register, call: Call) -> list[Draft]:
         recognitions=given.recognitions,
         staff=given.staff,
         people=given.people,
-        late=year.is_late(book, KIND, call),
+        late=lateness.is_late(book, KIND, call),
     )
-    return [Draft(stream=_key(call.actor.unit), event=event)]
+    draft = Draft(stream=_key(call.actor.unit), event=event)
+    return [draft, *lateness.taken(book, KIND, call)]
 
 
 def accept_prevents(book: Book, given: AcceptRegistration, _call: Call) -> Iterator[Unmet]:

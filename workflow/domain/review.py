@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
-from workflow.domain import year
+from workflow.domain import lateness, year
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id, Words
 from workflow.domain.pledge import KEY as PLEDGE
@@ -93,7 +93,7 @@ class ConcludeReview(Given):
 def report_prevents(book: Book, given: SubmitReport, call: Call) -> Iterator[Unmet]:
     """Yield what prevents a unit from reporting."""
     yield from year.stage_prevents(book, KEY, call)
-    yield from year.late_prevents(book, KEY, call)
+    yield from lateness.prevents(book, KEY, call)
     if book.find(Review, KEY):
         yield Unmet(code="REVIEW_CONCLUDED", facts={})
     pledge, unit = book.find(Pledge, PLEDGE), call.actor.unit or ""
@@ -109,9 +109,10 @@ def report_prevents(book: Book, given: SubmitReport, call: Call) -> Iterator[Unm
 
 def report(book: Book, given: SubmitReport, call: Call) -> list[Draft]:
     """Record a unit's report."""
-    late = year.is_late(book, KEY, call)
+    late = lateness.is_late(book, KEY, call)
     event = ReportSubmitted(results=given.results, summary=given.summary, late=late)
-    return [Draft(stream=f"{REPORT}/{call.actor.unit}", event=event)]
+    draft = Draft(stream=f"{REPORT}/{call.actor.unit}", event=event)
+    return [draft, *lateness.taken(book, KEY, call)]
 
 
 def conclude_prevents(book: Book, _given: ConcludeReview, call: Call) -> Iterator[Unmet]:

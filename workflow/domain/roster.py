@@ -1,7 +1,7 @@
 """Who belongs to the bloc in this year: units in official order, people, roles by mandate."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import ClassVar, Literal
 
@@ -59,21 +59,37 @@ class Mandate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Former:
+    """A unit that belonged to the bloc until its last day, and the units it went into."""
+
+    unit: Unit
+    end: date
+    how: Literal["leave", "merge", "split"]
+    successors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Roster:
-    """The state of the roster stream."""
+    """The state of the roster stream.
+
+    `joined` holds the first day of those who were not members from the start of the year.
+    """
 
     units: tuple[Unit, ...]
     people: tuple[Person, ...] = ()
     seats: tuple[SeatHeld, ...] = ()
     mandates: tuple[Mandate, ...] = ()
+    joined: dict[str, date] = field(default_factory=dict)
+    former: tuple[Former, ...] = ()
 
     def unit_ids(self) -> tuple[str, ...]:
         """Return the member units in official order."""
         return tuple(unit.id for unit in self.units)
 
     def name(self, unit: str) -> str:
-        """Return the name of *unit*, or the id when it is no member."""
-        return next((one.name for one in self.units if one.id == unit), unit)
+        """Return the name of *unit*, or the id when it never was a member."""
+        known = (*self.units, *(one.unit for one in self.former))
+        return next((one.name for one in known if one.id == unit), unit)
 
     def holders(self, role: str, on: date) -> tuple[str, ...]:
         """Return the units that hold *role* on a day."""

@@ -1,51 +1,61 @@
-"""Points: from the entries of a score sheet to the total, in exact decimals.
+"""Points: from the entries of a score sheet to the total, exact to the last half point.
 
 Zero is a real score; what is not assigned leaves the denominator; what is empty is neither.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 
+from definitions.schema.rounding import RoundTo
 from definitions.schema.rubric import Adjustment, Criterion, Rubric
+from workflow.domain import marks
+from workflow.domain.marks import ZERO, Entered, Standard
+from workflow.domain.rounding import Exact, as_decimal, rounded, to_decimals, to_step
 
-ZERO = Decimal(0)
+HUNDRED = Decimal(100)
+PERCENT = RoundTo(way="half_up", step=Decimal("0.01"))
 Entries = Mapping[str, Decimal | None]
-"""Criterion id to what was entered; None says that the criterion is not assigned to the unit."""
+"""Entry name to what was entered; None says that the criterion is not assigned to the unit."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Beside:
+    """What counts beside the entries: own targets, criteria with evidence, standards of the bloc.
+
+    `standards` are by criterion, those of the unit's group. `final` says that the whole bloc is in.
+    """
+
+    targets: Entries = field(default_factory=dict)
+    evidence: frozenset[str] = frozenset()
+    standards: Mapping[str, Standard] = field(default_factory=dict)
+    final: bool = False
+
+
+ALONE = Beside()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Total:
-    """A sheet added up: points, the maximum of what is assigned, percent, and points per node."""
+    """A sheet added up: points, the maximum of what is assigned, percent, and points per node.
+
+    `maxima` hold the assigned maximum of every node.
+    `provisional`: some points depend on other units, and not the whole bloc is in.
+    """
 
     points: Decimal
     of: Decimal
     percent: Decimal
     nodes: Mapping[str, Decimal]
+    maxima: Mapping[str, Decimal] = field(default_factory=dict)
+    provisional: bool = False
 
 
 def leaf_points(leaf: Criterion, entry: Decimal, decimals: int) -> Decimal:
-    """Return the points that *entry* makes on *leaf*, rounded half up to the rubric's decimals.
-
-    Manual: the entry. Pass or fail: 1 or 0 times the maximum. Ratio: entry over target, at most 1,
-    times the maximum. Count: entry times points each, at most the maximum. Multiplied before it is
-    divided: a third of three points is one point, not a little less.
-    """
-    score = leaf.score
-    if score is None or score.manual is not None:
-        made = entry
-    elif score.pass_fail is not None:
-        made = leaf.max * entry
-    elif score.ratio is not None:
-        made = min(leaf.max * entry / score.ratio.target, leaf.max)
-    elif score.count is not None:
-        made = min(entry * score.count.points_each, leaf.max)
-    return rounded(made, decimals)
-
-
-def rounded(points: Decimal, decimals: int) -> Decimal:
-    """Return *points* rounded half up to *decimals* places."""
-    return points.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    """Return the points that the one entry of *leaf* makes, rounded half up to *decimals*."""
+    made = marks.mark(Entered(leaf=leaf, values=(entry,)))
+    return as_decimal(to_step(made, to_decimals(decimals)))
 
 
 def most(leaf: Criterion) -> Decimal | None:
@@ -55,7 +65,15 @@ def most(leaf: Criterion) -> Decimal | None:
         return leaf.max
     if score.pass_fail is not None:
         return Decimal(1)
-    return score.ratio.most if score.ratio else None
+    if score.ratio is not None and score.ratio.most is not None:
+        return score.ratio.most
+    if score.sample is not None:
+        return score.sample.most
+    if score.imported is not None:
+        return score.imported.scale or leaf.max
+    if leaf.measure is not None:
+        return leaf.measure.ceiling
+    return HUNDRED if score.percent_lost is not None else None
 
 
 def adjustment_points(adjustment: Adjustment, times: Decimal) -> Decimal:
@@ -64,40 +82,128 @@ def adjustment_points(adjustment: Adjustment, times: Decimal) -> Decimal:
     return size if adjustment.kind == "bonus" else -size
 
 
-def total(rubric: Rubric, entries: Entries, times: Mapping[str, Decimal]) -> Total:
+def total(
+    rubric: Rubric, entries: Entries, times: Mapping[str, Decimal], beside: Beside = ALONE
+) -> Total:
     """Return the sheet added up. Leaves without an entry count as not yet made: no points.
 
-    The total is never negative, and never above the rubric's cap. Percent is of the maximum of the
-    assigned criteria, to two decimals; of nothing assigned it is 0.
+    The sum is never negative; it is rounded where the rubric says so, and then capped. Percent is
+    of the maximum of the assigned criteria; of nothing assigned it is 0.
     """
     nodes: dict[str, Decimal] = {}
-    points = sum((_add_up(part, entries, rubric.decimals, nodes) for part in rubric.parts), ZERO)
-    of = sum((leaf.max for leaf in rubric.leaves() if entries.get(leaf.id, ZERO) is not None), ZERO)
-    for adjustment in rubric.adjustments:
-        nodes[adjustment.id] = adjustment_points(adjustment, times.get(adjustment.id, ZERO))
-        points += nodes[adjustment.id]
+    maxima: dict[str, Decimal] = {}
+    adding = _Adding(rubric, entries, beside, nodes, maxima)
+    points = _sum([adding.up(part) for part in rubric.parts])
+    of = sum((maxima[part.id] for part in rubric.parts), ZERO)
+    points = _sum([points, _adjusted(rubric, times, nodes)])
     points = max(points, ZERO)
-    points = min(points, rubric.cap) if rubric.cap is not None else points
-    share = rounded(points * 100 / of, 2) if of else ZERO
-    return Total(points=points, of=of, percent=share, nodes=nodes)
+    if rubric.rounding and rubric.rounding.total:
+        points = to_step(points, rubric.rounding.total)
+    made = as_decimal(points if rubric.cap is None else min(points, rubric.cap))
+    return Total(
+        points=made,
+        of=of,
+        percent=_percent(rubric, made, of),
+        nodes=nodes,
+        maxima=maxima,
+        provisional=rubric.relative and not beside.final,
+    )
 
 
-def _add_up(node: Criterion, entries: Entries, decimals: int, nodes: dict[str, Decimal]) -> Decimal:
-    if node.parts:
-        made = sum((_add_up(part, entries, decimals, nodes) for part in node.parts), ZERO)
-    else:
-        entry = entries.get(node.id)
-        made = leaf_points(node, entry, decimals) if entry is not None else ZERO
-    nodes[node.id] = made
-    return made
+def assigned(leaf: Criterion, entries: Entries) -> bool:
+    """Whether *leaf* is assigned. What is empty is: it has not been scored yet."""
+    return any(entries.get(name, ZERO) is not None for name in leaf.entry_names)
 
 
-def class_of(rubric: Rubric, percent: Decimal) -> str | None:
-    """Return the class whose half-open band holds *percent*; None where the rubric has no classes.
+def _percent(rubric: Rubric, points: Decimal, of: Decimal) -> Decimal:
+    if not of:
+        return ZERO
+    share = Fraction(points) * 100 / Fraction(of)
+    return as_decimal(to_step(share, rubric.rounding.percent if rubric.rounding else PERCENT))
+
+
+def _sum(values: list[Exact]) -> Exact:
+    """Add up; decimals stay decimals, and one fraction among them makes all of them fractions."""
+    if any(isinstance(value, Fraction) for value in values):
+        return sum((Fraction(value) for value in values), Fraction(0))
+    return sum((value for value in values if isinstance(value, Decimal)), ZERO)
+
+
+def _adjusted(rubric: Rubric, times: Mapping[str, Decimal], nodes: dict[str, Decimal]) -> Decimal:
+    """Return what bonuses and penalties make; of those that exclude each other, the heaviest."""
+    made = {one.id: adjustment_points(one, times.get(one.id, ZERO)) for one in rubric.adjustments}
+    heaviest: dict[str, str] = {}
+    for one in rubric.adjustments:
+        if one.highest_of:
+            first = heaviest.setdefault(one.highest_of, one.id)
+            if abs(made[one.id]) > abs(made[first]):
+                heaviest[one.highest_of] = one.id
+    for one in rubric.adjustments:
+        out = one.highest_of is not None and heaviest[one.highest_of] != one.id
+        nodes[one.id] = ZERO if out else made[one.id]
+    found = [nodes[one.id] for one in rubric.adjustments]
+    bonus = sum((points for points in found if points > 0), ZERO)
+    penalty = sum((points for points in found if points < 0), ZERO)
+    return penalty + (bonus if rubric.bonus_cap is None else min(bonus, rubric.bonus_cap))
+
+
+@dataclass(frozen=True, slots=True)
+class _Adding:
+    rubric: Rubric
+    entries: Entries
+    beside: Beside
+    nodes: dict[str, Decimal]
+    maxima: dict[str, Decimal]
+
+    def up(self, node: Criterion) -> Exact:
+        """Add up a node, and keep what it and everything under it makes, and of how much."""
+        if node.parts:
+            made = _sum([self.up(part) for part in node.parts])
+            of = sum((self.maxima[part.id] for part in node.parts), ZERO)
+        else:
+            made, of = self.leaf(node)
+        self.nodes[node.id], self.maxima[node.id] = as_decimal(made), of
+        return made
+
+    def leaf(self, leaf: Criterion) -> tuple[Exact, Decimal]:
+        """Return the points of a leaf, rounded where leaves are, and the maximum that counts."""
+        if not assigned(leaf, self.entries):
+            points = leaf.unassigned_points
+            return (ZERO, ZERO) if points is None else (points, leaf.max)
+        values = [self.entries.get(name) for name in leaf.entry_names]
+        if all(value is None for value in values) or self._without_evidence(leaf):
+            return ZERO, leaf.max
+        made = self._mark(leaf, tuple(value or ZERO for value in values))
+        return self._rounded(made), leaf.max
+
+    def _without_evidence(self, leaf: Criterion) -> bool:
+        return leaf.evidence == "gate" and leaf.id not in self.beside.evidence
+
+    def _mark(self, leaf: Criterion, values: tuple[Decimal, ...]) -> Exact:
+        return marks.mark(
+            Entered(
+                leaf=leaf,
+                values=values,
+                target=self.beside.targets.get(leaf.id),
+                standard=self.beside.standards.get(leaf.id),
+            )
+        )
+
+    def _rounded(self, made: Exact) -> Exact:
+        rounding = self.rubric.rounding
+        if rounding and rounding.leaf:
+            return to_step(made, rounding.leaf)
+        if isinstance(made, Decimal):
+            return rounded(made, self.rubric.decimals)
+        return to_step(made, to_decimals(self.rubric.decimals))
+
+
+def class_of(rubric: Rubric, result: Decimal) -> str | None:
+    """Return the class whose half-open band holds *result*; None where the rubric has no classes.
 
     The band without an upper end takes everything above.
     """
     for band in rubric.classes:
-        if band.at_least <= percent and (band.below is None or percent < band.below):
+        if band.at_least <= result and (band.below is None or result < band.below):
             return band.id
     return None

@@ -1,38 +1,56 @@
-"""Score sheets: each unit scores itself; head and deputy appraise, never their own unit."""
+"""Score sheets: a unit saves its entries cell by cell, and hands its own scores in."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen
 
 from definitions.schema.rubric import Criterion, Rubric
-from workflow.domain import scoring, year
+from workflow.domain import entering, lateness, scoring, targets, year
+from workflow.domain.entering import Entering
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.machine import next_state
-from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id, Words
+from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id, Name
 from workflow.domain.registration import DOSSIER, wrong_status
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 
 KIND = "sheet"
 STAGE = "scoring"
+Proofs = Annotated[tuple[Name, ...], MaxLen(100)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """An entry that the appraisal changed: from, to, and why."""
+    """An entry that the appraisal changed: from, to, why, and at which level of the chain."""
 
     criterion: str
     before: Decimal | None
     after: Decimal | None
     reason: str
+    level: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """A sheet that went through a level: handed on, sent back or explained, by whom and when."""
+
+    level: str
+    what: str
+    person: str
+    seat: str
+    at: datetime
+    comment: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
-    """The state of one unit's score sheet. `entries` hold what counts now."""
+    """The state of one unit's score sheet. `entries` hold what counts now.
+
+    `level` names the level of the chain whose move it is, and `signed` who has done their part of
+    it. `imported` says where an outside agency's entries come from.
+    """
 
     status: str
     entries: dict[str, Decimal | None] = field(default_factory=dict)
@@ -40,16 +58,33 @@ class Sheet:
     changes: tuple[Change, ...] = ()
     late: bool = False
     comment: str | None = None
+    evidence: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    imported: dict[str, str] = field(default_factory=dict)
+    level: str | None = None
+    signed: tuple[str, ...] = ()
+    trail: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EntriesSaved(Event):
+    """A unit saves cells of its sheet, before it hands the sheet in."""
+
+    kind: ClassVar[str] = "entries_saved"
+    entries: dict[str, Decimal | None]
+    times: dict[str, Decimal] = field(default_factory=dict)
+    evidence: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SelfScoreSubmitted(Event):
-    """A unit hands in its own scores. None: not assigned to the unit."""
+    """A unit hands in its own scores, saved ones among them. None: not assigned to the unit."""
 
     kind: ClassVar[str] = "self_score_submitted"
     entries: dict[str, Decimal | None]
     times: dict[str, Decimal]
     late: bool
+    evidence: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    to: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,207 +97,271 @@ class SheetReturned(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SheetAppraised(Event):
-    """A sheet is appraised; changed entries carry their reasons."""
+    """A sheet is appraised, by all levels of the chain; changed entries carry their reasons."""
 
     kind: ClassVar[str] = "sheet_appraised"
     changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SelfScore(Given):
-    """Score one's own unit: an entry per criterion, and how often each adjustment applies."""
+class LevelPassed(Event):
+    """A level, or one of its hands, has done its part. `to` is the level whose move it is now."""
 
-    entries: dict[Id, Amount | None]
+    kind: ClassVar[str] = "level_passed"
+    level: str
+    to: str
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LevelReturned(Event):
+    """A level sends a sheet one step back, to another level, with the reason."""
+
+    kind: ClassVar[str] = "level_returned"
+    level: str
+    to: str
+    comment: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetExplained(Event):
+    """A unit explains what was changed on its sheet, or lets it stand."""
+
+    kind: ClassVar[str] = "sheet_explained"
+    level: str
+    to: str
+    explanation: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScoresImported(Event):
+    """An outside agency marks a unit in its own field, and says by which paper."""
+
+    kind: ClassVar[str] = "scores_imported"
+    entries: dict[str, Decimal | None]
+    source: str
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SaveEntries(Given):
+    """Save cells of one's own sheet: entries, how often adjustments apply, where evidence lies."""
+
+    entries: dict[Id, Entering] = field(default_factory=dict)
     times: dict[Id, Amount] = field(default_factory=dict)
+    evidence: dict[Id, Proofs] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Correction:
-    """What an appraiser changes on one criterion."""
-
-    criterion: Id
-    to: Amount | None
-    reason: Words
+class SelfScore(SaveEntries):
+    """Score one's own unit: an entry per criterion that is not saved yet, and hand it all in."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Appraise(Given):
-    """Appraise a unit's sheet: what is not corrected stands."""
-
-    unit: Id
-    corrections: Annotated[tuple[Correction, ...], MaxLen(500)] = ()
+def find(book: Book, unit: str) -> Sheet:
+    """Return the sheet of *unit*, empty when nothing has happened to it."""
+    return book.find(Sheet, f"{KIND}/{unit}") or Sheet(status="none")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReturnSheet(Given):
-    """Send a unit's sheet back."""
-
-    unit: Id
-    comment: Words
-
-
-def _status(book: Book, unit: str) -> str:
-    state = book.find(Sheet, f"{KIND}/{unit}")
-    return state.status if state else "none"
+def save_prevents(book: Book, given: SaveEntries, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents cells from being saved; a cell that cannot be true is never kept."""
+    yield from year.stage_prevents(book, STAGE, call)
+    state = find(book, call.actor.unit or "")
+    yield from wrong_status(state.status, "submit", {"dossier": KIND})
+    rubric = book.definition.rubric
+    leaves = {leaf.id: leaf for leaf in rubric.leaves()}
+    yield from _unknown([*given.entries, *given.evidence], leaves)
+    for name, entered in given.entries.items():
+        if name in leaves:
+            yield from _cell_wrong(leaves[name], entered, rubric)
+    yield from _unknown(given.times, {one.id for one in rubric.adjustments})
 
 
 def self_score_prevents(book: Book, given: SelfScore, call: Call) -> Iterator[Unmet]:
     """Yield everything that is wrong with a sheet: empty, unknown, out of range, too precise."""
     yield from year.stage_prevents(book, STAGE, call)
-    yield from year.late_prevents(book, STAGE, call)
-    yield from wrong_status(_status(book, call.actor.unit or ""), "submit", {"dossier": KIND})
-    rubric = book.definition.rubric
+    yield from lateness.prevents(book, STAGE, call)
+    unit = call.actor.unit or ""
+    state, rubric = find(book, unit), book.definition.rubric
+    yield from wrong_status(state.status, "submit", {"dossier": KIND})
     leaves = {leaf.id: leaf for leaf in rubric.leaves()}
-    for name in [one for one in given.entries if one not in leaves]:
-        yield Unmet(code="NO_SUCH_CRITERION", facts={"criterion": name})
+    yield from _unknown([*given.entries, *given.evidence], leaves)
+    whole = merged(state, given, rubric)
+    proofs = state.evidence | given.evidence
     for leaf in leaves.values():
-        if leaf.id not in given.entries:
-            yield Unmet(code="ENTRY_MISSING", facts=_facts(leaf), who=(call.actor.seat,))
-        else:
-            yield from _entry_wrong(leaf, given.entries[leaf.id], rubric)
-    known = {one.id for one in rubric.adjustments}
-    for name in [one for one in given.times if one not in known]:
+        if leaf.id in given.entries:
+            yield from _cell_wrong(leaf, given.entries[leaf.id], rubric)
+        elif leaf.agency is None and entering.missing(leaf, whole):
+            facts = entering.leaf_facts(leaf)
+            yield Unmet(code="ENTRY_MISSING", facts=facts, who=(call.actor.seat,))
+        if leaf.evidence == "required" and _scores(leaf, whole) and not proofs.get(leaf.id):
+            yield Unmet(code="EVIDENCE_MISSING", facts=entering.leaf_facts(leaf))
+    yield from _unknown(given.times, {one.id for one in rubric.adjustments})
+    for leaf in targets.missing(rubric, targets.of_unit(book, unit)):
+        yield Unmet(code="TARGET_NOT_SET", facts=entering.leaf_facts(leaf), who=("head", "deputy"))
+
+
+def _unknown(
+    names: Mapping[str, object] | list[str], known: Mapping[str, object] | set[str]
+) -> Iterator[Unmet]:
+    for name in dict.fromkeys(one for one in names if one not in known):
         yield Unmet(code="NO_SUCH_CRITERION", facts={"criterion": name})
 
 
-def _facts(leaf: Criterion) -> dict[str, object]:
-    return {"criterion": leaf.id, "title": leaf.title}
-
-
-def _entry_wrong(leaf: Criterion, entry: Decimal | None, rubric: Rubric) -> Iterator[Unmet]:
-    facts, most = _facts(leaf) | {"entry": entry}, scoring.most(leaf)
-    if entry is None:
-        if not leaf.may_be_unassigned:
-            yield Unmet(code="MUST_BE_ASSIGNED", facts=facts)
+def _cell_wrong(leaf: Criterion, entered: Entering, rubric: Rubric) -> Iterator[Unmet]:
+    """Yield what is wrong with one entry as it was given."""
+    if leaf.agency is not None:
+        facts = entering.leaf_facts(leaf) | {"agency": leaf.agency}
+        yield Unmet(code="ENTRY_OF_AGENCY", facts=facts, who=(f"office:{leaf.agency}",))
         return
-    if most is not None and entry > most:
-        yield Unmet(code="ENTRY_TOO_HIGH", facts=facts | {"most": most})
-    if leaf.score and leaf.score.pass_fail and entry not in {0, 1}:
-        yield Unmet(code="ENTRY_PASS_OR_FAIL", facts=facts)
-    manual = leaf.score is not None and leaf.score.manual is not None
-    if manual and entry != scoring.rounded(entry, rubric.decimals):
-        yield Unmet(code="ENTRY_TOO_PRECISE", facts=facts | {"decimals": rubric.decimals})
+    yield from entering.shape_wrong(leaf, entered)
+    for value in dict.fromkeys(entering.flat(leaf, entered).values()):
+        yield from entering.value_wrong(leaf, value, rubric)
 
 
-def self_score(book: Book, given: SelfScore, call: Call) -> list[Draft]:
-    """Record a unit's own scores."""
-    event = SelfScoreSubmitted(
-        entries=dict(given.entries),
+def _scores(leaf: Criterion, entries: Mapping[str, Decimal | None]) -> bool:
+    return any(value for name, value in entries.items() if name.partition("/")[0] == leaf.id)
+
+
+def merged(state: Sheet, given: SaveEntries, rubric: Rubric) -> dict[str, Decimal | None]:
+    """Return what a sheet holds once *given* is laid over what was saved."""
+    leaves = {leaf.id: leaf for leaf in rubric.leaves()}
+    laid = dict(state.entries)
+    for name, entered in given.entries.items():
+        if name in leaves:
+            laid |= entering.flat(leaves[name], entered)
+    return laid
+
+
+def save(book: Book, given: SaveEntries, call: Call) -> list[Draft]:
+    """Record the cells that were saved, and no others."""
+    event = EntriesSaved(
+        entries=merged(Sheet(status="none"), given, book.definition.rubric),
         times=dict(given.times),
-        late=year.is_late(book, STAGE, call),
+        evidence=dict(given.evidence),
     )
     return [Draft(stream=f"{KIND}/{call.actor.unit}", event=event)]
 
 
-def _decidable(book: Book, unit: str, trigger: str, call: Call) -> Iterator[Unmet]:
-    yield from year.stage_prevents(book, STAGE, call)
-    yield from wrong_status(_status(book, unit), trigger, {"dossier": KIND, "unit": unit})
-    if "ranking" in book.streams:
-        yield Unmet(code="RANKING_FIXED", facts={})
-
-
-def appraise_prevents(book: Book, given: Appraise, call: Call) -> Iterator[Unmet]:
-    """Yield what prevents a sheet from being appraised. Own units are refused by access."""
-    yield from _decidable(book, given.unit, "accept", call)
-    rubric = book.definition.rubric
-    leaves = {leaf.id: leaf for leaf in rubric.leaves()}
-    adjustments = {one.id: one for one in rubric.adjustments}
-    for correction in given.corrections:
-        name = correction.criterion
-        if name in leaves:
-            yield from _entry_wrong(leaves[name], correction.to, rubric)
-        elif name not in adjustments:
-            yield Unmet(code="NO_SUCH_CRITERION", facts={"criterion": name})
-        elif correction.to is None:
-            title = adjustments[name].title
-            yield Unmet(code="MUST_BE_ASSIGNED", facts={"criterion": name, "title": title})
-    names = [correction.criterion for correction in given.corrections]
-    for twice in sorted({name for name in names if names.count(name) > 1}):
-        yield Unmet(code="CORRECTED_TWICE", facts={"criterion": twice})
-
-
-def appraise(book: Book, given: Appraise, _call: Call) -> list[Draft]:
-    """Record an appraisal with what it changed, before and after."""
-    sheet = book.load(Sheet, f"{KIND}/{given.unit}")
-    current: Mapping[str, Decimal | None] = {**sheet.times, **sheet.entries}
-    changes = tuple(
-        Change(
-            criterion=one.criterion,
-            before=current.get(one.criterion),
-            after=one.to,
-            reason=one.reason,
-        )
-        for one in given.corrections
-    )
-    return [Draft(stream=f"{KIND}/{given.unit}", event=SheetAppraised(changes=changes))]
-
-
-def return_prevents(book: Book, given: ReturnSheet, call: Call) -> Iterator[Unmet]:
-    """Yield what prevents a sheet from being sent back."""
-    yield from _decidable(book, given.unit, "return", call)
-
-
-def send_back(_book: Book, given: ReturnSheet, _call: Call) -> list[Draft]:
-    """Record that a sheet is sent back."""
-    return [Draft(stream=f"{KIND}/{given.unit}", event=SheetReturned(comment=given.comment))]
-
-
-def missing_sheets(book: Book, demanded: str) -> Iterator[Unmet]:
-    """Yield conditions that name the units not yet self-scored, and those not yet appraised."""
-    roster, sheets = book.load(Roster, ROSTER), book.each(Sheet, KIND)
-    status = {unit: sheets[unit].status if unit in sheets else "none" for unit in roster.unit_ids()}
-    owing = [unit for unit, now in status.items() if now in {"none", "returned"}]
-    waiting = [unit for unit, now in status.items() if now == "submitted"]
-    if owing:
-        facts = _units(roster, owing)
-        yield Unmet(
-            code="MISSING_SELF_SCORE", facts=facts, who=tuple(f"unit:{unit}" for unit in owing)
-        )
-    if waiting and demanded == "appraised":
-        yield Unmet(code="MISSING_APPRAISAL", facts=_units(roster, waiting), who=appraisers(book))
-
-
-def appraisers(book: Book) -> tuple[str, ...]:
-    """Return the roles that appraise, as the definition names them."""
+def self_score(book: Book, given: SelfScore, call: Call) -> list[Draft]:
+    """Record a unit's own scores, those saved before among them."""
+    state = find(book, call.actor.unit or "")
+    entries = merged(state, given, book.definition.rubric)
     stage = book.definition.stage_of(STAGE)
-    return tuple(stage.appraisal.by) if stage and stage.appraisal else ("head",)
-
-
-def _units(roster: Roster, units: list[str]) -> dict[str, object]:
-    names = [roster.name(unit) for unit in units]
-    return {"count": len(units), "of": len(roster.units), "units": names}
+    event = SelfScoreSubmitted(
+        entries={name: one for name, one in entries.items() if name not in state.imported},
+        times=state.times | given.times,
+        late=lateness.is_late(book, STAGE, call),
+        evidence=state.evidence | given.evidence,
+        to=stage.chain[1].id if stage and stage.chain else None,
+    )
+    stream = f"{KIND}/{call.actor.unit}"
+    return [Draft(stream=stream, event=event), *lateness.taken(book, STAGE, call)]
 
 
 def total_of(rubric: Rubric, sheet: Sheet) -> scoring.Total:
-    """Return a sheet added up."""
-    return scoring.total(rubric, sheet.entries, sheet.times)
+    """Return a sheet added up by itself; what depends on other units is provisional."""
+    beside = scoring.Beside(evidence=proven(sheet))
+    return scoring.total(rubric, sheet.entries, sheet.times, beside)
 
 
-def evolve(state: Sheet | None, event: Event, _call: Call) -> Sheet:
+def proven(sheet: Sheet) -> frozenset[str]:
+    """Return the criteria for which there is evidence."""
+    return frozenset(name for name, proofs in sheet.evidence.items() if proofs)
+
+
+def evolve(state: Sheet | None, event: Event, call: Call) -> Sheet:
     """Return a unit's sheet after *event*."""
     before = state or Sheet(status="none")
     match event:
-        case SelfScoreSubmitted():
-            return Sheet(
-                status=next_state(DOSSIER, before.status, "submit"),
-                entries=event.entries,
-                times=event.times,
-                late=event.late,
+        case EntriesSaved():
+            return replace(
+                before,
+                entries=before.entries | event.entries,
+                times=before.times | event.times,
+                evidence=before.evidence | event.evidence,
             )
+        case SelfScoreSubmitted():
+            return _submitted(before, event, call)
         case SheetReturned():
             status = next_state(DOSSIER, before.status, "return")
-            return replace(before, status=status, comment=event.comment)
+            trail = _trail(before, "returned", event.comment, call)
+            return replace(
+                before, status=status, comment=event.comment, level=None, signed=(), trail=trail
+            )
         case SheetAppraised():
-            return _appraised(before, event)
+            status = next_state(DOSSIER, before.status, "accept")
+            trail = _trail(before, "passed", None, call)
+            after = _changed(before, event.changes)
+            return replace(after, status=status, level=None, signed=(), trail=trail)
+        case LevelPassed() | LevelReturned() | SheetExplained():
+            return _moved(before, event, call)
+        case ScoresImported():
+            imported = before.imported | dict.fromkeys(event.entries, event.source)
+            after = replace(before, entries=before.entries | event.entries, imported=imported)
+            return replace(after, changes=(*before.changes, *event.changes))
     raise OutOfPlace(event.kind)
 
 
-def _appraised(before: Sheet, event: SheetAppraised) -> Sheet:
+def _submitted(before: Sheet, event: SelfScoreSubmitted, call: Call) -> Sheet:
+    kept = {name: before.entries[name] for name in before.imported}
+    after = Sheet(
+        status=next_state(DOSSIER, before.status, "submit"),
+        entries=kept | event.entries,
+        times=event.times,
+        late=event.late,
+        evidence=event.evidence,
+        imported=before.imported,
+        level=event.to,
+        trail=before.trail,
+    )
+    return replace(after, trail=_trail(after, "submitted", None, call)) if event.to else after
+
+
+def _moved(before: Sheet, event: LevelPassed | LevelReturned | SheetExplained, call: Call) -> Sheet:
+    """Return a sheet that has moved along the chain, or waits at its level for other hands."""
+    if before.level is None and not isinstance(event, LevelReturned):
+        raise OutOfPlace(event.kind)
+    after, comment, what = before, None, "passed"
+    if isinstance(event, LevelPassed):
+        after = _changed(before, event.changes)
+    elif isinstance(event, LevelReturned):
+        comment, what = event.comment, "returned"
+    else:
+        comment, what = event.explanation, "explained"
+    passage = _passage(event.level, what, comment, call)
+    waits = event.to == event.level
+    return replace(
+        after,
+        status="submitted",
+        level=event.to,
+        signed=(*before.signed, call.actor.seat) if waits else (),
+        trail=(*before.trail, passage),
+    )
+
+
+def _trail(before: Sheet, what: str, comment: str | None, call: Call) -> tuple[Passage, ...]:
+    """Return the trail with one passage more, where the sheet goes through a chain."""
+    if before.level is None:
+        return before.trail
+    return (*before.trail, _passage(before.level, what, comment, call))
+
+
+def _passage(level: str, what: str, comment: str | None, call: Call) -> Passage:
+    return Passage(
+        level=level,
+        what=what,
+        person=call.actor.person,
+        seat=call.actor.seat,
+        at=call.at,
+        comment=comment,
+    )
+
+
+def _changed(before: Sheet, changes: tuple[Change, ...]) -> Sheet:
     entries, times = dict(before.entries), dict(before.times)
-    for change in event.changes:
+    for change in changes:
         if change.criterion in entries:
             entries[change.criterion] = change.after
         else:
-            times[change.criterion] = change.after or scoring.ZERO
-    status = next_state(DOSSIER, before.status, "accept")
-    return replace(before, status=status, entries=entries, times=times, changes=event.changes)
+            times[change.criterion] = change.after or Decimal(0)
+    return replace(before, entries=entries, times=times, changes=(*before.changes, *changes))

@@ -1,16 +1,17 @@
 """Succession: the members agree on the next head, deputies and standing unit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, ClassVar
 
 from annotated_types import MinLen
 
-from workflow.domain import timing, year
+from definitions.schema.record import Text
+from workflow.domain import leading, timing, year
 from workflow.domain.errors import OutOfPlace, Unmet
-from workflow.domain.model import Book, Call, Draft, Event, Given, Id
+from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Mandate, MandateTaken, RoleName, Roster
 
@@ -27,6 +28,8 @@ class Succession:
     standing_unit: str | None
     present: tuple[str, ...]
     agreed: tuple[str, ...]
+    paper: str | None = None
+    start: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,17 +42,25 @@ class LeadersAgreed(Event):
     standing_unit: str | None
     present: tuple[str, ...]
     agreed: tuple[str, ...]
+    paper: str | None = None
+    start: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AgreeLeaders(Given):
-    """Record the members' agreement. `agreed` defaults to all who are present."""
+    """Record the members' agreement. `agreed` defaults to all who are present.
+
+    `paper`: the decision that appoints them; `start`: the day from which they lead, where the
+    definition leaves it to be given.
+    """
 
     head: Id
     deputies: tuple[Id, ...] = ()
     standing_unit: Id | None = None
     present: Annotated[tuple[Id, ...], MinLen(1)]
     agreed: tuple[Id, ...] | None = None
+    paper: Name | None = None
+    start: date | None = None
 
 
 def agree_prevents(book: Book, given: AgreeLeaders, call: Call) -> Iterator[Unmet]:
@@ -71,6 +82,7 @@ def agree_prevents(book: Book, given: AgreeLeaders, call: Call) -> Iterator[Unme
         names = [roster.name(unit) for unit in against]
         yield Unmet(code="NOT_AGREED", facts={"units": names}, who=("head",))
     yield from _roles_prevent(book, given)
+    yield from _rule_prevents(book, given, call)
 
 
 def _roles_prevent(book: Book, given: AgreeLeaders) -> Iterator[Unmet]:
@@ -93,6 +105,34 @@ def _roles_prevent(book: Book, given: AgreeLeaders) -> Iterator[Unmet]:
         yield Unmet(code="NUMBER_OF_DEPUTIES", facts=facts, who=("head",))
 
 
+def _rule_prevents(book: Book, given: AgreeLeaders, call: Call) -> Iterator[Unmet]:
+    """Yield where the choice is another than the rule of the definition makes it."""
+    rule, expected = book.definition.succession, leading.expected(book, timing.hanoi_day(call.at))
+    if expected.waits:
+        yield expected.waits
+        return
+    labels = book.definition.labels
+    if expected.head is not None and given.head not in expected.head:
+        yield _not_as_ruled(book, labels.head, expected.head)
+    if expected.deputies is not None and set(given.deputies) != set(expected.deputies):
+        yield _not_as_ruled(book, labels.deputy, expected.deputies)
+    for unit in {given.head, *given.deputies} & leading.declined(book).keys():
+        facts: dict[str, object] = {"unit": book.load(Roster, ROSTER).name(unit)}
+        yield Unmet(code="LEADER_DECLINED", facts=facts, who=("head",))
+    if rule.by == "appointed" and given.paper is None:
+        yield Unmet(code="APPOINTING_PAPER_MISSING", facts={}, who=("head",))
+    if rule.effective == "given" and given.start is None:
+        yield Unmet(code="START_MISSING", facts={}, who=("head",))
+    if rule.effective != "given" and given.start is not None:
+        yield Unmet(code="START_NOT_ASKED", facts={}, who=("head",))
+
+
+def _not_as_ruled(book: Book, role: Text, expected: Sequence[str]) -> Unmet:
+    roster = book.load(Roster, ROSTER)
+    names = [roster.name(unit) for unit in expected]
+    return Unmet(code="LEADER_NOT_AS_RULED", facts={"role": role, "units": names}, who=("head",))
+
+
 def agree(_book: Book, given: AgreeLeaders, _call: Call) -> list[Draft]:
     """Record the agreement."""
     event = LeadersAgreed(
@@ -101,18 +141,26 @@ def agree(_book: Book, given: AgreeLeaders, _call: Call) -> list[Draft]:
         standing_unit=given.standing_unit,
         present=given.present,
         agreed=given.present if given.agreed is None else given.agreed,
+        paper=given.paper,
+        start=given.start,
     )
     return [Draft(stream=KEY, event=event)]
 
 
-def mandates(chosen: Succession, at: datetime) -> list[MandateTaken]:
-    """Return the roles that the new leaders take in the next year, from the day of handover."""
-    start = timing.hanoi_day(at)
+def mandates(book: Book, at: datetime) -> list[MandateTaken]:
+    """Return the roles that the new leaders take in the next year, from the day that is ruled."""
+    chosen, handed_over = book.load(Succession, KEY), timing.hanoi_day(at)
+    start = {
+        "handover": handed_over,
+        "new_year": max(handed_over, date(book.year + 1, 1, 1)),
+        "given": chosen.start or handed_over,
+    }[book.definition.succession.effective]
     roles: list[tuple[RoleName, str]] = [("head", chosen.head)]
     roles += [("deputy", unit) for unit in chosen.deputies]
     roles += [("standing_unit", unit) for unit in filter(None, [chosen.standing_unit])]
     return [
-        MandateTaken(mandate=Mandate(role=role, unit=unit, start=start)) for role, unit in roles
+        MandateTaken(mandate=Mandate(role=role, unit=unit, start=start, paper=chosen.paper))
+        for role, unit in roles
     ]
 
 
@@ -125,5 +173,7 @@ def evolve(_state: Succession | None, event: Event, _call: Call) -> Succession:
             standing_unit=event.standing_unit,
             present=event.present,
             agreed=event.agreed,
+            paper=event.paper,
+            start=event.start,
         )
     raise OutOfPlace(event.kind)

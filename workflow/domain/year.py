@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from definitions.schema.needs import Need
 from definitions.schema.record import Text
-from definitions.schema.stages import CLOSED, Stage
+from definitions.schema.stages import CLOSED
 from workflow.domain import timing
 from workflow.domain.course import DISSOLVED, SUSPENDED, Facts, machine_of
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.machine import allows, next_state
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Words
+from workflow.domain.moving import DeadlineMoved, StageRecord, moved, put_off
 
 KEY = "year"
 
@@ -24,18 +25,6 @@ class Link:
     year: str
     seq: int
     head: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StageRecord:
-    """One stage as it was lived."""
-
-    id: str
-    entered_at: datetime
-    opens: datetime | None = None
-    due: datetime | None = None
-    left_at: datetime | None = None
-    overdue: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +68,7 @@ class StageEntered(Event):
     stage: str
     opens: datetime | None = None
     due: datetime | None = None
+    calendar: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,11 +90,17 @@ class YearSuspended(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class YearResumed(Event):
-    """The year goes on in the stage where it stood; `due` is later by the time it stood still."""
+    """The year goes on in the stage where it stood.
+
+    `due` is later by at least the time it stood still than it `was`, and so is `opens` where that
+    was to come. Events of the first release say neither.
+    """
 
     kind: ClassVar[str] = "year_resumed"
     reason: str
     due: datetime | None = None
+    opens: datetime | None = None
+    was: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -181,37 +177,6 @@ def stage_prevents(book: Book, kind: str, call: Call) -> Iterator[Unmet]:
         yield Unmet(code="STAGE_OVER", facts=facts, who=("admin",))
 
 
-def late_prevents(book: Book, kind: str, call: Call) -> Iterator[Unmet]:
-    """Yield that a unit's own work comes too late, where the definition takes nothing late.
-
-    The bloc's officers are not asked this: their work after the due moment is what ends a delay.
-    """
-    stage, lived = _lived(book, kind)
-    if (
-        stage
-        and lived
-        and lived.due
-        and call.handed_in > lived.due
-        and stage.late.effect == "refuse"
-    ):
-        facts = {"stage": stage.title, "due": lived.due}
-        who = (stage.owner or "admin",)
-        yield Unmet(code="DEADLINE_PASSED", facts=facts, who=who, due=lived.due)
-
-
-def _lived(book: Book, kind: str) -> tuple[Stage | None, StageRecord | None]:
-    stage = book.definition.stage_of(kind)
-    return stage, book.load(YearState, KEY).lived(stage.id) if stage else None
-
-
-def is_late(book: Book, kind: str, call: Call) -> bool:
-    """Whether work done now is marked late by the definition."""
-    stage, lived = _lived(book, kind)
-    if stage is None or lived is None or lived.due is None:
-        return False
-    return call.handed_in > lived.due and stage.late.effect == "mark"
-
-
 def advance(book: Book, call: Call, holds: Callable[[Need], bool]) -> list[Draft]:
     """Return the event that takes the year out of its stage; the rules were asked before."""
     state = book.load(YearState, KEY)
@@ -223,11 +188,9 @@ def advance(book: Book, call: Call, holds: Callable[[Need], bool]) -> list[Draft
 def entering(book: Book, stage_id: str, call: Call) -> StageEntered:
     """Return the event of entering a stage, with its opening and due moments resolved."""
     stage = book.definition.stage(stage_id)
-    due = timing.resolve(stage.due, book.definition, book.year, call.at) if stage.due else None
-    opens = (
-        timing.opening(stage.opens, book.definition, book.year, call.at) if stage.opens else None
-    )
-    return StageEntered(stage=stage_id, opens=opens, due=due)
+    due = timing.resolve(stage.due, book, call.at) if stage.due else None
+    opens = timing.opening(stage.opens, book, call.at) if stage.opens else None
+    return StageEntered(stage=stage_id, opens=opens, due=due, calendar=book.overlay.version)
 
 
 def advance_prevents(book: Book, given: Advance, call: Call) -> Iterator[Unmet]:
@@ -257,10 +220,16 @@ def stood_still(book: Book, call: Call) -> timedelta:
 
 
 def resume(book: Book, given: Resume, call: Call) -> list[Draft]:
-    """Record that the year goes on, its due moment moved by the time it stood still."""
-    current = book.load(YearState, KEY).current
-    due = current.due + stood_still(book, call) if current and current.due else None
-    return [Draft(stream=KEY, event=YearResumed(reason=given.reason, due=due))]
+    """Record that the year goes on: what was to come is put off by the time it stood still."""
+    state, by = book.load(YearState, KEY), stood_still(book, call)
+    current, since = state.current, state.suspended_at
+    due = timing.later(current.due, by) if current and current.due else None
+    opens = current.opens if current else None
+    if opens and since and opens > since:
+        opens = timing.later(opens, by)
+    was = current.due if current else None
+    event = YearResumed(reason=given.reason, due=due, opens=opens, was=was)
+    return [Draft(stream=KEY, event=event)]
 
 
 def trigger_prevents(book: Book, trigger: str) -> Iterator[Unmet]:
@@ -278,9 +247,12 @@ def evolve(state: YearState | None, event: Event, call: Call) -> YearState:
             return YearState(state="opened", previous=event.previous)
         case StageEntered(), YearState():
             entered = StageRecord(
-                id=event.stage, entered_at=call.at, opens=event.opens, due=event.due
-            )
+                id=event.stage, entered_at=call.at, opens=event.opens, due=event.due,
+                calendar=event.calendar,
+            )  # fmt: skip
             return replace(state, state=event.stage, stages=(*_left(state, call), entered))
+        case DeadlineMoved(), YearState():
+            return replace(state, stages=tuple(moved(one, event, call) for one in state.stages))
         case StageOverdue(), YearState():
             records = tuple(
                 replace(one, overdue=True) if one.id == event.stage else one for one in state.stages
@@ -289,17 +261,21 @@ def evolve(state: YearState | None, event: Event, call: Call) -> YearState:
         case YearSuspended(), YearState():
             return replace(state, state=SUSPENDED, resume_to=state.state, suspended_at=call.at)
         case YearResumed(), YearState():
-            return _resumed(state, event)
-        case YearDissolved(), YearState():
-            return replace(state, state=DISSOLVED, stages=_left(state, call), resume_to=None)
-        case YearClosed(), YearState():
-            return replace(state, state=CLOSED, stages=_left(state, call))
+            return _resumed(state, event, call)
+        case YearDissolved() | YearClosed(), YearState():
+            end = CLOSED if isinstance(event, YearClosed) else DISSOLVED
+            return replace(state, state=end, stages=_left(state, call), resume_to=None)
     raise OutOfPlace(event.kind)
 
 
-def _resumed(state: YearState, event: YearResumed) -> YearState:
+def _resumed(state: YearState, event: YearResumed, call: Call) -> YearState:
     records = tuple(
-        replace(one, due=event.due) if one.left_at is None else one for one in state.stages
+        one
+        if one.left_at
+        else put_off(
+            replace(one, opens=event.opens or one.opens), event.was, event.due, event.reason, call
+        )
+        for one in state.stages
     )
     stood = state.resume_to or state.state
     return replace(state, state=stood, stages=records, resume_to=None, suspended_at=None)

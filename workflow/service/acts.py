@@ -1,6 +1,6 @@
 """Do one act, or the many acts of a meeting, in one transaction; or ask whether one may."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -14,11 +14,16 @@ from workflow.domain.errors import CommandReused, NotFound, Refused, StaleStream
 from workflow.domain.model import Actor, Call
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
+from workflow.service import voting
 from workflow.service.desk import Desk, Page, Recorded
 from workflow.service.giving import INNER, KEYS, MEETING, MeetingAct, composed, fingerprint, shaped
 from workflow.service.opening import open_next, pin
+from workflow.service.patience import patiently
 from workflow.store import codec, requests
+from workflow.store.acting import acting
 from workflow.store.engine import reader
+from workflow.store.rows import ANSWERED
+from workflow.store.schema import stored
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +54,18 @@ class Receipt:
     events: tuple[Recorded, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What a command is known by, however often it is tried: its id, and what it asks."""
+
+    id: str
+    fingerprint: bytes
+
+
+SUBJECTS = ("unit", "ballot")
+"""Fields of what an act is given that name a stream which it looks at."""
+
+
 @cache
 def _receipts() -> TypeAdapter[Receipt]:
     return TypeAdapter(Receipt)
@@ -67,21 +84,42 @@ def perform(runtime: Runtime, command: Command) -> Receipt:
         FileRefused, UnknownDefinition: The definition named for the next year cannot be used.
     """
     command = _composed(command)
-    command_id, asked = command.id or runtime.ids(), _fingerprint(command)
-    with runtime.engine.begin() as conn:
-        desk = Desk(conn, command_id)
-        if answered := desk.read(command.year).row.answered:
-            return _same_answer(command_id, asked, answered)
+    asked = Asked(id=command.id or runtime.ids(), fingerprint=_fingerprint(command))
+    receipt = patiently(lambda holding: _attempt(runtime, command, asked, holding), [command.year])
+    runtime.nudge()
+    return receipt
+
+
+def _attempt(
+    runtime: Runtime, command: Command, asked: Asked, holding: Sequence[str] | None
+) -> Receipt:
+    """Do what is asked once; with *holding*, while those bloc years are kept from moving."""
+    with acting(runtime.engine, holding=holding) as conn:
+        desk = Desk(conn, asked.id)
+        row = desk.open(command.year, subjects=_looked_at(command)).row
+        if row.answered:
+            return same_answer(asked, row.answered)
         now = runtime.clock.now()
         call = _call(command, now)
         _do(runtime, desk, command, call)
         for page in desk.pages.values():
             desk.follow(page)
-        desk.flush()
-        receipt, answer = answer_of(command_id, desk.recorded, call.at, now)
-        requests.keep(conn, command_id, asked, answer, now)
-    runtime.nudge()
+        receipt, answer = answer_of(asked.id, desk.recorded, call.at, now)
+        desk.flush((ANSWERED, (asked.id, asked.fingerprint, answer, stored(now))))
     return receipt
+
+
+def _looked_at(command: Command) -> set[str] | None:
+    """Return the subjects whose streams the act will look at, before anything is known of it."""
+    act = acts.ACTS.get(command.do)
+    if command.do == MEETING or (act and act.whole_bloc):
+        return None
+    named = (command.actor.unit, *(command.given.get(name) for name in SUBJECTS))
+    return {one for one in named if one and isinstance(one, str)} | _expected(command)
+
+
+def _expected(command: Command) -> set[str]:
+    return {subject for one in command.expects if (subject := one.partition("/")[2])}
 
 
 def answer_of(
@@ -113,6 +151,7 @@ def may(runtime: Runtime, command: Command) -> tuple[Unmet, ...]:
         call = _call(command, runtime.clock.now())
         if command.do != MEETING:
             act, given, page = _open(desk, command)
+            voting.lay_box(desk, page, given)
             if unmet := acts.prevented(page.book, act, given, call):
                 return unmet
             _usable(runtime, given)
@@ -162,8 +201,10 @@ def _do(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
 def _one(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
     act, given, page = _open(desk, command)
     _expect(page, command.expects)
+    voting.lay_box(desk, page, given)
     drafts = acts.decide(page.book, act, given, call)
     _usable(runtime, given)
+    desk.beside += voting.beside(page, given, drafts)
     desk.record(page, drafts, call)
     for draft in drafts:
         if isinstance(draft.event, handover.HandoverCompleted):
@@ -181,9 +222,9 @@ def _open(desk: Desk, command: Command) -> tuple[acts.Act, Any, Page]:
     if command.do not in acts.ACTS:
         raise NotFound("act", command.do, acts.ACTS)
     act, given = acts.ACTS[command.do], shaped(command.do, command.given)
-    subjects = {command.actor.unit, getattr(given, "unit", None)}
-    subjects |= {stream.partition("/")[2] for stream in command.expects}
-    wanted = None if act.whole_bloc else {one for one in subjects if one}
+    named = (command.actor.unit, *(getattr(given, name, None) for name in SUBJECTS))
+    looked_at = {one for one in named if one and isinstance(one, str)} | _expected(command)
+    wanted = None if act.whole_bloc else looked_at
     return act, given, desk.open(command.year, subjects=wanted)
 
 
@@ -253,6 +294,8 @@ def _record_meeting(
 
 
 def _fingerprint(command: Command) -> bytes:
+    act = acts.ACTS.get(command.do)
+    unkept = act.unkept if act else ()
     return fingerprint(
         {
             "year": command.year,
@@ -260,13 +303,14 @@ def _fingerprint(command: Command) -> bytes:
             "person": command.actor.person,
             "seat": command.actor.seat,
             "at": codec.shown(command.at) if command.at else None,
-            "given": command.given,
+            "given": {name: one for name, one in command.given.items() if name not in unkept},
         }
     )
 
 
-def _same_answer(command_id: str, asked: bytes, answered: requests.Answered) -> Receipt:
+def same_answer(asked: Asked, answered: requests.Answered) -> Receipt:
+    """Return the first answer of a command. Raises CommandReused when it was another one."""
     first, answer = answered
-    if asked != first:
-        raise CommandReused(command=command_id)
+    if asked.fingerprint != first:
+        raise CommandReused(command=asked.id)
     return receipt_of(answer)

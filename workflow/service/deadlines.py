@@ -1,19 +1,36 @@
-"""Deadlines that have come: each is claimed and acted on in one transaction, once, by any tick."""
+"""Deadlines that have come: taken a few at a time, each acted on in one transaction, once.
 
-from collections.abc import Callable
-from datetime import datetime
+Any number of ticks may run at once. A tick that dies leaves what it took to the others when its
+lease is over; a timer that kills or fails every tick is stopped after a few tries, and shown.
+"""
 
-from definitions.schema.timing import Reminder
-from workflow.domain import nomination, occasions, timing, year
-from workflow.domain.errors import StaleStream
-from workflow.domain.model import SYSTEM, Call, Draft
-from workflow.domain.occasions import Occasion
-from workflow.domain.recipients import owed
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from definitions.errors import ThiduaError
+from workflow.domain import year
+from workflow.domain.errors import NotFound, StaleStream
+from workflow.domain.model import SYSTEM, Call
+from workflow.domain.timing import EDGE
 from workflow.runtime import Runtime
-from workflow.service.desk import Desk, Page, outbox_row
+from workflow.service import heartbeats
+from workflow.service.desk import Desk, Page
+from workflow.service.ringing import ring
 from workflow.store import books, timers
 from workflow.store.engine import reader
-from workflow.store.timers import TimerRow
+from workflow.store.timers import TimerRow, Trouble
+
+BATCH = 50
+LEASE = timedelta(minutes=1)
+PATIENCE = timedelta(seconds=10)
+"""How long a timer waits after its second failure; four times as long after each further one."""
+LONGEST_ANSWER = 500
+
+
+class ClockAstray(ThiduaError):
+    """A machine's clock is not that of the database: nothing is acted on by such a clock."""
+
+    code = "clock_astray"
 
 
 def next_due(runtime: Runtime) -> datetime | None:
@@ -22,16 +39,41 @@ def next_due(runtime: Runtime) -> datetime | None:
         return timers.next_due(conn)
 
 
+def stuck(runtime: Runtime) -> list[Trouble]:
+    """Return the timers that were stopped after too many tries, at most a hundred."""
+    with reader(runtime.engine).begin() as conn:
+        return timers.stuck(conn)
+
+
+def try_again(runtime: Runtime, year_id: str, name: str) -> None:
+    """Arm a stopped timer anew. Raises NotFound."""
+    with runtime.engine.begin() as conn:
+        if not timers.try_again(conn, year_id, name):
+            raise NotFound("timer", f"{year_id}: {name}")
+    runtime.nudge()
+
+
 def fire_due(runtime: Runtime) -> int:
     """Act on every deadline whose moment has come; return how many this call took.
 
     Raises:
+        ClockAstray: The clock is off from the database's. Nothing was acted on.
         ExceptionGroup: Some could not be acted on. They stay armed, and all others were acted on.
     """
-    fired, passed, failures = 0, -1, list[Exception]()
-    while passed:  # acting on one deadline may arm another that is due as well
-        passed, failures = _pass(runtime)
-        fired += passed
+    earliest = next_due(runtime)
+    if earliest is None or earliest > runtime.clock.now():
+        return 0
+    check_clock(runtime)
+    fired, failures = 0, list[Exception]()
+    for row in _taken(runtime):
+        try:
+            fired += _fire(runtime, row)
+        except StaleStream:
+            _put_back(runtime, row)  # an act of the same year was first
+        except Exception as failure:  # noqa: BLE001 - one year's fault must not stop all the others
+            _note(runtime, row, failure)
+            failure.add_note(f"{row.year_id}: {row.name}")
+            failures.append(failure)
     if fired:
         runtime.nudge()
     if failures:
@@ -40,87 +82,68 @@ def fire_due(runtime: Runtime) -> int:
     return fired
 
 
-def _pass(runtime: Runtime) -> tuple[int, list[Exception]]:
-    """Try everything that is due once; return how many were taken, and what went wrong."""
-    with reader(runtime.engine).begin() as conn:
-        due = timers.due(conn, runtime.clock.now())
-    taken, failures = 0, []
-    for row in due:
-        try:
-            taken += _fire(runtime, row)
-        except StaleStream:
-            continue  # an act of the same year was first: the timer stays armed for the next pass
-        except Exception as failure:  # noqa: BLE001 - one year's fault must not stop all the others
-            failure.add_note(f"{row.year_id}: {row.name}")
-            failures.append(failure)
-    return taken, failures
+def check_clock(runtime: Runtime) -> None:
+    """Raise ClockAstray when this machine's clock is off from the database's."""
+    offset = heartbeats.clock_offset(runtime)
+    if abs(offset) > heartbeats.CLOCKS_WITHIN:
+        raise ClockAstray(seconds=round(offset.total_seconds()))
+
+
+def _taken(runtime: Runtime) -> Iterator[TimerRow]:
+    """Yield timers as they are taken: first what failed before, one by one; then batches.
+
+    Acting on one deadline may arm another that is due as well: it is taken with a later batch.
+    """
+    again: TimerRow | None = None
+    while again := _retaken(runtime, again):
+        yield again
+    while rows := _batch(runtime):
+        yield from rows
+
+
+def _batch(runtime: Runtime) -> list[TimerRow]:
+    with runtime.engine.begin() as conn:
+        return timers.take(conn, runtime.clock.now(), LEASE, limit=BATCH)
+
+
+def _retaken(runtime: Runtime, after: TimerRow | None) -> TimerRow | None:
+    with runtime.engine.begin() as conn:
+        return next(iter(timers.retake(conn, runtime.clock.now(), LEASE, after=after)), None)
 
 
 def _fire(runtime: Runtime, row: TimerRow) -> bool:
     with runtime.engine.begin() as conn:
+        if row.attempt > timers.ATTEMPTS:
+            timers.fail(conn, row, "killed whoever acted on it", timedelta())
+            return False
         books.lock_year(conn, row.year_id)
         if not timers.claim(conn, row):
             return False
         # Deterministic, so that a history replayed in simulated time has the same ids.
         desk = Desk(conn, f"timer:{row.year_id}:{row.name}:{row.due:%Y%m%dT%H%M%S}")
         page = desk.open(row.year_id, subjects=None)
-        now = runtime.clock.now()
-        _act(desk, page, row, Call(actor=SYSTEM, at=max(row.due, _last(page, row)), now=now))
+        if why := ring(desk, page, row, _call(runtime, page, row)):
+            timers.drop(conn, row, why)
+        desk.follow(page)
         desk.flush()
     return True
 
 
-def _last(page: Page, row: TimerRow) -> datetime:
+def _call(runtime: Runtime, page: Page, row: TimerRow) -> Call:
+    """Return the circumstances: in force when it was due, recorded now, and never before that."""
+    due = row.due - EDGE if row.name.endswith("/due") else row.due
     current = page.book.load(year.YearState, year.KEY).current
-    return current.entered_at if current else row.due
+    at = max(due, current.entered_at) if current else due
+    return Call(actor=SYSTEM, at=at, now=max(at, runtime.clock.now()))
 
 
-def _act(desk: Desk, page: Page, row: TimerRow, call: Call) -> None:
-    kind, _, rest = row.name.partition("/")
-    subject, _, rung = rest.partition("/")
-    HANDLERS[kind](desk, page, subject, rung, call)
-    desk.follow(page)
+def _put_back(runtime: Runtime, row: TimerRow) -> None:
+    with runtime.engine.begin() as conn:
+        timers.release(conn, row)
 
 
-def _stage(desk: Desk, page: Page, stage_id: str, rung: str, call: Call) -> None:
-    current = page.book.load(year.YearState, year.KEY).current
-    if current is None or current.id != stage_id:
-        return
-    if rung == "due" and current.due:
-        event = year.StageOverdue(stage=stage_id, due=current.due)
-        desk.record(page, [Draft(stream=year.KEY, event=event)], call)
-    elif rung == "opens":
-        occasion = occasions.stage_occasion(page.book, "stage_opened", stage_id)
-        _tell(page, occasion, f"{stage_id}/{rung}", call)
-    else:
-        ladder = page.book.definition.stage(stage_id).remind
-        occasion = occasions.stage_occasion(page.book, "stage_reminder", stage_id, at=call.at)
-        _remind(page, occasion, ladder, f"{stage_id}/{rung}", call)
-
-
-def _step(desk: Desk, page: Page, step_id: str, rung: str, call: Call) -> None:
-    state = page.book.find(nomination.Nomination, nomination.KEY)
-    if state is None or state.open_step != step_id:
-        return
-    if rung == "due":
-        event = nomination.StepExpired(step=step_id)
-        desk.record(page, [Draft(stream=nomination.KEY, event=event)], call)
-    else:
-        ladder = nomination.step_of(page.book, step_id).remind
-        occasion = occasions.step_occasion(page.book, "approval_reminder", step_id)
-        _remind(page, occasion, ladder, f"{step_id}/{rung}", call)
-
-
-def _remind(page: Page, occasion: Occasion, ladder: list[Reminder], cause: str, call: Call) -> None:
-    rung = ladder[int(cause.rpartition("/")[2])]
-    _tell(page, occasions.reminded(occasion, rung), cause, call)
-
-
-def _tell(page: Page, occasion: Occasion, cause: str, call: Call) -> None:
-    day = timing.hanoi_day(call.at)
-    for one in owed(page.book, occasion, call.at):
-        page.owed.append(outbox_row(page.row.id, f"{cause}/{day}", one, call))
-
-
-HANDLERS: dict[str, Callable[[Desk, Page, str, str, Call], None]] = {"stage": _stage, "step": _step}
-"""What a timer's name begins with, and who acts on it."""
+def _note(runtime: Runtime, row: TimerRow, failure: Exception) -> None:
+    answer = f"{type(failure).__name__}: {failure}"[:LONGEST_ANSWER]
+    wait = PATIENCE * 4 ** (row.attempt - 2) if row.attempt > 1 else timedelta()
+    with runtime.engine.begin() as conn:
+        timers.fail(conn, row, answer, wait)

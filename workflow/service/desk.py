@@ -4,25 +4,29 @@ A desk holds what was read and what the acts so far would change; nothing is wri
 which writes every table once. So a meeting of many acts costs little more than one act.
 """
 
-import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection
 
 from definitions.hashing import canonical
+from definitions.overlays import Overlay
+from workflow import tracing
 from workflow.domain import deadlines, history, occasions, year
 from workflow.domain.evolving import evolve
 from workflow.domain.model import Book, Call, Draft, Pinned
-from workflow.domain.recipients import Owed, owed
+from workflow.domain.occasions import Occasion
 from workflow.domain.timing import Timer
 from workflow.domain.year import YearState
-from workflow.store import books, codec, histories, outbox, timers
+from workflow.service import owing
+from workflow.service.owing import Cause, Owing
+from workflow.store import books, calendars, codec, timers
+from workflow.store.acting import whole
 from workflow.store.books import Streams, YearRow
+from workflow.store.rows import ARMED, ARMED_ONCE, BEGUN, HAPPENED, KEPT, OPENED, Into, Row, Writing
 from workflow.store.schema import stored
-
-_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+from workflow.store.statements import Connected
+from workflow.store.writing import write
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,55 +51,70 @@ class Page:
     streams: Streams
     subjects: set[str] | None = field(default_factory=set)
     new: bool = False
-    events: list[dict[str, Any]] = field(default_factory=list)
+    events: list[Row] = field(default_factory=list)
     touched: dict[str, int] = field(default_factory=dict)
     pending: list[tuple[Draft, Call]] = field(default_factory=list)
     arm: dict[str, Timer] = field(default_factory=dict)
     cancel: list[str] = field(default_factory=list)
-    owed: list[dict[str, Any]] = field(default_factory=list)
+    owing: Owing = field(default_factory=Owing)
     head: bytes = b""
     seq: int = 0
+    now: int = 0
 
 
 class Desk:
     """The books of one transaction. Keeps no state beyond it."""
 
-    def __init__(self, conn: Connection, command_id: str) -> None:
-        self.conn = conn
+    def __init__(self, conn: Connected, command_id: str) -> None:
+        self.direct = conn
         self.command_id = command_id
         self.pages: dict[str, Page] = {}
         self.recorded: list[Recorded] = []
+        self.beside: list[Callable[[Connection], None]] = []
 
-    def open(self, year_id: str, *, subjects: set[str] | None) -> Page:
+    @property
+    def conn(self) -> Connection:
+        """The connection as SQLAlchemy knows it, for statements that are not fixed."""
+        return whole(self.direct)
+
+    def open(self, year_id: str, *, subjects: Iterable[str] | None) -> Page:
         """Lay a bloc year open with its own streams and those of *subjects*, or with all of them.
 
         Raises:
             NotFound: There is no such bloc year.
         """
-        page = self.pages.get(year_id) or self.read(year_id)
+        wanted = None if subjects is None else {"", *subjects}
+        page = self.pages.get(year_id)
+        if page is None:
+            return self._read(year_id, wanted)
         if page.subjects is not None:
-            self._load(page, None if subjects is None else {"", *subjects} - page.subjects)
+            self._load(page, None if wanted is None else wanted - page.subjects)
+        return page
+
+    def _read(self, year_id: str, wanted: set[str] | None) -> Page:
+        """Read a bloc year, and whether this command was answered, by one statement."""
+        if wanted is not None and len(wanted) > books.AT_ONCE + 1:
+            wanted = None
+        row, streams = books.open_for(self.direct, year_id, self.command_id, wanted)
+        pinned = books.pinned(self.direct, row.definition)
+        book = _book(row, pinned, streams, calendars.of_digest(self.direct, row.calendar))
+        page = Page(
+            row=row, book=book, streams=streams, subjects=wanted, head=row.head, seq=row.seq
+        )
+        self.pages[year_id] = page
         return page
 
     def _load(self, page: Page, missing: set[str] | None) -> None:
         if missing is not None and len(missing) > books.AT_ONCE:
             missing = None
         if missing is None or missing:
-            books.load_streams(self.conn, page.row.id, page.streams, subjects=missing)
+            books.load_streams(self.direct, page.row.id, page.streams, subjects=missing)
             page.subjects = None if missing is None else (page.subjects or set()) | missing
-
-    def read(self, year_id: str) -> Page:
-        """Read a bloc year's own row, and whether this command was answered. Raises NotFound."""
-        row, streams = books.load_year_for(self.conn, year_id, self.command_id), Streams()
-        book = _book(row, books.pinned(self.conn, row.definition), streams)
-        page = Page(row=row, book=book, streams=streams, head=row.head, seq=row.seq)
-        self.pages[year_id] = page
-        return page
 
     def begin(self, row: YearRow, pinned: Pinned) -> Page:
         """Lay a new bloc year open; its row is inserted by the flush."""
         streams = Streams()
-        book = _book(row, pinned, streams)
+        book = _book(row, pinned, streams, calendars.newest(self.direct))
         page = Page(row=row, book=book, streams=streams, subjects=None, new=True, head=row.head)
         self.pages[row.id] = page
         return page
@@ -121,19 +140,9 @@ class Desk:
         )
         page.head = history.chain(page.head, body)
         page.events.append(
-            {
-                "year_id": page.row.id,
-                "seq": page.seq,
-                "stream": draft.stream,
-                "kind": draft.event.kind,
-                "actor": call.actor.person,
-                "at": stored(call.at),
-                "recorded_at": stored(call.now),
-                "command_id": self.command_id,
-                "body": body,
-                "hash": page.head,
-            }
-        )
+            (page.row.id, page.seq, draft.stream, draft.event.kind, call.actor.person,
+             stored(call.at), stored(call.now), self.command_id, body, page.head)
+        )  # fmt: skip
         self.recorded.append(
             Recorded(year=page.row.id, seq=page.seq, kind=draft.event.kind, hash=page.head.hex())
         )
@@ -144,44 +153,71 @@ class Desk:
         for number, (draft, call) in enumerate(page.pending, start=first):
             found = deadlines.follow(page.book, draft.event, call)
             page.cancel += found.cancel
+            page.now = stored(call.now)
             for about in found.cancel:
                 _drop(page.arm, about)
             page.arm |= {timer.name: timer for timer in found.arm}
+            owing.drop_unwritten(found.cancel, page.owing.rows)
             for which, occasion in enumerate(occasions.follow(page.book, draft, call)):
-                cause = f"{number}.{which}"
-                told = owed(page.book, occasion, call.at)
-                page.owed += [outbox_row(page.row.id, cause, one, call) for one in told]
+                self.tell(page, occasion, f"{number}.{which}", call)
         page.pending.clear()
 
-    def flush(self) -> None:
-        """Write everything, years in the order of their ids.
+    def tell(self, page: Page, occasion: Occasion, place: str, call: Call) -> None:
+        """Owe what people are told on an occasion; *place* makes its keys the same every time."""
+        cause = Cause(occasion=occasion, place=place, call=call)
+        owing.owe(self.direct, page.book, cause, page.owing)
+
+    def flush(self, *beside: tuple[Into, Row]) -> None:
+        """Write everything, and the rows *beside* it.
 
         Raises:
-            StaleStream: Another transaction acted first; nothing is written.
+            LostRace: Another transaction acted first; what was written must be rolled back.
         """
+        writing = Writing()
         for _, page in sorted(self.pages.items()):
-            if page.events or page.arm or page.cancel or page.owed:
-                self._write(page)
+            if page.events or page.arm or page.cancel or page.owing.rows:
+                self._gather(page, writing)
+        for into, row in beside:
+            writing.add(into, [row])
+        for change in self.beside:
+            change(self.conn)
+        write(self.direct, writing)
 
-    def _write(self, page: Page) -> None:
-        year_id, state = page.row.id, page.book.load(YearState, year.KEY).state
-        if page.new:
-            histories.keep_definition(self.conn, page.book.pinned, canonical(page.book.definition))
-            histories.open_year(self.conn, _new_row(page, state))
-        elif page.events:
-            histories.move_year(
-                self.conn, year_id, old_seq=page.row.seq, new_seq=page.seq, head=page.head,
-                state=state,
-            )  # fmt: skip
+    def _gather(self, page: Page, writing: Writing) -> None:
+        year_id = page.row.id
         if page.events:
-            histories.append(self.conn, page.events)
-            histories.write_streams(self.conn, year_id, _snapshots(page))
-        timers.cancel(self.conn, year_id, dict.fromkeys(page.cancel))
-        timers.arm(self.conn, year_id, page.arm.values())
-        outbox.owe(self.conn, page.owed)
+            _gather_chain(page, writing)
+        writing.over += [(year_id, about, page.now) for about in dict.fromkeys(page.cancel)]
+        for timer in page.arm.values():
+            into = ARMED if timer.again else ARMED_ONCE
+            row = (year_id, timer.name, timer.about, stored(timer.due), timers.ARMED, 0, None, None)
+            writing.add(into, [row])
+        writing.superseded += page.owing.superseded
+        cause = {"command_id": self.command_id, "trace": tracing.here()}
+        writing.owe([{**row, **cause} for row in page.owing.rows])
 
 
-def _book(row: YearRow, pinned: Pinned, streams: Streams) -> Book:
+def _gather_chain(page: Page, writing: Writing) -> None:
+    state = page.book.load(YearState, year.KEY).state
+    if page.new:
+        pinned = page.book.pinned
+        writing.add(KEPT, [(pinned.hash, pinned.definition.id, canonical(pinned.definition))])
+        writing.add(OPENED, [_new_row(page, state)])
+    else:
+        writing.moved.append((page.seq, page.head, state, page.row.id, page.row.seq))
+    writing.add(HAPPENED, page.events)
+    for key, changes in page.touched.items():
+        kind, _, subject = key.partition("/")
+        before = page.streams.version(key)
+        row = (before + changes, codec.dump_state(key, page.streams[key]), page.row.id, kind,
+               subject)  # fmt: skip
+        if before:
+            writing.grown.append((*row, before))
+        else:
+            writing.add(BEGUN, [row])
+
+
+def _book(row: YearRow, pinned: Pinned, streams: Streams, overlay: Overlay) -> Book:
     return Book(
         id=row.id,
         bloc=row.bloc,
@@ -189,38 +225,14 @@ def _book(row: YearRow, pinned: Pinned, streams: Streams) -> Book:
         year=row.year,
         pinned=pinned,
         streams=streams,
+        overlay=overlay,
     )
 
 
-def _new_row(page: Page, state: str) -> dict[str, Any]:
-    return {
-        "id": page.row.id,
-        "bloc": page.row.bloc,
-        "bloc_name": page.row.bloc_name,
-        "year": page.row.year,
-        "definition": page.row.definition,
-        "seq": page.seq,
-        "head": page.head,
-        "state": state,
-        "opened_at": page.events[0]["recorded_at"],
-    }
-
-
-def _snapshots(page: Page) -> list[dict[str, Any]]:
-    found = []
-    for key, changes in page.touched.items():
-        kind, _, subject = key.partition("/")
-        version = page.streams.version(key)
-        found.append(
-            {
-                "the_kind": kind,
-                "the_subject": subject,
-                "old_version": version,
-                "new_version": version + changes,
-                "new_state": codec.dump_state(key, page.streams[key]),
-            }
-        )
-    return found
+def _new_row(page: Page, state: str) -> Row:
+    row, opened_at = page.row, page.events[0][6]
+    return (row.id, row.bloc, row.bloc_name, row.year, row.definition, page.seq, page.head, state,
+            opened_at)  # fmt: skip
 
 
 def _drop(arm: dict[str, Timer], about: str) -> None:
@@ -230,23 +242,3 @@ def _drop(arm: dict[str, Timer], about: str) -> None:
 
 def _of_kind(timer: Timer, about: str) -> bool:
     return about.endswith("/") and timer.about.startswith(about)
-
-
-def outbox_row(year_id: str, cause: str, notice: Owed, call: Call) -> dict[str, Any]:
-    """Return the row of one notice; its key is the same however often it is worked out."""
-    missing, now = notice.person.email is None, stored(call.now)
-    return {
-        "key": f"{year_id}|{cause}|{notice.notice}|{notice.person.id}",
-        "year_id": year_id,
-        "notice": notice.notice,
-        "person": notice.person.id,
-        "address": notice.person.email or "",
-        "language": notice.person.language,
-        "facts": _write(notice.facts),
-        "status": outbox.DEAD if missing else outbox.OWED,
-        "attempt": 0,
-        "owed_at": now,
-        "next_at": now,
-        "done_at": now if missing else None,
-        "answer": "no_address" if missing else None,
-    }

@@ -12,6 +12,7 @@ from annotated_types import MaxLen
 from pydantic import TypeAdapter, ValidationError
 
 from definitions.checking import explain
+from definitions.findings import error
 from definitions.nodes import Sheet, grown
 from definitions.problems import Mark
 from workflow.domain import acts, meeting
@@ -76,14 +77,26 @@ def _adapter(name: str) -> TypeAdapter[Any]:
     return TypeAdapter(_SHAPES[name])
 
 
-def composed(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
-    """Return *value* with its text in NFC: what a Mac sends decomposed is the same word."""
+DEEPEST, LONGEST, HERE = 32, 10**18, Mark("given", 1, 1)
+"""No act is given more: what is deeper or larger was not written by a person."""
+
+
+def composed(value: Any, depth: int = 0) -> Any:  # noqa: ANN401 - plain data of any shape
+    """Return *value* with its text in NFC: what a Mac sends decomposed is the same word.
+
+    Raises:
+        GivenWrong: It is nested too deeply, or holds a number too large to be written down.
+    """
     if isinstance(value, str):
         return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping | list | tuple) and depth >= DEEPEST:
+        raise GivenWrong("given", [error("given_too_deep", HERE, levels=DEEPEST)])
     if isinstance(value, Mapping):
-        return {composed(str(key)): composed(item) for key, item in value.items()}
+        return {composed(str(key)): composed(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [composed(item) for item in value]
+        return [composed(item, depth + 1) for item in value]
+    if isinstance(value, int) and abs(value) > LONGEST:
+        raise GivenWrong("given", [error("given_too_large", HERE, most=LONGEST)])
     return value
 
 

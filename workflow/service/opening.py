@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from definitions.hashing import canonical, digest
 from workflow.domain import history, roster, succession, year
@@ -53,7 +53,7 @@ def open_first(runtime: Runtime, desk: Desk, wanted: OpenYear, actor: Actor, at:
     if unmet := [*_roster_wrong(wanted), *([_is_open(wanted.id)] if exists else [])]:
         raise Refused(unmet)
     pinned = pin(runtime, wanted.definition)
-    _roles_hold(pinned, wanted, wanted.mandates, at)
+    _roles_hold(pinned, wanted, wanted.mandates, hanoi_day(at))
     page = _begin(desk, wanted, pinned)
     call = Call(actor=actor, at=at, now=runtime.clock.now())
     taken = [roster.MandateTaken(mandate=mandate) for mandate in wanted.mandates]
@@ -70,8 +70,7 @@ def open_next(
     Raises:
         Refused: The leaders do not fit the roles of that year's definition.
     """
-    chosen = page.book.load(succession.Succession, succession.KEY)
-    taken = succession.mandates(chosen, call.at)
+    taken = succession.mandates(page.book, call.at)
     if books.find_year(desk.conn, completed.next_year) is not None:
         _take_over(desk, completed.next_year, taken, call)
         return
@@ -88,13 +87,15 @@ def open_next(
     pinned = (
         pin(runtime, completed.next_definition) if completed.next_definition else page.book.pinned
     )
-    _roles_hold(pinned, wanted, [one.mandate for one in taken], call.at)
+    first_day = max([hanoi_day(call.at), *(one.mandate.start for one in taken)])
+    _roles_hold(pinned, wanted, [one.mandate for one in taken], first_day)
     link = Link(year=row.id, seq=page.seq, head=page.head.hex())
     _record(desk, _begin(desk, wanted, pinned), wanted, taken, link, call)
 
 
 def _take_over(desk: Desk, year_id: str, taken: list[roster.MandateTaken], call: Call) -> None:
-    page, day = desk.open(year_id, subjects=set()), hanoi_day(call.at)
+    page = desk.open(year_id, subjects=set())
+    day = max([hanoi_day(call.at), *(one.mandate.start for one in taken)])
     members = page.book.load(Roster, roster.KEY)
     lacking = [
         one for one in taken if one.mandate.unit not in members.holders(one.mandate.role, day)
@@ -106,10 +107,7 @@ def _take_over(desk: Desk, year_id: str, taken: list[roster.MandateTaken], call:
     desk.record(page, [Draft(stream=roster.KEY, event=one) for one in lacking], call)
 
 
-def _roles_hold(
-    pinned: Pinned, wanted: OpenYear, mandates: Sequence[Mandate], at: datetime
-) -> None:
-    day = hanoi_day(at)
+def _roles_hold(pinned: Pinned, wanted: OpenYear, mandates: Sequence[Mandate], day: date) -> None:
     if unmet := roster.roles_prevent(pinned.definition, mandates, wanted.units, day):
         raise Refused(unmet)
 

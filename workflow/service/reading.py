@@ -9,15 +9,17 @@ from typing import Any
 from sqlalchemy import func, select
 
 from definitions.schema.record import Text
-from workflow.domain import access, gates, timing, year
+from workflow.domain import access, extending, gates, timing, year
+from workflow.domain.approvals import waiting
 from workflow.domain.course import SUSPENDED, WORK
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
+from workflow.domain.moving import StageRecord
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
-from workflow.domain.year import StageRecord, YearState
+from workflow.domain.year import YearState
 from workflow.runtime import Runtime
-from workflow.store import books, histories, outbox
+from workflow.store import books, calendars, histories, outbox
 from workflow.store.books import Streams
 from workflow.store.engine import reader
 from workflow.store.schema import definitions, years
@@ -84,9 +86,10 @@ def load_book(runtime: Runtime, year_id: str) -> Book:
         row, streams = books.load_year(conn, year_id), Streams()
         books.load_streams(conn, year_id, streams, subjects=None)
         pinned = books.pinned(conn, row.definition)
+        overlay = calendars.of_digest(conn, row.calendar)
     return Book(
         id=row.id, bloc=row.bloc, bloc_name=row.bloc_name, year=row.year,
-        pinned=pinned, streams=streams,
+        pinned=pinned, streams=streams, overlay=overlay,
     )  # fmt: skip
 
 
@@ -126,12 +129,22 @@ def work(runtime: Runtime, person: str | None = None) -> list[Task]:
 
 def _waiting(book: Book, now: datetime, person: str | None) -> Iterator[Task]:
     roster = book.load(Roster, ROSTER)
-    held = set(roster.seats_of(person, timing.hanoi_day(now))) if person else None
+    held = None
+    if person:
+        held = {*roster.seats_of(person, timing.hanoi_day(now)), f"person:{person}"}
     for unmet in _moves(book, now):
+        if person and not waiting.concerns(book, unmet, person, now):
+            continue
         seats = tuple(dict.fromkeys(access.seats_for(book, unmet.who, now)))
         for seat in seats:
             if held is None or seat in held:
                 yield Task(year=book.id, bloc_name=book.bloc_name, seat=seat, unmet=unmet)
+
+
+def seats_to_move(book: Book, now: datetime) -> Iterator[str]:
+    """Yield the seats that something waits for in a bloc year."""
+    for unmet in _moves(book, now):
+        yield from access.seats_for(book, unmet.who, now)
 
 
 def _moves(book: Book, now: datetime) -> list[Unmet]:
@@ -142,7 +155,13 @@ def _moves(book: Book, now: datetime) -> list[Unmet]:
     if book.load(YearState, year.KEY).state == SUSPENDED:
         return list(year.barred_prevents(book, WORK))
     found = [*(gates.stage_unmet(book, now) or _ready(book))]
-    return found + [one for one in gates.nomination_waiting(book) if one not in found]
+    for one in (
+        *gates.nomination_waiting(book, now),
+        *waiting.everywhere(book, now),
+        *extending.waiting(book),
+    ):
+        found += [one] if one not in found else []
+    return found
 
 
 def _ready(book: Book) -> Iterator[Unmet]:
@@ -195,6 +214,18 @@ def notices(runtime: Runtime, year_id: str | None = None) -> dict[str, int]:
     """Return how many notices stand in each status."""
     with reader(runtime.engine).begin() as conn:
         return outbox.counts(conn, year_id)
+
+
+def attempts(runtime: Runtime) -> dict[tuple[str, int], int]:
+    """Return how many notices stand in each status after so many attempts."""
+    with reader(runtime.engine).begin() as conn:
+        return outbox.attempts(conn)
+
+
+def mails(runtime: Runtime, year_id: str | None = None) -> int:
+    """Return how many mails and messages were sent; one may carry several notices."""
+    with reader(runtime.engine).begin() as conn:
+        return outbox.mails(conn, year_id)
 
 
 def count_years(runtime: Runtime) -> int:

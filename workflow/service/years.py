@@ -5,13 +5,16 @@ from dataclasses import asdict
 from datetime import datetime
 
 from definitions.holidays_of import known_year
-from workflow.domain.errors import CommandReused
 from workflow.domain.model import Actor
 from workflow.runtime import Runtime
-from workflow.service.acts import Receipt, answer_of, receipt_of
+from workflow.service.acts import Asked, Receipt, answer_of, same_answer
 from workflow.service.desk import Desk
 from workflow.service.opening import OpenYear, open_first
+from workflow.service.patience import patiently
 from workflow.store import requests
+from workflow.store.acting import acting
+from workflow.store.rows import ANSWERED
+from workflow.store.schema import stored
 
 
 def open_year(
@@ -33,18 +36,23 @@ def open_year(
     known_year(at.year if at else wanted.year)
     name = command_id or runtime.ids()
     fingerprint = hashlib.sha256(repr((asdict(wanted), actor, at)).encode()).digest()
-    with runtime.engine.begin() as conn:
-        if known := requests.find(conn, name):
-            if known[0] != fingerprint:
-                raise CommandReused(command=name)
-            return receipt_of(known[1])
+    asked = Asked(id=name, fingerprint=fingerprint)
+    receipt = patiently(lambda _holding: _attempt(runtime, asked, wanted, actor, at), [])
+    runtime.nudge()
+    return receipt
+
+
+def _attempt(
+    runtime: Runtime, asked: Asked, wanted: OpenYear, actor: Actor, at: datetime | None
+) -> Receipt:
+    with acting(runtime.engine) as conn:
+        if known := requests.find(conn, asked.id):
+            return same_answer(asked, known)
         now = runtime.clock.now()
-        desk = Desk(conn, name)
+        desk = Desk(conn, asked.id)
         open_first(runtime, desk, wanted, actor, at or now)
         for page in desk.pages.values():
             desk.follow(page)
-        desk.flush()
-        receipt, answer = answer_of(name, desk.recorded, at or now, now)
-        requests.keep(conn, name, fingerprint, answer, now)
-    runtime.nudge()
+        receipt, answer = answer_of(asked.id, desk.recorded, at or now, now)
+        desk.flush((ANSWERED, (asked.id, asked.fingerprint, answer, stored(now))))
     return receipt

@@ -3,16 +3,16 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
 
 from definitions.hashing import digest as sha256
 from definitions.hashing import restore
 from workflow.domain.errors import HistoryBroken, NotFound
 from workflow.domain.model import Pinned
-from workflow.store import codec
+from workflow.store import calendars, codec
 from workflow.store.requests import Answered
 from workflow.store.schema import definitions, requests, streams, years
-from workflow.store.statements import Fixed
+from workflow.store.statements import Connected, Fixed
 
 _YEAR = select(
     years.c.id,
@@ -23,28 +23,39 @@ _YEAR = select(
     years.c.seq,
     years.c.head,
     years.c.state,
+    calendars.NEWEST,
 ).where(years.c.id == bindparam("year"))
 _FIND = Fixed(_YEAR)
-_FIND_FOR = Fixed(
-    _YEAR.add_columns(requests.c.fingerprint, requests.c.answer).outerjoin_from(
-        years, requests, requests.c.command_id == bindparam("command")
-    )
-)
-_STREAMS = select(streams.c.kind, streams.c.subject, streams.c.version, streams.c.state).where(
-    streams.c.year_id == bindparam("year")
-)
+_STREAM = (streams.c.kind, streams.c.subject, streams.c.version, streams.c.state)
+_STREAMS = select(*_STREAM).where(streams.c.year_id == bindparam("year"))
 AT_ONCE = 3
 """So many subjects are asked for by name; for more, all streams of the year are loaded."""
 
-_ALL = Fixed(_STREAMS)
-_NAMED = Fixed(
-    _STREAMS.where(streams.c.subject.in_([bindparam(f"subject_{n}") for n in range(AT_ONCE)]))
-)
+_AMONG = streams.c.subject.in_([bindparam(f"subject_{n}") for n in range(AT_ONCE + 1)])
+_ALL, _NAMED = Fixed(_STREAMS), Fixed(_STREAMS.where(_AMONG))
+
+
+def _opened(*among: ColumnElement[bool]) -> Fixed:
+    """Return the one statement that an act reads by: year, earlier answer, streams."""
+    answered = requests.c.command_id == bindparam("command")
+    beside = years.outerjoin(requests, answered).outerjoin(
+        streams, and_(streams.c.year_id == years.c.id, *among)
+    )
+    return Fixed(
+        _YEAR.add_columns(requests.c.fingerprint, requests.c.answer, *_STREAM).select_from(beside)
+    )
+
+
+_OPEN_ALL, _OPEN_NAMED = _opened(), _opened(_AMONG)
+_DEFINITION = Fixed(select(definitions.c.body).where(definitions.c.hash == bindparam("hash")))
 
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """A bloc year's own row: its keys, the length and head of its chain."""
+    """A bloc year's own row: its keys, the length and head of its chain.
+
+    `calendar` is the digest of the overlay that holds now, for every bloc year alike.
+    """
 
     id: str
     bloc: str
@@ -54,6 +65,7 @@ class YearRow:
     seq: int
     head: bytes
     state: str
+    calendar: str | None = None
     asked: bytes | None = None
     answer: str | None = None
 
@@ -98,21 +110,42 @@ class Streams(Mapping[str, object]):
         return len({**self._stored, **self._states})
 
 
-def find_year(conn: Connection, year_id: str) -> YearRow | None:
+def find_year(conn: Connected, year_id: str) -> YearRow | None:
     """Return a bloc year's row, if there is one."""
     row = _FIND.run(conn, {"year": year_id}).fetchone()
     return YearRow(*row) if row else None
 
 
-def load_year_for(conn: Connection, year_id: str, command_id: str) -> YearRow:
-    """Return a bloc year's row, and whether that command was answered before. Raises NotFound."""
-    row = _FIND_FOR.run(conn, {"year": year_id, "command": command_id}).fetchone()
+def open_for(
+    conn: Connected, year_id: str, command_id: str, subjects: Collection[str] | None
+) -> tuple[YearRow, Streams]:
+    """Return all that an act reads, by one statement: it is what was true at one moment.
+
+    The bloc year's row, whether the command was answered before, and the streams of the bloc and of
+    at most AT_ONCE *subjects*; of all when None. Raises NotFound.
+    """
+    values = {"year": year_id, "command": command_id}
+    if subjects is None:
+        found = _OPEN_ALL.run(conn, values).fetchall()
+    else:
+        found = _OPEN_NAMED.run(conn, {**values, **_subjects(subjects)}).fetchall()
+    row, streams = None, Streams()
+    for one in found:
+        row = row or YearRow(*one[:11])
+        if one[11] is not None:
+            streams.add(*one[11:])
     if row is None:
         raise NotFound("year", year_id)
-    return YearRow(*row)
+    return row, streams
 
 
-def load_year(conn: Connection, year_id: str) -> YearRow:
+def _subjects(subjects: Collection[str]) -> dict[str, str]:
+    """Return the names to be asked for: the bloc itself is "", and fills what is left over."""
+    names = [*subjects, *[""] * (AT_ONCE + 1 - len(subjects))]
+    return {f"subject_{number}": name for number, name in enumerate(names)}
+
+
+def load_year(conn: Connected, year_id: str) -> YearRow:
     """Return a bloc year's row. Raises NotFound."""
     found = find_year(conn, year_id)
     if found is None:
@@ -131,15 +164,13 @@ def lock_year(conn: Connection, year_id: str) -> None:
 
 
 def load_streams(
-    conn: Connection, year_id: str, into: Streams, *, subjects: Collection[str] | None
+    conn: Connected, year_id: str, into: Streams, *, subjects: Collection[str] | None
 ) -> None:
-    """Load the streams of at most AT_ONCE *subjects* ("" is the bloc itself), or all when None."""
+    """Load the bloc's own streams and those of at most AT_ONCE *subjects*, or all when None."""
     if subjects is None:
         found = _ALL.run(conn, {"year": year_id})
     else:
-        names = [*subjects, *[""] * (AT_ONCE - len(subjects))]
-        wanted = {f"subject_{number}": name for number, name in enumerate(names)}
-        found = _NAMED.run(conn, {"year": year_id, **wanted})
+        found = _NAMED.run(conn, {"year": year_id, **_subjects(subjects)})
     for kind, subject, version, state in found.fetchall():
         into.add(kind, subject, version, state)
 
@@ -147,14 +178,14 @@ def load_streams(
 _PINNED: dict[str, Pinned] = {}
 
 
-def pinned(conn: Connection, digest: str) -> Pinned:
+def pinned(conn: Connected, digest: str) -> Pinned:
     """Return the stored definition of that hash; content never changes, so it is kept.
 
     Raises:
         HistoryBroken: What is stored under the hash is something else.
     """
     if digest not in _PINNED:
-        body = conn.scalars(select(definitions.c.body).where(definitions.c.hash == digest)).one()
+        (body,) = _DEFINITION.run(conn, {"hash": digest}).fetchone()
         if sha256(body) != digest:
             raise HistoryBroken("DEFINITION_HASH", definition=digest)
         _PINNED[digest] = Pinned(definition=restore(body), hash=digest)

@@ -1,19 +1,46 @@
-"""What must leave: owed with the act, claimed with a lease, marked with the attempt that did it."""
+"""What must leave: owed with the act, claimed with a lease, marked with the attempt that did it.
 
-from collections.abc import Mapping, Sequence
+Rows are found by their status, never by being newer than the last one seen: a row with a smaller
+number may be committed later.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
-from workflow.store.schema import outbox
-from workflow.store.statements import Fixed
+from workflow.store.schema import EPOCH, MICROSECOND, Moment, outbox
+from workflow.store.statements import Connected, Fixed
 
 OWED, PUBLISHED, SENDING, SENT, DEAD = "owed", "published", "sending", "sent", "dead"
-_GIVEN: dict[str, Any] = {
-    column.name: bindparam(column.name) for column in outbox.c if column.name != "id"
-}
+AMBIGUOUS, SUPERSEDED, HELD = "ambiguous", "superseded", "held"
+STATUSES = (OWED, PUBLISHED, SENDING, SENT, AMBIGUOUS, DEAD, SUPERSEDED, HELD)
+DONE = (SENT, DEAD, SUPERSEDED)
+HOLD = "hold"
+CRASHES = 5
+"""So many workers may die over one notice; then it is dead, and shown."""
+
+GATHERED = 1
+COLUMNS = tuple(one.name for one in outbox.c if one.name not in {"id", "crashes"})
+"""What a row is written with."""
+
+_GIVEN: dict[str, Any] = {name: bindparam(name) for name in COLUMNS}
 _OWE = Fixed(
     lambda insert: (
         insert(outbox).values(_GIVEN).on_conflict_do_nothing(index_elements=[outbox.c.key]).inline()
@@ -22,9 +49,14 @@ _OWE = Fixed(
 _UNSENT = outbox.c.status.in_((OWED, PUBLISHED, SENDING))
 
 
+def message_id(keys: Collection[str]) -> str:
+    """Return the Message-ID of a mail that carries the notices of *keys*: always the same one."""
+    return f"<{sha256(chr(10).join(sorted(keys)).encode()).hexdigest()[:40]}@thidua>"
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One notice to one person."""
+    """One notice to one person by one channel."""
 
     id: int
     key: str
@@ -36,56 +68,132 @@ class OutboxRow:
     facts: str
     attempt: int
     owed_at: datetime
+    channel: str
+    reminder: int
+    urgent: int
+    in_doubt: str
+    stale_at: datetime | None
+    quiet: str | None
+    sent_as: str | None
+    refers_to: str | None
+    crashes: int
+    command_id: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A notice about the same thing that was owed before."""
+
+    id: int
+    key: str
+    person: str
+    channel: str
+    status: str
+    next_at: datetime
+    sent_as: str | None
+    crashes: int
+
+    @property
+    def name(self) -> str:
+        """The Message-ID under which it went out, or will."""
+        return self.sent_as or message_id([self.key])
+
+    def unsent(self, now: datetime) -> bool:
+        """Whether it certainly has not left and will not in this moment.
+
+        One that should be leaving by now is taken as gone: a worker may hold it.
+        """
+        waits = self.status in {OWED, HELD} and (self.next_at > now or self.status == HELD)
+        return waits and self.sent_as is None and not self.crashes
+
+
+_RETURNED = tuple(outbox.c[name] for name in OutboxRow.__slots__)
+_READY = or_(
+    outbox.c.status == PUBLISHED,
+    and_(outbox.c.status == OWED, outbox.c.next_at <= bindparam("now")),
+)
+_TAKEN = {
+    "status": SENDING,
+    "attempt": outbox.c.attempt + 1,
+    "next_at": bindparam("lease_ends"),
+}
 _CLAIM = (
     update(outbox)
-    .where(
-        outbox.c.id == bindparam("the_id"),
-        or_(
-            outbox.c.status == PUBLISHED,
-            and_(outbox.c.status == OWED, outbox.c.next_at <= bindparam("now")),
-        ),
-    )
-    .values(status=SENDING, attempt=outbox.c.attempt + 1, next_at=bindparam("lease_ends"))
-    .returning(*(outbox.c[name] for name in OutboxRow.__slots__))
+    .where(outbox.c.id == bindparam("the_id"), outbox.c.reminder != GATHERED, _READY)
+    .values(_TAKEN)
+    .returning(*_RETURNED)
 )
-_FINISH = (
+_first = outbox.alias("first")
+_LEFT = and_(outbox.c.status == SENDING, outbox.c.next_at <= bindparam("now"))
+_CLAIM_GATHERED = (
     update(outbox)
     .where(
-        outbox.c.id == bindparam("the_id"),
-        outbox.c.status == SENDING,
-        outbox.c.attempt == bindparam("the_attempt"),
+        _first.c.id == bindparam("the_id"),
+        _first.c.reminder == GATHERED,
+        _first.c.status.in_((OWED, PUBLISHED)),
+        outbox.c.reminder == GATHERED,
+        outbox.c.channel == _first.c.channel,
+        outbox.c.address == _first.c.address,
+        func.coalesce(outbox.c.sent_as, "") == func.coalesce(_first.c.sent_as, ""),
+        or_(_READY, _LEFT),
     )
-    .values(
-        status=bindparam("new_status"),
-        answer=bindparam("new_answer"),
-        next_at=bindparam("new_next_at"),
-        done_at=bindparam("new_done_at"),
-    )
+    .values(_TAKEN)
+    .returning(*_RETURNED)
 )
 
 
-def owe(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write down notices that are owed; one that is written down already stays as it is."""
+def owe(
+    conn: Connection, rows: Sequence[Mapping[str, Any]], command_id: str, trace: str | None = None
+) -> None:
+    """Write down notices owed by a command; one that is written down already stays as it is.
+
+    `trace` is where the command stands in a trace, for those who record traces.
+    """
     if rows:
-        _OWE.run_each(conn, rows)
+        cause = {"command_id": command_id, "trace": trace}
+        _OWE.run_each(conn, [{**row, **cause} for row in rows])
 
 
 def claim_to_publish(conn: Connection, now: datetime, limit: int, lease: timedelta) -> list[int]:
-    """Take owed rows, and rows whose lease is over, for publishing; return their ids.
+    """Take owed rows, and rows whose lease is over, for publishing; return the keys to publish.
 
     A row in `sending` whose lease is over was left by a worker that died between sending and
-    marking: it is published again, and goes out again under the same Message-ID.
+    marking. Whether it left is not known: it goes out again under the same Message-ID, or waits as
+    `ambiguous` for a person, as its kind says. What goes into one mail is published by one key.
     """
-    due = select(outbox.c.id).where(_UNSENT, outbox.c.next_at <= now)
+    columns = ("id", "status", "in_doubt", "crashes", "reminder", "channel", "address", "sent_as")
+    due = select(*(outbox.c[name] for name in columns)).where(_UNSENT, outbox.c.next_at <= now)
     oldest = due.order_by(outbox.c.next_at, outbox.c.id).limit(limit)
     # Locked, or a worker could finish a row between these two statements and have it sent again.
-    ids = list(conn.scalars(oldest.with_for_update(skip_locked=True)))
+    rows = conn.execute(oldest.with_for_update(skip_locked=True)).all()
+    crashed = [row for row in rows if row.status == SENDING]
+    lost = {row.id for row in crashed if row.crashes + 1 >= CRASHES}
+    held = {row.id for row in crashed if row.in_doubt == HOLD} - lost
+    _put(conn, lost, DEAD, "too_many_crashes", done_at=now, crashes=outbox.c.crashes + 1)
+    _put(conn, held, AMBIGUOUS, "in_doubt", crashes=outbox.c.crashes + 1)
+    again = {row.id for row in crashed} - lost - held
+    _put(conn, again, PUBLISHED, None, next_at=now + lease, crashes=outbox.c.crashes + 1)
+    fresh = {row.id for row in rows if row.status != SENDING}
+    _put(conn, fresh, PUBLISHED, None, next_at=now + lease)
+    return _keys([row for row in rows if row.id in again | fresh])
+
+
+def _put(
+    conn: Connection, ids: Collection[int], status: str, answer: str | None, **values: object
+) -> None:
     if ids:
-        taken = update(outbox).where(outbox.c.id.in_(ids))
-        conn.execute(taken.values(status=PUBLISHED, next_at=now + lease))
-    return ids
+        said = {} if answer is None else {"answer": answer}
+        changed = update(outbox).where(outbox.c.id.in_(ids))
+        conn.execute(changed.values({"status": status, **said, **values}))
+
+
+def _keys(rows: Sequence[Any]) -> list[int]:
+    """Return one key for each mail, in the order of *rows*."""
+    mails: dict[object, int] = {}
+    for row in rows:
+        gathered = (row.channel, row.address, row.sent_as)
+        mails.setdefault(gathered if row.reminder == GATHERED else row.id, row.id)
+    return list(mails.values())
 
 
 def hand_back(conn: Connection, ids: Sequence[int], next_at: datetime) -> None:
@@ -102,32 +210,124 @@ def reclaim(conn: Connection, now: datetime) -> None:
 
 def claim_to_send(
     conn: Connection, row_id: int, now: datetime, lease: timedelta
-) -> OutboxRow | None:
-    """Take one row for sending; None when it is done, dead, another's, or not to be tried yet.
+) -> tuple[OutboxRow, ...]:
+    """Take what goes out with one key: the row, or all reminders of its inbox that are ready.
 
-    The attempt is counted before the work, so that a row that kills its worker is stopped.
+    Empty when it is done, dead, another's, or not to be tried yet. The attempt is counted before
+    the work, so that a row that kills its worker is stopped.
     """
     wanted = {"the_id": row_id, "now": now, "lease_ends": now + lease}
-    claimed = conn.execute(_CLAIM, wanted).one_or_none()
-    return OutboxRow(*claimed) if claimed else None
+    found = conn.execute(_CLAIM, wanted).all() or conn.execute(_CLAIM_GATHERED, wanted).all()
+    return tuple(sorted((OutboxRow(*one) for one in found), key=lambda one: (one.owed_at, one.key)))
 
 
-def finish(
-    conn: Connection, row: OutboxRow, status: str, answer: str, *, at: datetime, next_at: datetime
-) -> bool:
-    """Mark what came of an attempt; False when the row has since been taken by another attempt."""
-    marked = conn.execute(
-        _FINISH,
-        {
-            "the_id": row.id,
-            "the_attempt": row.attempt,
-            "new_status": status,
-            "new_answer": answer,
-            "new_next_at": next_at,
-            "new_done_at": at if status in {SENT, DEAD} else None,
-        },
+def name_mail(conn: Connection, rows: Collection[OutboxRow], name: str) -> None:
+    """Note under which Message-ID these go out together, before they do."""
+    conn.execute(update(outbox).where(_ours(rows)).values(sent_as=name))
+
+
+def reminded_at(
+    conn: Connection, rows: Collection[OutboxRow], since: datetime, now: datetime
+) -> datetime | None:
+    """Return when the inbox of *rows* last got other reminders after *since*: now, if just now."""
+    row = next(iter(rows))
+    same = and_(
+        outbox.c.channel == row.channel,
+        outbox.c.address == row.address,
+        outbox.c.reminder == GATHERED,
+        outbox.c.id.not_in([one.id for one in rows]),
     )
-    return bool(marked.rowcount == 1)
+    gone = and_(outbox.c.status == SENT, outbox.c.done_at > since)
+    going = and_(outbox.c.status == SENDING, outbox.c.next_at > now)
+    last = func.max(func.coalesce(outbox.c.done_at, literal(now, Moment)))
+    found: datetime | None = conn.scalar(select(last).where(same, or_(gone, going)))
+    return found
+
+
+def finish(  # noqa: PLR0913 - all that is noted of an attempt
+    conn: Connection,
+    rows: Collection[OutboxRow],
+    status: str,
+    answer: str,
+    *,
+    at: datetime,
+    next_at: datetime,
+    sent_as: str | None,
+) -> bool:
+    """Mark what came of an attempt; False when the rows have since been taken by another one."""
+    done = {
+        "status": status,
+        "answer": answer,
+        "next_at": next_at,
+        "done_at": at if status in DONE else None,
+        "sent_as": sent_as,
+    }
+    marked = conn.execute(update(outbox).where(_ours(rows)).values(done))
+    return bool(marked.rowcount == len(rows))
+
+
+def _ours(rows: Collection[OutboxRow]) -> ColumnElement[bool]:
+    """Fence by attempt: a worker that wakes after its lease changes nothing of another's."""
+    if len(rows) == 1:
+        (row,) = rows
+        ours: ColumnElement[bool] = and_(outbox.c.id == row.id, outbox.c.attempt == row.attempt)
+    else:
+        ours = tuple_(outbox.c.id, outbox.c.attempt).in_([(one.id, one.attempt) for one in rows])
+    return and_(outbox.c.status == SENDING, ours)
+
+
+def put_back(conn: Connection, rows: Collection[OutboxRow], next_at: datetime) -> None:
+    """Put claimed rows back untried, to be taken again at *next_at*."""
+    values = {"status": OWED, "next_at": next_at, "attempt": outbox.c.attempt - 1}
+    conn.execute(update(outbox).where(_ours(rows)).values(values))
+
+
+def earlier(
+    conn: Connected, year_id: str, about: str, notices: Collection[str], *, by: str
+) -> list[Earlier]:
+    """Return what was owed about the same thing since it was last retracted by the notice *by*.
+
+    With what was owed together with that one: a notice may retract the last of its own kind. Not
+    what is dead or superseded. What was told before that has been taken back already, so that this
+    is as much after a hundred corrections as after the first.
+    """
+    found = _EARLIER.run(conn, {"the_year": year_id, "the_about": about, "retracting": by})
+    return [_earlier(*row[:-1]) for row in found.fetchall() if row[-1] in notices]
+
+
+def _earlier(*columns: Any) -> Earlier:  # noqa: ANN401 - as the driver reads them
+    fields = dict(zip(Earlier.__slots__, columns, strict=True))
+    return Earlier(**{**fields, "next_at": EPOCH + fields["next_at"] * MICROSECOND})
+
+
+_RETRACTED = outbox.alias()
+_EARLIER = Fixed(
+    select(*(outbox.c[name] for name in Earlier.__slots__), outbox.c.notice)
+    .where(
+        outbox.c.year_id == bindparam("the_year"),
+        outbox.c.about == bindparam("the_about"),
+        outbox.c.status != DEAD,
+        outbox.c.status != SUPERSEDED,
+        outbox.c.owed_at
+        >= func.coalesce(
+            select(func.max(_RETRACTED.c.owed_at))
+            .where(
+                _RETRACTED.c.year_id == bindparam("the_year"),
+                _RETRACTED.c.about == bindparam("the_about"),
+                _RETRACTED.c.notice == bindparam("retracting"),
+            )
+            .scalar_subquery(),
+            literal_column("0"),
+        ),
+    )
+    .order_by(outbox.c.id)
+)
+
+
+def whole(conn: Connection, ids: Collection[int]) -> list[dict[str, Any]]:
+    """Return everything that is known of rows."""
+    found = conn.execute(select(outbox).where(outbox.c.id.in_(ids)).order_by(outbox.c.id))
+    return [dict(one) for one in found.mappings()]
 
 
 def counts(conn: Connection, year_id: str | None = None) -> dict[str, int]:
@@ -138,10 +338,28 @@ def counts(conn: Connection, year_id: str | None = None) -> dict[str, int]:
     return {row[0]: row[1] for row in conn.execute(wanted)}
 
 
-def oldest_unsent(conn: Connection) -> datetime | None:
-    """Return when the oldest notice that has not left was owed."""
-    oldest: datetime | None = conn.scalar(select(func.min(outbox.c.owed_at)).where(_UNSENT))
-    return oldest
+def mails(conn: Connection, year_id: str | None = None) -> int:
+    """Return how many mails and messages were sent; one may carry several notices."""
+    wanted = select(func.count(outbox.c.sent_as.distinct())).where(outbox.c.status == SENT)
+    if year_id is not None:
+        wanted = wanted.where(outbox.c.year_id == year_id)
+    return conn.scalar(wanted) or 0
+
+
+def attempts(conn: Connection) -> dict[tuple[str, int], int]:
+    """Return how many notices stand in each status after so many attempts."""
+    both = (outbox.c.status, outbox.c.attempt)
+    rows = conn.execute(select(*both, func.count()).group_by(*both))
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+def next_leaving(conn: Connection, after: datetime) -> datetime | None:
+    """Return the next moment after *after* at which a notice that waits may leave."""
+    wanted = select(func.min(outbox.c.next_at)).where(
+        outbox.c.status == OWED, outbox.c.next_at > after
+    )
+    found: datetime | None = conn.scalar(wanted)
+    return found
 
 
 def busy(conn: Connection, now: datetime) -> bool:

@@ -71,6 +71,7 @@ years = Table(
     Column("head", LargeBinary, nullable=False),
     Column("state", Text, nullable=False),
     Column("opened_at", Moment, nullable=False),
+    Column("calendar", Integer),
     UniqueConstraint("bloc", "year"),
 )
 
@@ -117,7 +118,43 @@ outbox = Table(
     Column("next_at", Moment, nullable=False),
     Column("done_at", Moment),
     Column("answer", Text),
+    Column("command_id", Text),
+    Column("trace", Text),
+    Column("crashes", Integer, nullable=False, server_default="0"),
+    Column("channel", Text, nullable=False, server_default="email"),
+    Column("reminder", Integer, nullable=False, server_default="0"),
+    Column("urgent", Integer, nullable=False, server_default="0"),
+    Column("in_doubt", Text, nullable=False, server_default="resend"),
+    Column("about", Text),
+    Column("stale_at", Moment),
+    Column("quiet", Text),
+    Column("sent_as", Text),
+    Column("refers_to", Text),
     Index("ix_outbox_waiting", "status", "next_at"),
+    Index("ix_outbox_mailbox", "channel", "address", "status"),
+    Index("ix_outbox_about", "year_id", "about", "id"),
+)
+
+outbox_decisions = Table(
+    "outbox_decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("outbox_id", ForeignKey(outbox.c.id, ondelete="RESTRICT"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("did", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("was", Text, nullable=False),
+)
+
+channel_tokens = Table(
+    "channel_tokens",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("access", Text, nullable=False),
+    Column("refresh", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("lease_until", Moment, nullable=False),
 )
 
 timers = Table(
@@ -128,7 +165,22 @@ timers = Table(
     Column("about", Text, nullable=False),
     Column("due", Moment, nullable=False),
     Column("status", Text, nullable=False),
+    Column("attempt", Integer, nullable=False, server_default="0"),
+    Column("leased_until", Moment),
+    Column("answer", Text),
     Index("ix_timers_armed", "status", "due"),
+)
+
+calendars = Table(
+    "calendars",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("digest", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decree", Text),
 )
 
 requests = Table(
@@ -141,9 +193,36 @@ requests = Table(
     sqlite_with_rowid=False,
 )
 
+envelopes = Table(
+    "envelopes",
+    metadata,
+    Column("year_id", ForeignKey(years.c.id, ondelete="RESTRICT"), primary_key=True),
+    Column("ballot", Text, primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("place", Text, primary_key=True),
+    Column("sealed", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 heartbeats = Table(
     "heartbeats",
     metadata,
     Column("worker", Text, primary_key=True),
     Column("at", Moment, nullable=False),
+    Column("kind", Text, nullable=False, server_default="worker"),
+    Column("broker", Text),
+    Column("offset_us", BigInteger),
+)
+
+installation = Table(
+    "installation",
+    metadata,
+    Column("epoch", Integer, primary_key=True),
+    Column("instance", Text, nullable=False),
+    Column("mark", BigInteger, nullable=False),
+    Column("began_at", Moment, nullable=False),
+    Column("held_at", Moment),
+    Column("witnessed", BigInteger),
+    Column("ended_at", Moment),
+    Column("choice", Text),
 )

@@ -9,9 +9,10 @@ SQLite takes to do them. So values go in and come out as the database keeps them
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.schema import Table
 from sqlalchemy.sql import ClauseElement
 
@@ -21,6 +22,18 @@ INSERTS: dict[str, Callable[[Table], Any]] = {
     "postgresql": postgresql.insert,
 }
 """The INSERT of each database that is known: what to do on conflict is no standard."""
+
+
+class Connected(Protocol):
+    """A connection: SQLAlchemy's own, or one straight from the pool."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """Which database it is."""
+
+    @property
+    def connection(self) -> PoolProxiedConnection:
+        """The connection of the pool."""
 
 
 class Rows(Protocol):
@@ -38,33 +51,38 @@ class Rows(Protocol):
         """Return every row that is left."""
 
 
+Written = tuple[str, tuple[str, ...] | None, Values]
+"""The text, the names in the order of their places, and the values that the statement brings."""
+
+
 class Fixed:
     """One statement, given as Core or as a function from a database's INSERT to Core."""
 
     def __init__(self, statement: ClauseElement | Callable[[Any], ClauseElement]) -> None:
         self._statement = statement
-        self._written: dict[str, tuple[str, tuple[str, ...] | None]] = {}
+        self._written: dict[str, Written] = {}
 
-    def run(self, conn: Connection, values: Values) -> Rows:
+    def run(self, conn: Connected, values: Values) -> Rows:
         """Run the statement once. Raises DBAPIError, as SQLAlchemy does."""
-        text, order = self._text(conn)
-        given, driver = _given(order, values), _driver(conn)
+        text, order, fixed = self._text(conn)
+        given, driver = _given(order, {**fixed, **values}), driver_of(conn)
         try:
-            rows: Rows = driver.execute(text, given)
+            rows: Rows = driver.execute(text, given, **_HOW.get(conn.dialect.name, {}))
         except conn.dialect.loaded_dbapi.Error as failed:
             raise told(conn, text, given, failed) from failed
         return rows
 
-    def run_each(self, conn: Connection, rows: Sequence[Values]) -> None:
+    def run_each(self, conn: Connected, rows: Sequence[Values]) -> None:
         """Run the statement with each of *rows*. Raises DBAPIError, as SQLAlchemy does."""
-        text, order = self._text(conn)
-        given, cursor = [_given(order, values) for values in rows], _driver(conn).cursor()
+        text, order, fixed = self._text(conn)
+        given = [_given(order, {**fixed, **values}) for values in rows]
+        cursor = driver_of(conn).cursor()
         try:
             cursor.executemany(text, given)
         except conn.dialect.loaded_dbapi.Error as failed:
             raise told(conn, text, given, failed) from failed
 
-    def _text(self, conn: Connection) -> tuple[str, tuple[str, ...] | None]:
+    def _text(self, conn: Connected) -> Written:
         name = conn.dialect.name
         if name not in self._written:
             core = self._statement
@@ -72,11 +90,16 @@ class Fixed:
                 core = core(INSERTS[name])
             written: Any = core.compile(dialect=conn.dialect)
             order = tuple(written.positiontup) if written.positional else None
-            self._written[name] = (str(written), order)
+            fixed = {one: value for one, value in written.params.items() if value is not None}
+            self._written[name] = (str(written), order, fixed)
         return self._written[name]
 
 
-def _driver(conn: Connection) -> Any:  # noqa: ANN401 - sqlite3's connection, or psycopg's
+_HOW = {"postgresql": {"binary": True}}
+"""Bytes come as they are, and not as twice as many letters."""
+
+
+def driver_of(conn: Connected) -> Any:  # noqa: ANN401 - sqlite3's connection, or psycopg's
     return conn.connection.dbapi_connection
 
 
@@ -84,7 +107,10 @@ def _given(order: tuple[str, ...] | None, values: Values) -> Any:  # noqa: ANN40
     return dict(values) if order is None else [values[name] for name in order]
 
 
-def told(conn: Connection, text: str, given: Any, failed: Exception) -> BaseException:  # noqa: ANN401 - as above
+def told(conn: Connected, text: str, given: Any, failed: Exception) -> BaseException:  # noqa: ANN401 - as above
     """Return a driver's error as SQLAlchemy would raise it."""
-    family = conn.dialect.loaded_dbapi.Error
-    return DBAPIError.instance(text, given, failed, family, dialect=conn.dialect)
+    family, dialect = conn.dialect.loaded_dbapi.Error, conn.dialect
+    lost = isinstance(failed, family) and dialect.is_disconnect(failed, driver_of(conn), None)
+    return DBAPIError.instance(
+        text, given, failed, family, connection_invalidated=lost, dialect=dialect
+    )

@@ -1,76 +1,111 @@
-"""Deadlines as rows: armed with the act, claimed once by whoever ticks first."""
+"""Deadlines as rows: armed with the act (see `rows`), taken with a lease, acted on once.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+The attempt is counted, and committed, before the work: a timer that kills whoever acts on it is
+stopped after so many. Leases go by the database's clock, deadlines by that of the product.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, Select, and_, func, or_, select, tuple_, update
 
-from workflow.domain.timing import Timer
-from workflow.store.schema import stored, timers
-from workflow.store.statements import Fixed
+from workflow.store import clock
+from workflow.store.schema import MICROSECOND, timers
 
-ARMED, FIRED, CANCELLED = "armed", "fired", "cancelled"
-_ARM = Fixed(lambda insert: _moved(insert(timers)))
+ARMED, FIRED, CANCELLED, DROPPED, STUCK = "armed", "fired", "cancelled", "dropped", "stuck"
+ATTEMPTS = 5
+FRESH = {"attempt": 0, "leased_until": None, "answer": None}
 
 
 @dataclass(frozen=True, slots=True)
 class TimerRow:
-    """An armed deadline."""
+    """A deadline that was taken; `attempt` says which try this is, from 1."""
 
     year_id: str
     name: str
     about: str
     due: datetime
+    attempt: int
 
 
-def arm(conn: Connection, year_id: str, wanted: Iterable[Timer]) -> None:
-    """Arm timers; one of the same name is moved to the new moment and armed again."""
-    rows = [
-        {
-            "year_id": year_id,
-            "name": one.name,
-            "about": one.about,
-            "due": stored(one.due),
-            "status": ARMED,
-        }
-        for one in wanted
-    ]
-    if rows:
-        _ARM.run_each(conn, rows)
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A timer that nobody is to try again, and what went wrong last."""
+
+    year_id: str
+    name: str
+    due: datetime
+    answer: str
 
 
-def _moved(insert: Any) -> Any:  # noqa: ANN401 - the INSERT of either database
-    new = {name: insert.excluded[name] for name in ("about", "due", "status")}
-    keys = [timers.c.year_id, timers.c.name]
-    return insert.on_conflict_do_update(index_elements=keys, set_=new)
+def take(conn: Connection, now: datetime, lease: timedelta, *, limit: int) -> list[TimerRow]:
+    """Take armed timers whose moment has come and that nobody holds, the oldest first.
+
+    None of them was tried before: what a timer does to whoever acts on it, it does to them alone.
+    """
+    fresh = _due(conn, now).where(timers.c.attempt == 0)
+    return _take(conn, fresh.limit(limit).with_for_update(skip_locked=True), lease)
 
 
-def cancel(conn: Connection, year_id: str, abouts: Iterable[str]) -> None:
-    """Cancel what is armed about these things, or about anything of their kind (`stage/`)."""
-    named = list(abouts)
-    if named:
-        matching = [
-            timers.c.about.startswith(one) if one.endswith("/") else timers.c.about == one
-            for one in named
-        ]
-        armed = (timers.c.year_id == year_id) & (timers.c.status == ARMED)
-        conn.execute(update(timers).where(armed, or_(*matching)).values(status=CANCELLED))
+def retake(
+    conn: Connection, now: datetime, lease: timedelta, *, after: TimerRow | None
+) -> list[TimerRow]:
+    """Take the next timer that failed before, after *after*; those tried too often are stopped."""
+    again = _due(conn, now).where(timers.c.attempt > 0)
+    if after:
+        place = tuple_(timers.c.due, timers.c.year_id, timers.c.name)
+        again = again.where(place > (after.due, after.year_id, after.name))
+    return _take(conn, again.limit(1).with_for_update(skip_locked=True), lease)
 
 
-def due(conn: Connection, now: datetime) -> list[TimerRow]:
-    """Return armed timers whose moment has come, the oldest first."""
-    wanted = (
-        select(timers.c.year_id, timers.c.name, timers.c.about, timers.c.due)
-        .where(timers.c.status == ARMED, timers.c.due <= now)
+def _due(conn: Connection, now: datetime) -> Select[Any]:
+    free = or_(timers.c.leased_until.is_(None), timers.c.leased_until <= clock.ticks(conn))
+    columns = (timers.c.year_id, timers.c.name, timers.c.about, timers.c.due, timers.c.attempt)
+    return (
+        select(*columns)
+        .where(timers.c.status == ARMED, timers.c.due <= now, free)
         .order_by(timers.c.due, timers.c.year_id, timers.c.name)
     )
-    return [TimerRow(*row) for row in conn.execute(wanted)]
+
+
+def _take(conn: Connection, wanted: Select[Any], lease: timedelta) -> list[TimerRow]:
+    found = [TimerRow(*row) for row in conn.execute(wanted)]
+    if found:
+        ends = clock.ticks(conn) + lease // MICROSECOND
+        named = tuple_(timers.c.year_id, timers.c.name).in_(
+            [(row.year_id, row.name) for row in found]
+        )
+        counted = update(timers).where(named)
+        conn.execute(counted.values(attempt=timers.c.attempt + 1, leased_until=ends))
+    return [replace(row, attempt=row.attempt + 1) for row in found]
 
 
 def claim(conn: Connection, row: TimerRow) -> bool:
-    """Take a timer; False when another tick was first or it has moved."""
+    """Mark a timer that was taken as done; False when it moved, or another took it meanwhile."""
+    return _settle(conn, row, status=FIRED, leased_until=None)
+
+
+def drop(conn: Connection, row: TimerRow, why: str) -> None:
+    """Mark a timer just claimed as pointless, and why."""
+    this = and_(timers.c.year_id == row.year_id, timers.c.name == row.name)
+    conn.execute(update(timers).where(this).values(status=DROPPED, answer=why))
+
+
+def release(conn: Connection, row: TimerRow) -> None:
+    """Put a timer back as if it had not been tried: an act of the same year was first."""
+    _settle(conn, row, attempt=row.attempt - 1, leased_until=None)
+
+
+def fail(conn: Connection, row: TimerRow, answer: str, wait: timedelta) -> None:
+    """Note what went wrong; the timer is tried again after *wait*, or stopped for good."""
+    ends = clock.ticks(conn) + wait // MICROSECOND
+    status = STUCK if row.attempt >= ATTEMPTS else ARMED
+    _settle(conn, row, status=status, answer=answer, leased_until=ends if wait else None)
+
+
+def _settle(conn: Connection, row: TimerRow, **values: Any) -> bool:  # noqa: ANN401 - column values
+    """Change a timer that is still as it was taken; False when it is not."""
     taken = conn.execute(
         update(timers)
         .where(
@@ -78,10 +113,37 @@ def claim(conn: Connection, row: TimerRow) -> bool:
             timers.c.name == row.name,
             timers.c.status == ARMED,
             timers.c.due == row.due,
+            timers.c.attempt == row.attempt,
         )
-        .values(status=FIRED)
+        .values(**values)
     )
     return bool(taken.rowcount == 1)
+
+
+def rungs_due(conn: Connection, row: TimerRow, now: datetime) -> list[str]:
+    """Return the names of later reminders about the same thing whose moment has come as well."""
+    later = tuple_(timers.c.due, timers.c.name) > (row.due, row.name)
+    wanted = (
+        select(timers.c.name)
+        .where(timers.c.year_id == row.year_id, timers.c.about == row.about)
+        .where(timers.c.due <= now, later)
+        .where(timers.c.status == ARMED, timers.c.name.startswith(f"{row.about}/remind/"))
+        .order_by(timers.c.due, timers.c.name)
+    )
+    return list(conn.scalars(wanted))
+
+
+def stuck(conn: Connection, limit: int = 100) -> list[Trouble]:
+    """Return the timers that were stopped, the oldest first."""
+    columns = (timers.c.year_id, timers.c.name, timers.c.due, timers.c.answer)
+    wanted = select(*columns).where(timers.c.status == STUCK).order_by(timers.c.due)
+    return [Trouble(*row) for row in conn.execute(wanted.limit(limit))]
+
+
+def try_again(conn: Connection, year_id: str, name: str) -> bool:
+    """Arm a stopped timer anew; False when there is none of that name."""
+    this = and_(timers.c.year_id == year_id, timers.c.name == name, timers.c.status == STUCK)
+    return bool(conn.execute(update(timers).where(this).values(status=ARMED, **FRESH)).rowcount)
 
 
 def overdue(conn: Connection, before: datetime) -> int:

@@ -9,6 +9,14 @@ from workflow.store.engine import reader
 
 SCRIPTS = Path(__file__).parent / "migrations"
 NEWEST = "0006"
+LOCK = 7_481_001
+"""The number of the lock that whoever migrates a PostgreSQL database holds: one at a time."""
+
+PATIENCE = ("SET LOCAL lock_timeout = '5s'", "SET LOCAL statement_timeout = '10min'")
+"""A migration that waits for a table holds up everybody behind it; so it gives up soon."""
+
+ONE_AT_A_TIME_S = 120
+"""So long the others wait for the one that migrates."""
 
 
 class OtherTables(ThiduaError):
@@ -20,15 +28,45 @@ class OtherTables(ThiduaError):
 def upgrade(engine: Engine) -> None:
     """Run every migration that the database has not had. Safe when several processes start at once.
 
-    On SQLite the whole of it is one `BEGIN IMMEDIATE` transaction: the second process waits.
+    All of it is one transaction: what is killed half-way has done nothing. On SQLite it begins as a
+    writer, on PostgreSQL it holds a lock of its own: the second process waits. A role that may not
+    make tables only looks whether they are there.
 
     Raises:
-        OtherTables: No migration leads on from the tables that are there.
+        OtherTables: No migration leads on from the tables that are there, or not for this role.
     """
+    with reader(engine).begin() as conn:
+        if _version(conn) == NEWEST:
+            return
     with engine.begin() as conn:
+        _alone(conn)
         found = _version(conn)
-        if found != NEWEST:
-            _run(conn, found)
+        if found == NEWEST:
+            return
+        if not _may_migrate(conn):
+            raise OtherTables(found=found, wanted=NEWEST)
+        _run(conn, found)
+
+
+def _alone(conn: Connection) -> None:
+    if conn.dialect.name == "postgresql":
+        conn.execute(text(f"SET LOCAL lock_timeout = '{ONE_AT_A_TIME_S}s'"))
+        conn.execute(text(f"SET LOCAL statement_timeout = '{ONE_AT_A_TIME_S}s'"))
+        conn.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK})
+        for setting in PATIENCE:
+            conn.execute(text(setting))
+
+
+def _may_migrate(conn: Connection) -> bool:
+    """Whether this role owns the tables, or may make them where there are none."""
+    if conn.dialect.name != "postgresql":
+        return True
+    owns = text(
+        "SELECT coalesce((SELECT pg_has_role(tableowner, 'MEMBER') FROM pg_tables"
+        " WHERE tablename = 'alembic_version' AND schemaname = current_schema()),"
+        " has_schema_privilege(current_schema(), 'CREATE'))"
+    )
+    return bool(conn.scalar(owns))
 
 
 def _run(conn: Connection, found: str | None) -> None:

@@ -9,10 +9,12 @@ from pydantic import Field
 
 from definitions.checking import check_shape, shape_problems
 from definitions.errors import FileRefused
+from definitions.schema.approvals import Approval
 from definitions.schema.awards import AwardRule, Condition
+from definitions.schema.points import Points
 from definitions.schema.record import Code, Path, Record, Slug, Whole
-from definitions.schema.rubric import Criterion, Points
-from definitions.schema.stages import Approval, Stage
+from definitions.schema.rubric import Criterion
+from definitions.schema.stages import Stage
 from definitions.schema.timing import DateRule, Reminder
 from tests.unit.definitions.factories import sheet
 

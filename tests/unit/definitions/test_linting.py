@@ -6,6 +6,10 @@ from definitions.reading import read
 from definitions.wording import FOLDER
 from tests.unit.definitions.factories import linted
 
+VOTE = "title: {vi: a, en: b}, voters: {units: true}, threshold: {more_than: 1/2}"
+ELECTION = "succession: {by: election, elected: {head: vote}}"
+DEPUTIES_ELECTED = "succession: {by: election, elected: {head: vote, deputies: many}}"
+
 CASES = {
     # ids
     "duplicate_id": (
@@ -85,12 +89,33 @@ CASES = {
     # names
     "office_unknown": ("stages: [{id: review, remind: [{after: 1 days, office: nobody}]}]",
                        "stages[2].remind[0].office"),
+    "reminder_twice": ("stages: [{id: review, remind: [{after: 1 days}, {after: 1 days}]}]",
+                       "stages[2].remind[1]"),
     "class_unknown": (
         "awards: [{id: MERIT, when: {registered: null, class_at_least: highest}}]",
         "awards[1].when.class_at_least",
     ),
-    "criterion_unknown": ("ranking: {ties: [{criterion: IX}]}", "ranking.ties[0].criterion"),
-    "adjustment_unknown": ("ranking: {ties: [{adjustment: B}]}", "ranking.ties[0].adjustment"),
+    "criterion_unknown": (
+        "ranking: {ties: [{criterion: IX}, {ballot: true}]}",
+        "ranking.ties[0].criterion",
+    ),
+    "ballot_quorum_of_nobody": (
+        f"ballots: [{{id: vote, quorum_with: [proxy], {VOTE}}}]",
+        "ballots[0].quorum_with",
+    ),
+    "ballot_head_seats": (
+        f"ballots: [{{id: vote, seats: 2, {VOTE}}}]\n{ELECTION}",
+        "succession.elected.head",
+    ),
+    "ballot_deputy_seats": (
+        f"ballots: [{{id: vote, seats: 1, {VOTE}}}, {{id: many, seats: 3, {VOTE}}}]\n"
+        + DEPUTIES_ELECTED,
+        "succession.elected.deputies",
+    ),
+    "adjustment_unknown": (
+        "ranking: {ties: [{adjustment: B}, {ballot: true}]}",
+        "ranking.ties[0].adjustment",
+    ),
     "fact_unknown": (
         "awards: [{id: MERIT, when: {registered: null, fact: {id: lapsus, at_most: 0}}}]",
         "awards[1].when.fact.id",
@@ -107,6 +132,10 @@ CASES = {
     "placeholder_unknown": ("notices: [{id: opened, body: {en: '{units}'}}]",
                             "notices[0].body.en"),
     "brace_stray": ("notices: [{id: opened, body: {en: '{Unit}'}}]", "notices[0].body.en"),
+    "notice_unknown": ("notices: [{id: opened, retracts: [opend]}]", "notices[0].retracts[0]"),
+    "reminder_urgent": (
+        "notices: [{id: opened, reminder: true, urgent: true}]", "notices[0].urgent"
+    ),
     # awards
     "award_number": ("awards: [{id: MERIT, number: 0}]", "awards[1].number"),
     "award_not_for_units": (
@@ -137,6 +166,51 @@ CASES = {
     ),
     "deputies_without_seats": ("succession: {deputies: {most: 3}}", "succession.deputies.most"),
     "quorum_over_all": ("succession: {quorum: 3/2}", "succession.quorum"),
+    # approval chains
+    "approval_need_without_chain": (
+        "stages: [{id: review, needs: [{approval: approved}]}]",
+        "stages[2].needs[0].approval",
+    ),
+    "approval_no_list": (
+        ("stages: [{id: nomination, approvals: [{id: look, office: council, title: {vi: a, en: b}},"
+        " {id: decide}]}]"),
+        "stages[4].approvals[1]",
+    ),
+    "approval_office_twice": (
+        "stages: [{id: nomination, approvals: [{id: decide, beside: [{office: council}]}]}]",
+        "stages[4].approvals[0].beside[0]",
+    ),
+    "approval_nobody_acts": (
+        "offices: [{id: council, holders: 0}]",
+        "stages[4].approvals[0]",
+    ),
+    "approval_needs_too_many": (
+        ("offices: [{id: council, holders: 2}]\n"
+        "stages: [{id: nomination, approvals: [{id: decide, needs: 3}]}]"),
+        "stages[4].approvals[0].needs",
+    ),
+    "approval_expiry_without_time": (
+        "stages: [{id: nomination, approvals: [{id: decide, within: null}]}]",
+        "stages[4].approvals[0].on_expiry",
+    ),
+    "approval_escalates_nowhere": (
+        "stages: [{id: nomination, approvals: [{id: decide, on_expiry: escalate}]}]",
+        "stages[4].approvals[0].on_expiry",
+    ),
+    "approval_no_answer_last": (
+        "stages: [{id: nomination, approvals: [{id: decide, on_expiry: no_answer}]}]",
+        "stages[4].approvals[0].on_expiry",
+    ),
+    "approval_leads_to_itself": (
+        "stages: [{id: nomination, approvals: [{id: decide, expired_to: council}]}]",
+        "stages[4].approvals[0].expired_to",
+    ),
+    "approval_same_person": (
+        ("offices: [{id: council, holders: 1}]\n"
+        "stages: [{id: nomination, approvals: [{id: again, office: council, writes: passed,"
+        " title: {vi: a, en: b}}, {id: decide}]}]"),
+        "stages[4].approvals[1].office",
+    ),
     "role_without_seats": (
         "stages: [{id: review, owner: standing_unit}]\nroles: {standing_unit: {most: 0}}",
         "stages[2].owner",
@@ -175,12 +249,21 @@ SEVERAL = {
 
 WARNINGS = {
     "date_leap": ("stages: [{id: registration, due: {month: 2, day: 29}}]", "stages[0].due.day"),
+    "due_on_holiday": ("stages: [{id: review, due: {month: 9, day: 2}}]", "stages[2].due"),
     "due_goes_backwards": ("stages: [{id: review, due: {month: 3, day: 1}}]", "stages[2].due"),
     "reminder_too_early": (
         "stages: [{id: nomination, approvals: [{id: decide, remind: [{before: 30 days}]}]}]",
         "stages[4].approvals[0].remind[0].before",
     ),
     "cap_below_total": ("rubric: {cap: 99}", "rubric.cap"),
+    "approval_silence": (
+        "stages: [{id: nomination, approvals: [{id: decide, on_expiry: null}]}]",
+        "stages[4].approvals[0].within",
+    ),
+    "approval_not_needed": (
+        "stages: [{id: review, approvals: [{id: look, office: council, title: {vi: a, en: b}}]}]",
+        "stages[2].approvals",
+    ),
     "target_out_of_reach": (
         "rubric: {parts: [{id: I, parts: [{id: I.1, score: {ratio: {most: 11}}}]}]}",
         "rubric.parts[0].parts[0].score.ratio.most",

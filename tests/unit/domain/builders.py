@@ -17,7 +17,8 @@ from workflow.domain.allocating import LeftOut
 from workflow.domain.conditions import Standing
 from workflow.domain.errors import Unmet
 from workflow.domain.facts import UnitFacts, Value
-from workflow.domain.ranking import Place, RankingState
+from workflow.domain.places import Place
+from workflow.domain.ranking import RankingState
 from workflow.domain.sheet import Sheet
 from workflow.domain.year import YearState
 

@@ -7,10 +7,17 @@ import pytest
 from tests.factories import ADMIN, HEAD, at
 from tests.unit.domain.builders import ranked, standing_in, utc
 from tests.years import Paper
+from workflow.domain import timing
+from workflow.domain.approvals.events import (
+    DecisionWithdrawn,
+    StepExpired,
+    StepOpened,
+    StepPassed,
+    StepReturned,
+)
 from workflow.domain.deadlines import Deadlines, follow
 from workflow.domain.documents import Document, DocumentRecorded
 from workflow.domain.model import Event
-from workflow.domain.nomination import StepDecided, StepExpired, StepOpened
 from workflow.domain.year import (
     StageEntered,
     StageOverdue,
@@ -48,7 +55,7 @@ def test_entering_a_stage_cancels_the_timers_of_every_other() -> None:
 def test_a_timer_says_what_it_is_about_and_when_it_is_due() -> None:
     due = _followed(Paper(), _entered()).arm[-1]
 
-    assert (due.about, due.due) == (REGISTRATION, DUE)
+    assert (due.about, due.due) == (REGISTRATION, DUE + timing.EDGE)
 
 
 def test_a_stage_without_a_due_moment_arms_nothing() -> None:
@@ -93,9 +100,19 @@ def test_an_opening_is_armed_while_it_is_to_come(opens: datetime | None, armed: 
         pytest.param(YearDissolved(reason="x"), ("stage/", "step/"), id="dissolved"),
         pytest.param(YearClosed(), ("stage/",), id="closed-steps-go-on"),
         pytest.param(
-            StepDecided(step="appraise", verdict="approve", writes="appraised"),
-            ("step/",),
-            id="step-decided",
+            StepPassed(step="appraise"),
+            ("step/appraise",),
+            id="step-passed",
+        ),
+        pytest.param(
+            StepReturned(step="appraise", to="preparer", owner=None, comment="x"),
+            ("step/appraise",),
+            id="step-returned",
+        ),
+        pytest.param(
+            DecisionWithdrawn(step="appraise", undone="pass"),
+            ("step/pass",),
+            id="decision-withdrawn",
         ),
     ],
 )
@@ -121,7 +138,7 @@ def test_an_open_step_arms_its_ladder_and_its_due_moment() -> None:
     found = _followed(ranked(), StepOpened(step="appraise", due=utc("2025-01-16T16:59")))
 
     assert [timer.name for timer in found.arm] == ["step/appraise/remind/0", "step/appraise/due"]
-    assert found.cancel == ("step/",)
+    assert found.cancel == ("step/appraise",)
 
 
 def test_the_past_rungs_of_a_step_are_dropped() -> None:
@@ -157,7 +174,7 @@ def test_a_resumed_year_arms_again_what_stood_still() -> None:
 def test_a_resumed_stage_is_due_later_by_the_time_it_stood_still() -> None:
     found = _resumed(_suspended(Paper(), days=30))
 
-    assert found.arm[-1].due == DUE + timedelta(days=30)
+    assert found.arm[-1].due == DUE + timedelta(days=30) + timing.EDGE
 
 
 def test_a_resumed_year_drops_the_rungs_that_are_past() -> None:
@@ -192,13 +209,13 @@ def test_a_step_that_expired_is_not_told_twice() -> None:
     paper = ranked("stages: [{id: award_nomination, due: null}]")
     paper.do("nominate", HEAD)
     paper.now = at(1, 20)
-    paper.fold("nomination", StepExpired(step="appraise"))
+    paper.fold("approvals", StepExpired(step="appraise"))
 
     assert _resumed(_suspended(paper)).arm == ()
 
 
 def test_a_year_without_a_stage_has_nothing_to_arm() -> None:
     paper = standing_in("closed")
-    del paper.streams["nomination"]
+    del paper.streams["approvals"]
 
     assert _followed(paper, YearResumed(reason="x")) == Deadlines()

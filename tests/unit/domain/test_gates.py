@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from definitions.schema.needs import NEEDS, Need
-from tests.factories import HEAD, MEMBER, at, holds, sits
+from tests.factories import HEAD, MEMBER, START, at, holds, sits
 from tests.unit.domain.builders import codes, only, ranked, standing_in
 from tests.years import Paper, agreed, report, score
 from workflow.domain.gates import GATES, nomination_waiting, stage_unmet, unmet
@@ -224,11 +224,11 @@ def test_a_decided_nomination_waits_for_nobody() -> None:
         paper.do("decide_step", holds(office), step=step)
 
     assert codes(_unmet(paper, nomination="decided")) == []
-    assert codes(nomination_waiting(paper.book)) == []
+    assert codes(nomination_waiting(paper.book, paper.now)) == []
 
 
 def test_without_a_nomination_no_office_is_waited_for() -> None:
-    assert codes(nomination_waiting(ranked().book)) == []
+    assert codes(nomination_waiting(ranked().book, START)) == []
 
 
 def test_a_stage_names_everything_that_keeps_the_year_in_it() -> None:

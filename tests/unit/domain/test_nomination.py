@@ -1,7 +1,7 @@
 """Nomination: office after office, four eyes, nobody on their own unit, four lists kept apart."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,14 +9,12 @@ import pytest
 from tests.factories import ADMIN, DEPUTY, HEAD, at, holds
 from tests.unit.domain.builders import day, only, ranked, standing_in
 from tests.years import Paper
+from workflow.domain.approvals.deciding import decide_prevents
+from workflow.domain.approvals.events import StepExpired
+from workflow.domain.approvals.given import DecideStep
+from workflow.domain.approvals.state import Turn, approvals_of
 from workflow.domain.model import Actor, Call
-from workflow.domain.nomination import (
-    DecideStep,
-    Entry,
-    Nomination,
-    StepExpired,
-    decide_prevents,
-)
+from workflow.domain.nomination import Entry, Nomination
 from workflow.domain.roster import Roster, SeatHeld
 
 BOARD, COUNCIL, CHAIR = holds("board"), holds("council"), holds("chair")
@@ -43,6 +41,21 @@ def _found(paper: Paper) -> Nomination:
     return paper.book.load(Nomination, "nomination")
 
 
+def _turn(paper: Paper) -> Turn | None:
+    found = approvals_of(paper.book).of_stage("award_nomination")
+    return found.turn if found else None
+
+
+def _step(paper: Paper) -> str | None:
+    turn = _turn(paper)
+    return turn.step if turn else None
+
+
+def _due(paper: Paper) -> datetime | None:
+    turn = _turn(paper)
+    return turn.due if turn else None
+
+
 def _decide(paper: Paper, *steps: str, **given: Any) -> None:  # noqa: ANN401 - of DecideStep
     offices = {"appraise": BOARD, "pass": COUNCIL, "decide": CHAIR}
     for step in steps:
@@ -52,12 +65,12 @@ def _decide(paper: Paper, *steps: str, **given: Any) -> None:  # noqa: ANN401 - 
 def test_proposing_opens_the_first_step(paper: Paper) -> None:
     found = _found(paper)
 
-    assert (found.status, found.proposer, found.open_step) == ("proposed", "of-an", "appraise")
+    assert (found.status, found.proposer, _step(paper)) == ("proposed", "of-an", "appraise")
     assert len(found.proposed) == 7
 
 
 def test_a_step_is_due_in_working_days(paper: Paper) -> None:
-    due = _found(paper).open_until
+    due = _due(paper)
 
     assert due is not None
     assert due.isoformat() == "2025-01-16T16:59:59+00:00"
@@ -66,14 +79,14 @@ def test_a_step_is_due_in_working_days(paper: Paper) -> None:
 def test_a_step_without_a_length_is_due_never(paper: Paper) -> None:
     _decide(paper, "appraise")
 
-    assert _found(paper).open_until is None
+    assert _due(paper) is None
 
 
 def test_offices_decide_in_the_order_of_the_chain(paper: Paper) -> None:
-    opened = [_found(paper).open_step]
+    opened = [_step(paper)]
     for step in ("appraise", "pass", "decide"):
         _decide(paper, step)
-        opened.append(_found(paper).open_step)
+        opened.append(_step(paper))
 
     assert opened == ["appraise", "pass", "decide", None]
     assert _found(paper).status == "decided"
@@ -93,10 +106,13 @@ def test_there_is_nothing_to_decide_before_anything_is_proposed() -> None:
     assert ranked().refused("decide_step", BOARD, step="appraise") == ["NOTHING_TO_DECIDE"]
 
 
-def test_there_is_nothing_to_decide_when_all_is_decided(paper: Paper) -> None:
+def test_whoever_comes_when_all_is_decided_is_told_who_decided(paper: Paper) -> None:
     _decide(paper, "appraise", "pass", "decide")
 
-    assert paper.refused("decide_step", CHAIR, step="decide") == ["NOTHING_TO_DECIDE"]
+    unmet = only(paper.prevented("decide_step", CHAIR, step="decide"))
+    assert (unmet.code, unmet.facts["person"], unmet.facts["at"]) == (
+        "STEP_DECIDED", "of-chair", paper.now,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("office", [COUNCIL, CHAIR])
@@ -170,7 +186,7 @@ def test_a_return_closes_the_step_and_keeps_the_comment(paper: Paper) -> None:
     _decide(paper, "appraise", **RETURN)
 
     found = _found(paper)
-    assert (found.status, found.open_step, found.comment) == ("returned", None, "Bổ sung hồ sơ")
+    assert (found.status, _step(paper), found.comment) == ("returned", None, "Bổ sung hồ sơ")
 
 
 def test_a_return_writes_no_list_and_cuts_nothing(paper: Paper) -> None:
@@ -238,13 +254,13 @@ def test_a_step_with_nothing_to_decide_is_skipped() -> None:
     paper = _nominated(NO_FLAG)
     _decide(paper, "appraise")
 
-    assert _found(paper).open_step == "decide"
+    assert _step(paper) == "decide"
 
 
 def test_a_cut_may_empty_a_later_step(paper: Paper) -> None:
     _decide(paper, "appraise", cut=[{"award": "FLAG", "unit": "an", "reason": "Rút"}])
 
-    assert _found(paper).open_step == "decide"
+    assert _step(paper) == "decide"
 
 
 def test_cutting_everything_completes_the_lists(paper: Paper) -> None:
@@ -321,7 +337,7 @@ def test_a_returned_nomination_is_proposed_again_from_the_first_step(paper: Pape
     paper.do("nominate", DEPUTY, left_out=[CUT])
 
     found = _found(paper)
-    assert (found.status, found.proposer, found.open_step) == ("proposed", "of-binh", "appraise")
+    assert (found.status, found.proposer, _step(paper)) == ("proposed", "of-binh", "appraise")
     assert (MERIT in found.proposed, found.appraised, found.steps) == (False, (), ())
 
 
@@ -360,13 +376,13 @@ def test_the_first_proposal_of_a_closed_year_comes_too_late() -> None:
 
 
 def test_a_step_waits_longer_by_the_time_that_the_year_stood_still(paper: Paper) -> None:
-    due = _found(paper).open_until
+    due = _due(paper)
     assert due is not None
     paper.do("suspend", ADMIN, reason="Sáp nhập")
     paper.now += timedelta(days=9)
     paper.do("resume", ADMIN, reason="Xong")
 
-    assert (_found(paper).open_step, _found(paper).open_until) == (
+    assert (_step(paper), _due(paper)) == (
         "appraise",
         due + timedelta(days=9),
     )
@@ -375,7 +391,7 @@ def test_a_step_waits_longer_by_the_time_that_the_year_stood_still(paper: Paper)
 @pytest.mark.parametrize("expired", [True, False])
 def test_resuming_opens_only_a_step_whose_time_is_not_over(paper: Paper, *, expired: bool) -> None:
     if expired:
-        paper.fold("nomination", StepExpired(step="appraise"))
+        paper.fold("approvals", StepExpired(step="appraise"))
     paper.do("suspend", ADMIN, reason="Sáp nhập")
 
     kinds = [one.event.kind for one in paper.do("resume", ADMIN, reason="Xong")]
@@ -384,7 +400,9 @@ def test_resuming_opens_only_a_step_whose_time_is_not_over(paper: Paper, *, expi
 
 def test_a_step_that_expired_stays_open(paper: Paper) -> None:
     paper.now = at(2, 1)
-    paper.fold("nomination", StepExpired(step="appraise"))
+    paper.fold("approvals", StepExpired(step="appraise"))
 
-    assert _found(paper).expired == ("appraise",)
+    turn = _turn(paper)
+    assert turn
+    assert turn.expired
     assert paper.refused("decide_step", BOARD, step="appraise") == []

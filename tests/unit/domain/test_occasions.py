@@ -10,9 +10,10 @@ from definitions.schema.timing import Reminder
 from tests.factories import ADMIN, DEPUTY, HEAD, MEMBER, at, holds, opening, plainest
 from tests.unit.domain.builders import only, ranked, scores, standing_in
 from tests.years import Paper, agreed, decided, register, score
+from workflow.domain.approvals.events import StepExpired
 from workflow.domain.handover import HandoverPrepared
 from workflow.domain.model import Draft, Event
-from workflow.domain.nomination import NominationDecided, StepExpired
+from workflow.domain.nomination import NominationDecided
 from workflow.domain.occasions import (
     RULES,
     Occasion,

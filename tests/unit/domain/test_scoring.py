@@ -8,13 +8,13 @@ import pytest
 from definitions.schema.rubric import Adjustment, Criterion
 from tests.factories import plainest
 from tests.unit.domain.builders import rubric, sheet
+from workflow.domain.rounding import rounded
 from workflow.domain.scoring import (
     Total,
     adjustment_points,
     class_of,
     leaf_points,
     most,
-    rounded,
     total,
 )
 

@@ -1,5 +1,6 @@
 """Succession: who may be agreed on, by how many, and which roles follow from it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -177,7 +178,9 @@ def test_the_leaders_take_their_roles_from_the_day_of_handover(
         head="binh", deputies=("an", "chau"), standing_unit=standing_unit, present=(), agreed=()
     )
 
-    taken = [one.mandate for one in mandates(chosen, at(1, 20, 18))]
+    book = replace(standing_in("handover").book, streams={"succession": chosen})
+
+    taken = [one.mandate for one in mandates(book, at(1, 20, 18))]
     assert [(one.role, one.unit) for one in taken] == [
         ("head", "binh"), ("deputy", "an"), ("deputy", "chau"), *last,
     ]  # fmt: skip

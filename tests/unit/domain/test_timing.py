@@ -1,17 +1,29 @@
 """When: fixed days, days counted from an entry, days that do not exist, on the clock of Hà Nội."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from definitions.overlays import Overlay
+from definitions.schema.calendars import DecreedDay
+from definitions.schema.record import Text
 from definitions.schema.timing import Reminder, Span
-from tests.factories import plainest
+from tests.factories import pin, plain, plainest
 from tests.unit.domain.builders import day, rule, utc
 from workflow.domain import timing
+from workflow.domain.model import Book
 
 ENTERED = utc("2025-01-02T01:00")
 END, START = "T23:59:59+07:00", "T00:00:00+07:00"
+
+
+def _book(year: int = 2025, change: str = "", *days: DecreedDay) -> Book:
+    definition = plain(change) if change else plainest()
+    return Book(
+        id="bloc/1", bloc="bloc", bloc_name="Khối", year=year, pinned=pin(definition), streams={},
+        overlay=Overlay(1, days),
+    )  # fmt: skip
 
 
 def _local(moment: datetime) -> str:
@@ -19,11 +31,11 @@ def _local(moment: datetime) -> str:
 
 
 def _resolved(of: int = 2025, entered: datetime = ENTERED, **given: object) -> str:
-    return _local(timing.resolve(rule(**given), plainest(), of, entered))
+    return _local(timing.resolve(rule(**given), _book(of), entered))
 
 
 def _opening(**given: object) -> str:
-    return _local(timing.opening(rule(**given), plainest(), 2025, ENTERED))
+    return _local(timing.opening(rule(**given), _book(), ENTERED))
 
 
 def test_a_fixed_day_ends_one_second_before_midnight_in_hanoi() -> None:
@@ -31,7 +43,7 @@ def test_a_fixed_day_ends_one_second_before_midnight_in_hanoi() -> None:
 
 
 def test_moments_are_stored_in_utc() -> None:
-    found = timing.resolve(rule(month=3, day=14), plainest(), 2025, ENTERED)
+    found = timing.resolve(rule(month=3, day=14), _book(), ENTERED)
 
     assert found == utc("2025-03-14T16:59:59")
     assert found.utcoffset() == utc("2025-01-01").utcoffset()
@@ -113,7 +125,7 @@ def test_a_stage_opens_on_the_day_that_its_own_rolls_to() -> None:
 
 
 def test_a_span_ends_with_its_last_day() -> None:
-    found = timing.after(plainest(), utc("2018-02-12T02:00"), Span(2, "working_days"))
+    found = timing.after(_book(), utc("2018-02-12T02:00"), Span(2, "working_days"))
 
     assert _local(found) == "2018-02-21" + END
 
@@ -133,9 +145,69 @@ def test_the_rungs_of_a_ladder_stand_at_eight_in_the_morning() -> None:
         Reminder.model_validate({"after": "1 working_days"}),
     ]
 
-    found = timing.ladder(plainest(), rungs, utc("2025-03-14T10:00"), "stage/x")
+    found = timing.ladder(_book(), rungs, utc("2025-03-14T10:00"), "stage/x")
     assert [(one.name, _local(one.due)) for one in found] == [
         ("stage/x/remind/0", "2025-03-11T08:00:00+07:00"),
         ("stage/x/remind/1", "2025-03-11T08:00:00+07:00"),
         ("stage/x/remind/2", "2025-03-17T08:00:00+07:00"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("month", "of", "on"),
+    [(4, 31, "2025-04-30"), (2, 31, "2025-02-28"), (12, 31, "2025-12-31"), (6, 30, "2025-06-30")],
+)
+def test_a_day_that_the_month_lacks_is_its_last_day(month: int, of: int, on: str) -> None:
+    assert _resolved(month=month, day=of) == on + END
+
+
+def test_a_definition_says_when_a_day_that_is_due_ends() -> None:
+    book = _book(2025, 'due_time: "17:00"')
+
+    assert [
+        _local(timing.resolve(rule(month=3, day=14, **given), book, ENTERED))[11:16]
+        for given in ({}, {"time": "09:30"})
+    ] == ["17:00", "09:30"]
+
+
+def _decreed(on: str, kind: str, scope: str = "nation") -> DecreedDay:
+    return DecreedDay.model_validate(
+        {"date": on, "kind": kind, "title": Text(vi="x", en="x"), "source": "1/QĐ", "scope": scope}
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "on"),
+    [
+        pytest.param([], "2025-03-14", id="nothing-decided"),
+        pytest.param([_decreed("2025-03-14", "off")], "2025-03-13", id="a-day-off-for-all"),
+        pytest.param([_decreed("2025-03-14", "off", "bloc:other")], "2025-03-14", id="elsewhere"),
+        pytest.param([_decreed("2025-03-15", "working")], "2025-03-15", id="a-saturday-worked"),
+        pytest.param(
+            [_decreed("2025-03-14", "off"), _decreed("2025-03-14", "working", "bloc:bloc")],
+            "2025-03-14", id="the-narrower-one-wins",
+        ),
+        pytest.param([_decreed("2025-03-14", "off", "province:x")], "2025-03-13", id="in-province"),
+    ],
+)  # fmt: skip
+def test_decided_days_count_where_they_bind(days: list[DecreedDay], on: str) -> None:
+    book = _book(2025, "province: x", *days)
+
+    found = timing.resolve(rule(month=3, day=15, roll="previous"), book, ENTERED)
+    assert _local(found)[:10] == on
+
+
+def test_a_deadline_is_over_one_millisecond_after_its_moment() -> None:
+    assert timing.over("stage/x", utc("2025-03-14T10:00")).due == utc("2025-03-14T10:00:00.001")
+
+
+@pytest.mark.parametrize(
+    ("by", "on"),
+    [
+        pytest.param(timedelta(0), "2025-03-14T17:00", id="not-at-all"),
+        pytest.param(timedelta(hours=1), "2025-03-15T17:00", id="at-its-own-time-of-day"),
+        pytest.param(timedelta(days=3), "2025-03-17T17:00", id="whole-days"),
+    ],
+)
+def test_what_is_put_off_is_due_at_its_own_time_of_day(by: timedelta, on: str) -> None:
+    assert _local(timing.later(utc("2025-03-14T10:00"), by))[:16] == on

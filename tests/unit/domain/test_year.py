@@ -8,7 +8,7 @@ import pytest
 from tests.factories import ADMIN, DEPUTY, HEAD, MEMBER, START, at, plain, pledge_text
 from tests.unit.domain.builders import only, standing_at, standing_in, utc
 from tests.years import Paper
-from workflow.domain import acts, year
+from workflow.domain import acts, lateness, year
 from workflow.domain.model import Actor, Event
 from workflow.domain.registration import Register, Registration
 from workflow.domain.year import (
@@ -128,8 +128,8 @@ def test_a_year_without_such_a_stage_takes_no_such_work() -> None:
 def test_work_of_a_stage_that_does_not_exist_is_never_late(paper: Paper) -> None:
     bare = Paper(definition=plain("stages: [{id: mid_year_review, remove: true}]"))
 
-    assert not year.is_late(bare.book, "review", bare.call(MEMBER))
-    assert not year.is_late(paper.book, "review", paper.call(MEMBER))
+    assert not lateness.is_late(bare.book, "review", bare.call(MEMBER))
+    assert not lateness.is_late(paper.book, "review", paper.call(MEMBER))
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_work_is_handed_in_when_it_is_entered_or_at_the_meeting(
     paper.now = at(3, 20)
     call = replace(paper.call(MEMBER), at=at(3, 1), recorder=recorder)
 
-    assert year.is_late(paper.book, "registration", call) is late
+    assert lateness.is_late(paper.book, "registration", call) is late
 
 
 @pytest.mark.parametrize(

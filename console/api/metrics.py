@@ -1,0 +1,108 @@
+"""Figures for Prometheus, read from the database at the moment they are asked for.
+
+Nothing is counted in memory, so any number of web processes say the same.
+"""
+
+from collections.abc import Iterable, Iterator
+from hmac import compare_digest
+from ipaddress import ip_address
+from typing import Annotated
+
+from fastapi import APIRouter, Header, HTTPException, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from workflow.runtime import Runtime
+from workflow.service import watching
+from workflow.service.watching import Watched
+from workflow.store.figures import UNDONE
+
+NO_ENTRY = 401
+ALARMS = (
+    "no_worker", "no_tick", "broker_evicts", "clock_differs", "restored", "notices_late",
+    "deadlines_overdue",
+)  # fmt: skip
+
+
+def routes(runtime: Runtime, token: str | None) -> APIRouter:
+    """Return the route of the figures: opened by *token*, or without one from this machine only."""
+    router, since = APIRouter(), runtime.clock.now()
+
+    @router.get("/metrics")
+    def metrics(request: Request, authorization: Annotated[str, Header()] = "") -> Response:
+        _let_in(request, authorization, token)
+        registry = CollectorRegistry(auto_describe=False)
+        registry.register(_Figures(watching.watch(runtime, since)))
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+    return router
+
+
+def _let_in(request: Request, authorization: str, token: str | None) -> None:
+    """Raise HTTPException for anybody else; what a proxy passes on does not come from here."""
+    if token is None:
+        forwarded = {"forwarded", "x-forwarded-for"} & set(request.headers)
+        if _loopback(request) and not forwarded:
+            return
+    elif compare_digest(authorization.removeprefix("Bearer ").encode(), token.encode()):
+        return
+    raise HTTPException(NO_ENTRY, headers={"WWW-Authenticate": "Bearer"})
+
+
+def _loopback(request: Request) -> bool:
+    try:
+        return ip_address(request.client.host if request.client else "").is_loopback
+    except ValueError:
+        return False
+
+
+class _Figures(Collector):
+    def __init__(self, seen: Watched) -> None:
+        self._seen = seen
+
+    def collect(self) -> Iterable[Metric]:
+        """Yield every figure."""
+        yield from _background(self._seen)
+        yield from _state(self._seen)
+
+
+def _background(seen: Watched) -> Iterator[Metric]:
+    health = seen.health
+    alarms = GaugeMetricFamily("thidua_alarm", "1 while this is wrong", labels=["code"])
+    for code in ALARMS:
+        alarms.add_metric([code], float(code in health.alarms))
+    yield alarms
+    beats = GaugeMetricFamily(
+        "thidua_heartbeat_age_seconds", "since a process last lived", labels=["name", "kind"]
+    )
+    for sign in seen.signs:
+        ages = {**health.heartbeats, **health.others}
+        if sign.worker in ages:
+            beats.add_metric([sign.worker, sign.kind], ages[sign.worker])
+    yield beats
+    if health.tick_s is not None:
+        yield _one("thidua_tick_age_seconds", "since deadlines were looked for", health.tick_s)
+    overdue = health.oldest_overdue_s or 0
+    yield _one("thidua_deadlines_overdue", "armed and past by 5 minutes", health.overdue_timers)
+    yield _one("thidua_oldest_overdue_deadline_seconds", "how late the oldest is", overdue)
+    unsent = health.oldest_unsent_s or 0
+    yield _one("thidua_oldest_unsent_notice_seconds", "how late the oldest is", unsent)
+
+
+def _state(seen: Watched) -> Iterator[Metric]:
+    notices = GaugeMetricFamily("thidua_notices", "notices not sent", labels=["status"])
+    for status in UNDONE:
+        notices.add_metric([status], seen.notices.get(status, 0))
+    yield notices
+    yield _one("thidua_years_nobodys_move", "bloc years waiting for nobody", len(seen.nobodys))
+    yield _one("thidua_publishing_held", "1 after a restore, until confirmed", bool(seen.held_at))
+    yield _one("thidua_installation_epoch", "how often a restore was confirmed", seen.epoch)
+    yield _one("thidua_clock_offset_seconds", "this machine's ahead", seen.clock_offset_s)
+    wrong = seen.settings_wrong
+    yield _one("thidua_database_settings_wrong", "what may lose acknowledged acts", wrong)
+    yield _one("thidua_database_bytes", "size of the database", seen.size)
+
+
+def _one(name: str, told: str, value: float) -> Metric:
+    return GaugeMetricFamily(name, told, value=float(value))

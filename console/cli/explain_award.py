@@ -1,0 +1,318 @@
+"""`thidua explain award`: who is proposed, cut, held, decided or passed over, and on what basis."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from console.cli.answers import Answer
+from console.cli.asked import Asked
+from console.cli.explain_document import article, plain
+from console.cli.opening import stored
+from console.cli.saying import told
+from console.cli.tables import NOTHING
+from console.sentences.moments import iso
+from console.sentences.naming import award_name, person_name, unit_name
+from definitions.schema.record import Text
+from workflow.domain import allocating, holds, released
+from workflow.domain.conditions import Reason
+from workflow.domain.errors import NotFound
+from workflow.domain.model import Book
+from workflow.domain.money import Bonus, bonus
+from workflow.domain.nomination import KEY, Entry, Nomination
+from workflow.domain.ranking import KEY as RANKING
+from workflow.domain.ranking import RankingState
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
+from workflow.domain.timing import hanoi_day
+from workflow.service import reading
+from workflow.service.reading import EventLine
+
+Json = dict[str, Any]
+LISTS = ("proposed", "appraised", "passed", "decided", "cut")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What is known of the awards of a year: the published proposal, and what came after it."""
+
+    book: Book
+    proposal: Json
+    proposed: bool
+    history: Sequence[EventLine]
+
+
+def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
+    """Answer with why each line of that unit or award came out as it did. Raises NotFound."""
+    with stored(asked) as runtime:
+        book, history = reading.load_book(runtime, year), reading.history(runtime, year)
+        now = runtime.clock.now()
+    found = told_of(book, history, hanoi_day(now))
+    units = book.load(Roster, ROSTER).unit_ids()
+    awards = [rule.id for rule in book.definition.awards]
+    if unit_or_award not in (*units, *awards):
+        raise NotFound("unit_or_award", unit_or_award, [*units, *awards])
+    lines = [one for one in lines_of(found) if unit_or_award in {one["unit"], one["award"]}]
+    document = {
+        "explains": "award",
+        "year": book.id,
+        "of": unit_or_award,
+        "proposed": found.proposed,
+        "definition": {"id": book.definition.id, "hash": book.pinned.hash},
+        "lines": lines,
+    }
+    return Answer(document=document, text=list(_text(asked, found, lines)))
+
+
+def told_of(book: Book, history: Sequence[EventLine], day: date) -> Told:
+    """Return the proposal as it was published last, or as it would be now. Raises NotFound."""
+    after = [at for at, one in enumerate(history) if one.kind == "nomination_proposed"]
+    if after:
+        last = after[-1]
+        return Told(
+            book=book, proposal=history[last].data, proposed=True, history=history[last + 1 :]
+        )
+    if book.find(RankingState, RANKING) is None:
+        raise NotFound("nomination", book.id)
+    return Told(book=book, proposal=_would_be(book, day), proposed=False, history=())
+
+
+def _would_be(book: Book, day: date) -> Json:
+    made = allocating.propose(book, (), day)
+    return {
+        "candidates": [
+            {"award": one.award, "unit": one.unit, "rank": one.rank}
+            | {"basis": [_plain(reason) for reason in one.basis]}
+            for one in made.candidates
+        ],
+        "passed_over": [
+            {"award": one.award, "unit": one.unit, "why": one.why, "note": one.note}
+            | {"reasons": [_plain(reason) for reason in one.reasons]}
+            for one in made.passed_over
+        ],
+        "allotments": [
+            {name: getattr(one, name) for name in one.__slots__} for one in made.allotments
+        ],
+    }
+
+
+def _plain(one: Reason) -> Json:
+    return {name: getattr(one, name) for name in one.__slots__}
+
+
+def lines_of(found: Told) -> Iterator[Json]:
+    """Yield every line: an award and a unit, with all that decided about it."""
+    numbers = {one["award"]: one for one in found.proposal.get("allotments") or []}
+    for one in found.proposal.get("candidates") or []:
+        yield _line(found, one, one.get("basis") or [], numbers.get(one["award"]))
+    for one in found.proposal.get("passed_over") or []:
+        yield _line(found, one, one.get("reasons") or [], numbers.get(one["award"]))
+
+
+def _line(found: Told, one: Json, reasons: list[Json], number: Json | None) -> Json:
+    book, entry = found.book, Entry(award=one["award"], unit=one["unit"])
+    state = book.find(Nomination, KEY) if found.proposed else None
+    bases = next((rule.basis for rule in book.definition.awards if rule.id == entry.award), [])
+    steps = [*_steps(found, entry)]
+    return {
+        "award": entry.award,
+        "unit": entry.unit,
+        "name": unit_name(book, entry.unit),
+        "status": _status(found, state, entry, one.get("why")),
+        "why": one.get("why"),
+        "note": one.get("note"),
+        "rank": one.get("rank"),
+        "rule": [article(basis) for basis in bases],
+        "number": _number(number),
+        "conditions": [_reason(reason) for reason in reasons],
+        "lists": [name for name in LISTS if state and entry in getattr(state, name)],
+        "steps": steps,
+        "holds": [*_holds(book, entry)],
+        "waits_for": _waits(book, entry),
+        "revocation": _revocation(state, entry),
+        "money": _money(book, steps, entry),
+    }
+
+
+def _status(found: Told, state: Nomination | None, entry: Entry, why: str | None) -> str:
+    if why:
+        return "passed_over"
+    if state is None:
+        return "would_be_proposed"
+    revoked = state.revocation(entry)
+    if revoked and revoked.confirmed_by:
+        return "revoked"
+    if entry in state.decided:
+        return "decided"
+    if entry in state.cut:
+        return "cut"
+    return "held" if holds.held(found.book, entry.award, entry.unit) else "proposed"
+
+
+def _number(number: Json | None) -> Json | None:
+    names = ("most", "of", "base", "share", "rounding", "warns", "basis")
+    return {name: number.get(name) for name in names} if number else None
+
+
+def _reason(reason: Json) -> Json:
+    return {
+        "condition": reason["condition"],
+        "met": reason["met"],
+        "warned": reason.get("warned", False),
+        "facts": reason.get("facts") or {},
+        "basis": reason.get("basis"),
+    }
+
+
+def _steps(found: Told, entry: Entry) -> Iterator[Json]:
+    """Yield what each office did with the line, and why."""
+    for event in found.history:
+        data = event.data
+        mine = {"award": entry.award, "unit": entry.unit}
+        about = {"step": data.get("step"), "person": event.actor, "at": event.at}
+        paper = {"number": data.get("number"), "signed_on": data.get("signed_on")}
+        if event.kind == "step_decided":
+            cut = [one for one in data.get("cut") or [] if _same(one, mine)]
+            if cut:
+                yield about | {"did": "cut", "reason": cut[0]["reason"]}
+            elif any(_same(one, mine) for one in data.get("entries") or []):
+                yield about | paper | {"did": data["writes"], "reason": data.get("comment")}
+        elif event.kind == "late_decided" and _same(data, mine):
+            did = "cut" if data["verdict"] == "cut" else data["writes"]
+            yield about | paper | {"did": did, "reason": data.get("reason")}
+
+
+def _same(one: Json, mine: Json) -> bool:
+    return all(one[name] == mine[name] for name in mine)
+
+
+def _holds(book: Book, entry: Entry) -> Iterator[Json]:
+    state = book.find(holds.Holds, holds.KEY) or holds.Holds()
+    for one in state.holds:
+        if one.covers(entry.award, entry.unit):
+            yield {
+                "ground": one.ground, "source": one.source, "since": one.since.isoformat(),
+                "placed_by": one.placed_by, "conclusion": one.conclusion,
+                "concluded_by": one.concluded_by, "paper": one.paper,
+            }  # fmt: skip
+
+
+def _waits(book: Book, entry: Entry) -> str | None:
+    step = released.waiting(book).get(entry)
+    return step.id if step else None
+
+
+def _revocation(state: Nomination | None, entry: Entry) -> Json | None:
+    one = state.revocation(entry) if state else None
+    if one is None:
+        return None
+    return {
+        "reason": one.reason, "paper": one.paper, "asked_by": one.asked_by,
+        "asked_at": iso(one.asked_at), "confirmed_by": one.confirmed_by,
+    }  # fmt: skip
+
+
+def _money(book: Book, steps: list[Json], entry: Entry) -> Json | None:
+    signed = [one for one in steps if one["did"] == "decided"]
+    if not signed:
+        return None
+    day = signed[-1].get("signed_on") or signed[-1]["at"][:10]
+    found = bonus(book.definition, entry.award, date.fromisoformat(day))
+    return _bonus(found) if found else None
+
+
+def _bonus(found: Bonus) -> Json:
+    return {
+        "amount": found.amount, "exact": plain(found.exact), "factor": plain(found.factor),
+        "base_salary": plain(found.salary), "from": found.salary_from.isoformat(),
+        "rounded_up_to": found.rounded_up_to, "unverified": found.unverified,
+        "basis": [article(one) for one in found.basis],
+    }  # fmt: skip
+
+
+def _text(asked: Asked, found: Told, lines: list[Json]) -> Iterator[str]:
+    facts = {"definition": found.book.definition.id, "hash": found.book.pinned.hash[:12]}
+    yield told(asked, "explain_definition", **facts)
+    if not found.proposed:
+        yield told(asked, "explain_award_would_be")
+    for one in lines:
+        yield ""
+        yield from _line_text(asked, found.book, one)
+
+
+def _line_text(asked: Asked, book: Book, one: Json) -> Iterator[str]:
+    status = told(asked, f"award_status_{one['status']}")
+    yield told(
+        asked, "explain_award_line", award=award_name(book, one["award"]), unit=one["name"],
+        status=status,
+    )  # fmt: skip
+    if one["why"]:
+        yield told(asked, f"award_why_{one['why']}", note=one["note"] or NOTHING)
+    yield told(asked, "explain_award_rule", basis="; ".join(filter(None, one["rule"])) or NOTHING)
+    yield from _number_text(asked, one["number"])
+    for reason in one["conditions"]:
+        yield _reason_text(asked, reason)
+    yield from _course_text(asked, book, one)
+    if money := one["money"]:
+        yield told(
+            asked, "explain_award_money", amount=money["amount"], factor=money["factor"],
+            salary=money["base_salary"], exact=money["exact"], step=money["rounded_up_to"],
+            basis="; ".join(filter(None, money["basis"])) or NOTHING,
+        )  # fmt: skip
+        if money["unverified"]:
+            yield told(asked, "explain_award_money_unverified")
+
+
+def _number_text(asked: Asked, number: Json | None) -> Iterator[str]:
+    if number is None:
+        return
+    if number["most"] is None:
+        yield told(asked, "explain_award_all")
+        return
+    facts = {"most": number["most"], "basis": number["basis"] or NOTHING}
+    if number["share"]:
+        base = told(asked, f"award_base_{number['of']}")
+        rounding = told(asked, f"award_rounding_{number['rounding']}")
+        shown = {"share": number["share"], "base": number["base"], "of": base}
+        yield told(asked, "explain_award_share", **facts, **shown, rounding=rounding)
+    elif number["of"]:
+        yield told(asked, "explain_award_size", **facts, base=number["base"])
+    else:
+        yield told(asked, "explain_award_number", **facts)
+    if number["warns"]:
+        yield told(asked, "explain_award_warns")
+
+
+def _reason_text(asked: Asked, reason: Json) -> str:
+    kind = "warned" if reason["warned"] else "met" if reason["met"] else "not"
+    facts = ", ".join(f"{name}: {value}" for name, value in reason["facts"].items())
+    name = told(asked, f"condition_named_{reason['condition']}")
+    return told(
+        asked, f"award_condition_{kind}", condition=name,
+        facts=facts, basis=reason["basis"] or NOTHING,
+    )  # fmt: skip
+
+
+def _course_text(asked: Asked, book: Book, one: Json) -> Iterator[str]:
+    titles: dict[str, Text] = {
+        step.id: step.title for stage in book.definition.stages for step in stage.approvals
+    }
+    for step in one["steps"]:
+        yield told(
+            asked, f"award_step_{step['did']}", step=titles.get(step["step"], step["step"]),
+            person=person_name(book, step["person"]), at=step["at"][:10],
+            number=step.get("number") or NOTHING, reason=step.get("reason") or NOTHING,
+        )  # fmt: skip
+    for held in one["holds"]:
+        ground = told(asked, f"hold_ground_{held['ground']}")
+        code = f"award_hold_{held['conclusion'] or 'open'}"
+        yield told(
+            asked, code, ground=ground, source=held["source"], since=held["since"],
+            paper=held["paper"] or NOTHING,
+        )  # fmt: skip
+    if one["waits_for"]:
+        waits = titles.get(one["waits_for"], one["waits_for"])
+        yield told(asked, "explain_award_waits", step=waits)
+    if gone := one["revocation"]:
+        code = "award_revoked_confirmed" if gone["confirmed_by"] else "award_revoked_asked"
+        yield told(asked, code, reason=gone["reason"], paper=gone["paper"])

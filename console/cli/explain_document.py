@@ -1,0 +1,207 @@
+"""Explanations as documents."""
+
+from decimal import Decimal
+from typing import Any
+
+from console.cli.year_document import both
+from console.sentences.moments import iso
+from console.sentences.naming import unit_name
+from definitions.schema.record import Basis, Text
+from definitions.wording import say
+from workflow.domain import explaining
+from workflow.domain.classing import Look
+from workflow.domain.conditions import Reason
+from workflow.domain.explaining import Explained, Line, TieStep
+from workflow.domain.model import Book
+from workflow.domain.places import Place
+from workflow.domain.ranking import KEY as RANKING
+from workflow.domain.ranking import RankingState
+from workflow.domain.sheet import Change, Passage
+
+Json = dict[str, Any]
+
+
+def class_document(book: Book, found: Explained) -> Json:
+    """Return why a unit has its points and class."""
+    classed = found.classed
+    return {
+        "explains": "class",
+        **_subject(book, found),
+        "class": _class(book, classed.class_id),
+        "band": _class(book, classed.band),
+        "result": plain(classed.result),
+        "effect": classed.effect,
+        "looks": [_look(one) for one in classed.looks],
+        "criteria": [_line(book, one) for one in found.lines],
+        "trail": [_passage(one) for one in found.trail],
+    }
+
+
+def rank_document(book: Book, found: Explained) -> Json:
+    """Return why a unit has its rank."""
+    state = book.find(RankingState, RANKING)
+    return {
+        "explains": "rank",
+        **_subject(book, found),
+        "by": book.definition.ranking.by,
+        "inside": book.definition.ranking.inside,
+        "order": [_place(book, one) for one in explaining.order(book)],
+        "ties": [_tie(one) for one in explaining.ties_of(book, found.unit)],
+        "reason": state.reason if state else None,
+    }
+
+
+def coarse_document(book: Book, unit: str, state: str) -> Json:
+    """Return how far a sheet is, and nothing of what stands in it."""
+    return {"explains": "state", "year": book.id, "unit": unit, "state": state}
+
+
+def plain(value: Decimal) -> str:
+    """Return a number without zeros that say nothing."""
+    return format(value.normalize(), "f")
+
+
+def article(basis: Basis | None) -> str | None:
+    """Return an instrument with its article."""
+    return " ".join(filter(None, [basis.ref, basis.article])) if basis else None
+
+
+def _subject(book: Book, found: Explained) -> Json:
+    place, total = found.place, found.total
+    return {
+        "year": book.id,
+        "unit": found.unit,
+        "name": unit_name(book, found.unit),
+        "provisional": place.provisional or total.provisional,
+        "points": plain(total.points),
+        "of": plain(total.of),
+        "percent": plain(total.percent),
+        "rank": place.rank,
+        "group": place.group,
+        "group_rank": place.group_rank,
+        "definition": {"id": book.definition.id, "hash": book.pinned.hash},
+    }
+
+
+def _class(book: Book, name: str | None) -> Json | None:
+    band = next((one for one in book.definition.rubric.classes if one.id == name), None)
+    return {"id": band.id, **both(band.title), "basis": article(band.basis)} if band else None
+
+
+def _look(one: Look) -> Json:
+    floors = [
+        {
+            "criterion": floor.criterion,
+            "points": plain(floor.points),
+            "of": plain(floor.of),
+            "least_percent": plain(floor.least_percent),
+        }
+        for floor in one.floors
+    ]
+    return {
+        "class": one.class_id,
+        "holds": one.holds,
+        "floors_missed": floors,
+        "conditions_met": one.conditions_met,
+        "conditions": [_reason(reason) for reason in one.reasons],
+    }
+
+
+def _reason(one: Reason) -> Json:
+    return {
+        "condition": one.condition,
+        "met": one.met,
+        "warned": one.warned,
+        "facts": one.facts,
+        "basis": one.basis,
+    }
+
+
+def rule_of(book: Book, line: Line, language: str) -> str | None:
+    """Return how a criterion makes its points, with this unit's numbers, as a sentence."""
+    if line.way is None:
+        return None
+    named = {"leader", "best_unit"}
+    facts = {
+        name: unit_name(book, str(value)) if name in named and value else value
+        for name, value in line.facts.items()
+    }
+    return say(f"explain_way_{line.way}", facts, language)
+
+
+def _line(book: Book, line: Line) -> Json:
+    rule = {"vi": rule_of(book, line, "vi"), "en": rule_of(book, line, "en")}
+    return {
+        "id": line.criterion,
+        "title": both(line.title),
+        "depth": line.depth,
+        "points": plain(line.points),
+        "of": plain(line.of),
+        "way": line.way,
+        "rule": rule if line.way else None,
+        "entries": {
+            name: None if one is None else plain(one) for name, one in line.entries.items()
+        },
+        "changes": [_change(one) for one in line.changes],
+        "source": line.source,
+        "without_evidence": line.without_evidence,
+        "basis": article(line.basis),
+    }
+
+
+def _change(one: Change) -> Json:
+    return {
+        "criterion": one.criterion,
+        "before": None if one.before is None else plain(one.before),
+        "after": None if one.after is None else plain(one.after),
+        "reason": one.reason,
+        "level": one.level,
+    }
+
+
+def _passage(one: Passage) -> Json:
+    return {
+        "level": one.level,
+        "what": one.what,
+        "person": one.person,
+        "seat": one.seat,
+        "at": iso(one.at),
+        "comment": one.comment,
+    }
+
+
+def _place(book: Book, one: Place) -> Json:
+    return {
+        "unit": one.unit,
+        "name": unit_name(book, one.unit),
+        "rank": one.rank,
+        "points": plain(one.points),
+        "percent": plain(one.percent),
+        "group": one.group,
+        "group_rank": one.group_rank,
+        "tie_broken_by": one.tie_broken_by,
+    }
+
+
+def _tie(one: TieStep) -> Json:
+    return {
+        "way": one.way.label,
+        "settled": one.settled,
+        "values": {unit: plain(value) for unit, value in one.values.items()},
+        "basis": article(one.way.basis),
+    }
+
+
+def title_of(book: Book, criterion: str) -> Text | str:
+    """Return the title of a criterion, or its id."""
+    rubric = book.definition.rubric
+    found = [one for one in rubric.adjustments if one.id == criterion]
+    if found:
+        return found[0].title
+    waiting = list(rubric.parts)
+    while waiting:
+        node = waiting.pop()
+        if node.id == criterion:
+            return node.title
+        waiting += node.parts
+    return criterion

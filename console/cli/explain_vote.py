@@ -1,0 +1,106 @@
+"""`thidua explain vote`: base and threshold in words, the rounds, how items came out."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from console.cli.answers import Answer
+from console.cli.asked import Asked
+from console.cli.explain_document import article
+from console.cli.opening import stored
+from console.cli.saying import told
+from console.cli.tables import NOTHING, Table
+from console.cli.year_document import both
+from console.sentences.naming import unit_name
+from definitions.schema.ballots import BallotRule
+from workflow.domain.ballots.state import KIND, Ballot, Item, rule_of
+from workflow.domain.errors import NotFound
+from workflow.domain.model import Book
+from workflow.service import reading
+
+Json = dict[str, Any]
+
+
+def explain_vote(asked: Asked, ballot: str, year: str) -> Answer:
+    """Answer with how a ballot was counted; never who voted how. Raises NotFound."""
+    with stored(asked) as runtime:
+        book = reading.load_book(runtime, year)
+    found = book.find(Ballot, f"{KIND}/{ballot}")
+    if found is None:
+        raise NotFound("ballot", ballot, list(book.each(Ballot, KIND)))
+    rule = rule_of(book, found.rule)
+    document = vote_document(book, ballot, found, rule)
+    return Answer(document=document, text=list(_text(asked, book, found, rule)))
+
+
+def vote_document(book: Book, name: str, ballot: Ballot, rule: BallotRule) -> Json:
+    """Return a ballot with its rule, its rounds and what came of every item."""
+    threshold = rule.threshold
+    return {
+        "explains": "vote",
+        "year": book.id,
+        "ballot": name,
+        "rule": {"id": rule.id, "title": both(rule.title), "basis": _articles(rule)},
+        "status": ballot.status,
+        "method": rule.method,
+        "voters": len(ballot.voters),
+        "quorum": rule.quorum,
+        "at_least": threshold.at_least,
+        "more_than": threshold.more_than,
+        "of": threshold.of,
+        "proxies": len(ballot.proxies),
+        "written": len(ballot.written),
+        "rounds": [
+            {
+                "number": turn.number, "present": turn.present, "cast": turn.cast,
+                "spoiled": turn.spoiled,
+                "items": [
+                    {key: getattr(one, key) for key in one.__slots__} for one in turn.counted
+                ],
+            }
+            for turn in ballot.rounds
+        ],
+        "settled": dict(ballot.settled),
+    }  # fmt: skip
+
+
+def _articles(rule: BallotRule) -> list[str | None]:
+    return [article(one) for one in rule.basis]
+
+
+def _text(asked: Asked, book: Book, ballot: Ballot, rule: BallotRule) -> Iterator[str | Table]:
+    status = told(asked, f"ballot_status_{ballot.status}")
+    yield told(asked, "explain_vote", title=rule.title, status=status)
+    yield told(asked, f"vote_method_{rule.method}", voters=len(ballot.voters))
+    yield told(asked, "vote_quorum", quorum=rule.quorum)
+    threshold = rule.threshold
+    base = told(asked, f"vote_base_{threshold.of}")
+    code = "vote_at_least" if threshold.at_least else "vote_more_than"
+    yield told(asked, code, share=threshold.at_least or threshold.more_than, base=base)
+    yield told(
+        asked, "explain_award_rule", basis="; ".join(filter(None, _articles(rule))) or NOTHING
+    )
+    if rule.status == "unverified":
+        yield told(asked, "vote_unverified")
+    items = {item.id: item for item in ballot.items}
+    for turn in ballot.rounds:
+        yield ""
+        shown = {"number": turn.number, "present": turn.present, "cast": turn.cast}
+        yield told(asked, "vote_round", **shown, spoiled=turn.spoiled)
+        for one in turn.counted:
+            counts = {"agree": one.agree, "disagree": one.disagree, "blank": one.blank}
+            outcome = told(asked, f"vote_outcome_{one.outcome}")
+            name = _named(book, items[one.item])
+            facts = {"lower": one.lower, "base": one.base, "needed": one.needed}
+            yield told(asked, "vote_item", item=name, **counts, **facts, outcome=outcome)
+    for name, final in ballot.settled.items():
+        counted = [
+            one.outcome for turn in ballot.rounds for one in turn.counted if one.item == name
+        ]
+        if counted[-1:] != [final]:
+            outcome = told(asked, f"vote_outcome_{final}")
+            yield told(asked, "vote_settled", item=_named(book, items[name]), outcome=outcome)
+
+
+def _named(book: Book, item: Item) -> str:
+    unit = unit_name(book, item.unit) if item.unit else None
+    return " · ".join(filter(None, [item.title or unit or item.id, item.award]))

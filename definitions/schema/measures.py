@@ -1,0 +1,46 @@
+"""What an entry is counted in, so that 90, 0.90 and 9 can never stand for the same thing."""
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from definitions.schema.points import Points
+from definitions.schema.record import Record, Text, Whole
+
+MeasureKind = Literal["percent", "share", "count", "amount", "points", "rank", "days"]
+ONE = Decimal(1)
+
+
+class Measure(Record):
+    """The unit of an entry with its range. A percent stands as 90, a share of one as 0.90.
+
+    An entry above zero and below `doubt_below` is taken for one in another unit and refused: in
+    percent that is 1, unless the definition says otherwise. With `stated`, an entry must name its
+    unit beside its value.
+    """
+
+    kind: MeasureKind
+    name: Text | None = Field(default=None, description="what is counted: tasks, models, people")
+    least: Points = Field(default=Decimal(0), description="smallest entry that can be true")
+    most: Points | None = Field(default=None, description="largest entry that can be true")
+    decimals: Whole = Field(default=2, ge=0, le=6)
+    doubt_below: Points | None = Field(default=None, ge=0)
+    stated: bool = False
+
+    @property
+    def places(self) -> int:
+        """How many decimals an entry may have: none where whole things are counted."""
+        return 0 if self.kind in {"count", "rank", "days"} else self.decimals
+
+    @property
+    def doubt(self) -> Decimal:
+        """Below which an entry above zero must be of another unit."""
+        if self.doubt_below is not None:
+            return self.doubt_below
+        return ONE if self.kind == "percent" else Decimal(0)
+
+    @property
+    def ceiling(self) -> Decimal | None:
+        """The largest entry: a share never exceeds one unless the definition says so."""
+        return ONE if self.most is None and self.kind == "share" else self.most

@@ -1,0 +1,37 @@
+"""Days that tests decide, laid down as an administrator would."""
+
+from datetime import date
+
+from definitions.schema.calendars import DecreedDay
+from definitions.schema.record import Text
+from workflow.runtime import Runtime
+from workflow.service import calendars
+from workflow.service.calendars import YearReckoned
+
+ROLLING = """
+    due_time: "17:00"
+    stages: [{id: registration, due: {month: 3, day: 14, roll: next}}]
+"""
+"""A change by which registration is due on 14 March 2025, a Friday, or on the working day after."""
+
+
+def off(on: str, *, kind: str = "off", scope: str = "nation") -> DecreedDay:
+    """Return a day decided to be off, or worked."""
+    return DecreedDay.model_validate(
+        {
+            "date": date.fromisoformat(on),
+            "kind": kind,
+            "title": Text(vi="Nghỉ bão", en="Storm"),
+            "source": "12/QĐ-UBND",
+            "scope": scope,
+        }
+    )
+
+
+def decree(runtime: Runtime, *days: DecreedDay) -> list[YearReckoned]:
+    """Lay days down over those that hold, and reckon every open year anew."""
+    calendars.lay_down(
+        runtime, calendars.edited(runtime, days), person="of-admin", reason="Bão số 3",
+        decree="12/QĐ-UBND",
+    )  # fmt: skip
+    return list(calendars.catch_up(runtime))

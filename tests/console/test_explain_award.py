@@ -1,0 +1,82 @@
+"""`thidua explain award` and `vote`: the rule, facts, numbers, cuts and bases of any result."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.console.asking import ask
+
+CASES = Path(__file__).parents[2] / "cases"
+YEAR = "nam-dinh-party-agencies/2017"
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("nam-dinh")
+    assert ask("run", CASES / "nam-dinh-party-agencies.yaml", "--dir", folder).status == 0
+    return folder
+
+
+def test_an_award_is_explained_down_to_the_article_and_the_decision(played: Path) -> None:
+    told = ask("explain", "award", "ban-to-chuc", "--year", YEAR, "--dir", played)
+
+    assert told.status == 0
+    assert "Cờ thi đua của Chính phủ (T-CO-CP) · Ban Tổ chức Tỉnh ủy: đã quyết định" in told.out
+    assert "Căn cứ của quy tắc: ND91-2017 11" in told.out
+    assert "Số lượng: nhiều nhất 1." in told.out
+    assert "Đạt: hạng (most: 1, rank: 1)." in told.out
+    assert "Thủ tướng quyết định: quyết định số 268/QĐ-TTg" in told.out
+
+
+def test_it_is_told_in_english_too(played: Path) -> None:
+    told = ask(
+        "explain", "award", "T-CO-CP", "--year", YEAR, "--dir", played, "--lang", "en"
+    )  # fmt: skip
+
+    assert "Not met: rank (most: 1, rank: 2)." in told.out
+    assert "A warning, no bar, since the law is unverified: registered for it" in told.out
+
+
+def test_an_explanation_of_an_award_is_a_document(played: Path) -> None:
+    told = ask("explain", "award", "T-CO-CP", "--year", YEAR, "--dir", played, "--json")
+
+    lines = {one["unit"]: one for one in told.document["lines"]}
+    first, second = lines["ban-to-chuc"], lines["van-phong"]
+    assert (first["status"], first["lists"]) == (
+        "decided", ["proposed", "appraised", "passed", "decided"],
+    )  # fmt: skip
+    assert [one["did"] for one in first["steps"]] == ["appraised", "passed", "decided"]
+    assert (second["status"], second["why"]) == ("passed_over", "conditions")
+
+
+def test_every_line_of_the_year_is_explained(played: Path) -> None:
+    """What the explanation says was decided is what the year says was decided."""
+    shown = ask("year", "show", YEAR, "--dir", played, "--json").document["year"]["lists"][
+        "decided"
+    ]
+    assert shown
+    for award in {one["award"] for one in shown}:
+        told = ask("explain", "award", award, "--year", YEAR, "--dir", played, "--json")
+        said = {one["unit"] for one in told.document["lines"] if one["status"] == "decided"}
+        assert said == {one["unit"] for one in shown if one["award"] == award}
+
+
+def test_a_name_that_is_neither_unit_nor_award_is_not_found(played: Path) -> None:
+    told = ask("explain", "award", "T-CO-CPP", "--year", YEAR, "--dir", played)
+
+    assert told.status != 0
+    assert "T-CO-CP" in told.err
+
+
+def test_a_ballot_that_was_never_held_is_not_found(played: Path) -> None:
+    told = ask("explain", "vote", "council", "--year", YEAR, "--dir", played)
+
+    assert told.status != 0
+    assert "council" in told.err
+
+
+def test_an_award_cannot_be_explained_before_anything_is_ranked(played: Path) -> None:
+    year = "nam-dinh-party-agencies/2019"
+    told = ask("explain", "award", "T-CO-CP", "--year", year, "--dir", played)
+
+    assert told.status != 0

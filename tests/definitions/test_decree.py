@@ -1,0 +1,83 @@
+"""From a regulation to a running case: what the document shows is what happens."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.console.asking import ask
+
+ROOT = Path(__file__).parents[2]
+DECREE = Path(__file__).parent / "decree"
+DEFINITION = (DECREE / "cum-4.yaml").read_text("utf-8")
+DOCUMENTS = {"vi": "write-a-definition.md", "en": "write-a-definition.en.md"}
+BLOCK = re.compile(r"^```(\w+ \S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+INHERITED = re.compile(r"(definitions/\S+?\.yaml):\d+:\d+")
+Block = tuple[str, str]
+
+
+def blocks(language: str) -> list[Block]:
+    text = (ROOT / "docs" / DOCUMENTS[language]).read_text("utf-8")
+    return BLOCK.findall(text)
+
+
+def linted(text: str, language: str, folder: Path) -> str:
+    """Return the answer, with the folder of the product left out."""
+    file = folder / "cum-4.yaml"
+    file.write_text(text, "utf-8")
+    told = ask("definitions", "lint", file, "--lang", language).out
+    return told.replace(f"{folder}/", "").replace(f"{ROOT}/", "")
+
+
+def without_lines_inherited(told: str) -> str:
+    """Return an answer without line numbers of the product's own layers, which may move."""
+    return INHERITED.sub(r"\1", told)
+
+
+@pytest.mark.parametrize("language", DOCUMENTS)
+def test_after_every_step_the_linter_says_what_the_document_says(
+    language: str, tmp_path: Path
+) -> None:
+    written, answers = "", 0
+    for kind, content in blocks(language):
+        if kind == "yaml cum-4.yaml":
+            written += f"\n{content}" if written else content
+        if kind == "text lint":
+            answers += 1
+            told = linted(written, language, tmp_path)
+            assert without_lines_inherited(told) == without_lines_inherited(content)
+
+    assert answers >= 4
+    assert written == DEFINITION
+
+
+@pytest.mark.parametrize("language", DOCUMENTS)
+def test_every_mistake_shown_is_told_as_shown(language: str, tmp_path: Path) -> None:
+    shown = blocks(language)
+    pairs = [
+        (content, shown[at + 1][1])
+        for at, (kind, content) in enumerate(shown)
+        if kind == "diff mistake"
+    ]
+
+    assert len(pairs) >= 4
+    for mistake, answer in pairs:
+        was, instead = (line[1:] for line in mistake.splitlines())
+        assert DEFINITION.count(was) == 1
+        told = linted(DEFINITION.replace(was, instead), language, tmp_path).splitlines()
+        assert [one for one in told if one.startswith(("LỖI", "ERROR"))] == answer.splitlines()
+
+
+@pytest.mark.parametrize("language", DOCUMENTS)
+def test_the_case_shown_is_the_case_that_runs(language: str) -> None:
+    shown = [content for kind, content in blocks(language) if kind == "yaml case.yaml"]
+
+    assert shown == [(DECREE / "case.yaml").read_text("utf-8")]
+
+
+def test_the_case_runs_and_holds(tmp_path: Path) -> None:
+    told = ask("run", DECREE / "case.yaml", "--dir", tmp_path / "run", "--json")
+
+    assert told.status == 0, told.out + told.err
+    (case,) = told.document["cases"]
+    assert case["expectations"] == {"held": 7, "failed": []}

@@ -1,0 +1,210 @@
+"""F13, F14, F15 and a timer that kills: ticks that stop, ticks at once, ticks that die."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from tests.eventually import eventually
+from tests.factories import NAMES, at
+from tests.years import Lived, opened
+from workflow.runtime import Runtime
+from workflow.service import deadlines, heartbeats, reading
+from workflow.service.deadlines import fire_due
+from workflow.store import timers as stored_timers
+from workflow.store.schema import outbox, timers
+
+RIDDLE = "riddle/1"
+
+
+@dataclass(frozen=True)
+class Timer:
+    """A timer as it stands."""
+
+    status: str
+    attempt: int
+    answer: str | None
+
+
+def _timer(lived: Lived, name: str) -> Timer:
+    wanted = select(timers.c.status, timers.c.attempt, timers.c.answer)
+    this = (timers.c.year_id == lived.id) & (timers.c.name == name)
+    with lived.runtime.engine.connect() as conn:
+        return Timer(*conn.execute(wanted.where(this)).one())
+
+
+def _overdue(lived: Lived) -> int:
+    return [line.kind for line in reading.history(lived.runtime, lived.id)].count("stage_overdue")
+
+
+def _arm_riddle(lived: Lived) -> None:
+    """Arm a timer that nothing knows how to act on."""
+    row = {"year_id": lived.id, "about": "?", "due": at(1, 3), "status": "armed", "name": RIDDLE}
+    with lived.runtime.engine.begin() as conn:
+        conn.execute(insert(timers), [row])
+
+
+def _leases_end(lived: Lived) -> None:
+    """Let the time pass for which a tick holds what it took, and a timer waits after failing."""
+    with lived.runtime.engine.begin() as conn:
+        conn.execute(update(timers).values(leased_until=None))
+
+
+def _failing(lived: Lived) -> None:
+    with pytest.raises(ExceptionGroup):
+        fire_due(lived.runtime)
+    _leases_end(lived)
+
+
+@pytest.fixture
+def lived(runtime: Runtime) -> Lived:
+    return opened(runtime)
+
+
+def test_f13_what_came_due_while_nobody_ticked_fires_once_on_return(lived: Lived) -> None:
+    lived.clock.move_to(at(3, 21))
+
+    assert (fire_due(lived.runtime), fire_due(lived.runtime)) == (4, 0)
+    assert _overdue(lived) == 1
+
+
+def test_f13_deadlines_nobody_acts_on_are_counted_for_the_alarm(lived: Lived) -> None:
+    lived.clock.move_to(at(3, 21))
+
+    assert heartbeats.health(lived.runtime).overdue_timers == 4
+
+
+def test_f14_three_ticks_at_once_act_once_on_each(runtime: Runtime) -> None:
+    years = [opened(runtime, bloc=f"b{number}") for number in range(8)]
+    years[0].clock.move_to(at(3, 12))
+
+    fired = _together([lambda: fire_due(runtime)] * 3)
+
+    assert sum(fired) == 16
+    with runtime.engine.connect() as conn:
+        told = conn.scalars(select(outbox.c.id).where(outbox.c.notice == "stage_reminder")).all()
+    assert len(told) == len(years) * len(NAMES[:4])
+
+
+def _together(acts: list[Callable[[], int]]) -> list[int]:
+    start = Barrier(len(acts), timeout=20)
+
+    def one(act: Callable[[], int]) -> int:
+        start.wait()
+        return act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(one, acts))
+
+
+def test_f15_what_a_tick_took_before_it_died_is_taken_by_nobody_else_yet(lived: Lived) -> None:
+    _die_after_taking(lived)
+
+    assert fire_due(lived.runtime) == 0
+
+
+def test_f15_what_a_tick_took_before_it_died_is_due_again_when_its_lease_ends(
+    lived: Lived,
+) -> None:
+    _die_after_taking(lived)
+    _leases_end(lived)
+
+    assert fire_due(lived.runtime) == 1
+
+
+def test_f15_a_lease_ends_by_the_clock_of_the_database(lived: Lived) -> None:
+    _die_after_taking(lived, timedelta(milliseconds=300))
+
+    assert eventually(lambda: fire_due(lived.runtime)) == 1
+
+
+def _die_after_taking(lived: Lived, lease: timedelta = timedelta(minutes=1)) -> None:
+    lived.clock.move_to(at(2, 28))
+    with lived.runtime.engine.begin() as conn:
+        assert len(stored_timers.take(conn, lived.now, lease, limit=10)) == 1
+
+
+def test_f15_a_tick_whose_lease_was_over_does_nothing_more(lived: Lived) -> None:
+    lived.clock.move_to(at(2, 28))
+    with lived.runtime.engine.begin() as conn:
+        (slow,) = stored_timers.take(conn, lived.now, timedelta(0), limit=10)
+    assert fire_due(lived.runtime) == 1
+
+    with lived.runtime.engine.begin() as conn:
+        assert not stored_timers.claim(conn, slow)
+
+
+def test_a_timer_that_always_fails_is_stopped_after_five_tries_and_shown(lived: Lived) -> None:
+    _arm_riddle(lived)
+    lived.clock.move_to(at(1, 4))
+
+    for _ in range(5):
+        _failing(lived)
+
+    assert fire_due(lived.runtime) == 0
+    assert _timer(lived, RIDDLE).status == "stuck"
+    (trouble,) = deadlines.stuck(lived.runtime)
+    assert (trouble.year_id, trouble.name, trouble.answer) == (
+        lived.id,
+        RIDDLE,
+        "KeyError: 'riddle'",
+    )
+
+
+def test_a_timer_that_kills_its_tick_is_stopped_without_another_try(lived: Lived) -> None:
+    _arm_riddle(lived)
+    lived.clock.move_to(at(1, 4))
+    with lived.runtime.engine.begin() as conn:
+        conn.execute(update(timers).where(timers.c.name == RIDDLE).values(attempt=5))
+
+    assert fire_due(lived.runtime) == 0
+    assert _timer(lived, RIDDLE) == Timer("stuck", 6, "killed whoever acted on it")
+
+
+def test_the_try_is_counted_before_the_work(lived: Lived) -> None:
+    _die_after_taking(lived)
+
+    assert _timer(lived, "stage/registration/remind/0").attempt == 1
+
+
+def test_a_timer_that_fails_waits_longer_every_time(lived: Lived) -> None:
+    _arm_riddle(lived)
+    lived.clock.move_to(at(1, 4))
+    for _ in range(2):
+        with pytest.raises(ExceptionGroup):
+            fire_due(lived.runtime)
+
+    assert fire_due(lived.runtime) == 0
+    assert _timer(lived, RIDDLE) == Timer("armed", 2, "KeyError: 'riddle'")
+
+
+def test_a_timer_that_fails_does_not_hold_up_the_others(lived: Lived) -> None:
+    _arm_riddle(lived)
+    lived.clock.move_to(at(3, 20))
+
+    _failing(lived)
+
+    assert _overdue(lived) == 1
+
+
+def test_a_stopped_timer_is_armed_anew_by_hand(lived: Lived) -> None:
+    _arm_riddle(lived)
+    lived.clock.move_to(at(1, 4))
+    for _ in range(5):
+        _failing(lived)
+
+    deadlines.try_again(lived.runtime, lived.id, RIDDLE)
+
+    assert _timer(lived, RIDDLE) == Timer("armed", 0, None)
+
+
+def test_more_than_a_batch_is_acted_on_in_one_go(runtime: Runtime) -> None:
+    years = [opened(runtime, bloc=f"b{number:02}") for number in range(15)]
+    years[0].clock.move_to(at(3, 20))
+
+    assert fire_due(runtime) == 60 > deadlines.BATCH
+    assert [_overdue(one) for one in years] == [1] * 15

@@ -1,0 +1,132 @@
+"""Notices by hand: found, looked at, sent again or given up, always with who and why."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.factories import ADMIN, HEAD, MEMBER
+from tests.service.telling import Post, deliver, telling
+from tests.years import Lived
+from workflow.domain.errors import NotFound
+from workflow.runtime import CannotSend, Runtime
+from workflow.service import by_hand, notices
+from workflow.service.by_hand import NoticeElsewhere
+from workflow.store.by_hand import NoticeRow
+
+WHO = {"person": "of-admin", "reason": "đã sửa địa chỉ"}
+
+
+@pytest.fixture
+def post() -> Post:
+    return Post()
+
+
+@pytest.fixture
+def lived(runtime: Runtime, post: Post, tmp_path: Path) -> Lived:
+    return telling(runtime, post, tmp_path)
+
+
+def only(lived: Lived, status: str, person: str = "of-chau") -> NoticeRow:
+    (found,) = by_hand.search(lived.runtime, status=status, person=person)
+    return found
+
+
+def refuse(lived: Lived, post: Post) -> None:
+    """Let one notice to each person be refused for good."""
+    post.refusing += [CannotSend("550 unknown", final=True)] * 4
+    deliver(lived.runtime)
+
+
+def test_notices_are_found_by_year_person_and_state(lived: Lived) -> None:
+    found = by_hand.search(lived.runtime, year=lived.id, person="of-chau", status="owed")
+
+    assert [one.notice for one in found] == ["stage_opened", "year_opened"]
+    assert by_hand.search(lived.runtime, status="sent") == []
+
+
+def test_a_long_list_is_read_page_by_page(lived: Lived) -> None:
+    first = by_hand.search(lived.runtime, limit=5)
+    second = by_hand.search(lived.runtime, limit=5, before=first[-1].id)
+
+    assert len({one.id for one in (*first, *second)}) == 8
+
+
+def test_a_notice_is_shown_in_its_words(lived: Lived) -> None:
+    found = by_hand.show(lived.runtime, by_hand.search(lived.runtime, person="of-chau")[-1].id)
+
+    assert (found.subject, found.body) == ("Mở 2025", "Khối thi đua mẫu: 2025")
+
+
+def test_what_is_sent_again_by_hand_says_who_and_why(lived: Lived, post: Post) -> None:
+    refuse(lived, post)
+    dead = only(lived, "dead")
+
+    by_hand.retry(lived.runtime, dead.id, **WHO)
+    deliver(lived.runtime)
+
+    found = by_hand.show(lived.runtime, dead.id)
+    assert found.row.status == "sent"
+    assert [(one.person, one.did, one.reason, one.was) for one in found.decisions] == [
+        ("of-admin", "retry", "đã sửa địa chỉ", "dead")
+    ]
+
+
+def test_it_goes_to_where_the_person_is_reached_by_now(lived: Lived, post: Post) -> None:
+    refuse(lived, post)
+    contact = {"channel": "email", "to": "chau@coquan.gov.vn"}
+    lived.do("choose_channels", MEMBER, contacts=[contact])
+
+    by_hand.retry(lived.runtime, only(lived, "dead").id, **WHO)
+    deliver(lived.runtime)
+
+    assert post.mails[-1].address == "chau@coquan.gov.vn"
+
+
+def test_who_had_no_address_is_told_once_they_have_one(lived: Lived, post: Post) -> None:
+    lived.do("seat_person", ADMIN, person={"id": "new", "name": "Mới"}, seat="unit:chau")
+    lived.do("register", MEMBER, staff=1, people=1)
+    lived.do("return_registration", HEAD, unit="chau", comment="Thiếu")
+    dead = only(lived, "dead", "new")
+    assert dead.answer == "no_address"
+
+    person = {"id": "new", "name": "Mới", "email": "new@example.vn"}
+    lived.do("seat_person", ADMIN, person=person, seat="unit:chau")
+    by_hand.retry(lived.runtime, dead.id, **WHO)
+    deliver(lived.runtime)
+
+    assert post.mails[-1].address == "new@example.vn"
+
+
+def test_what_is_given_up_never_leaves(lived: Lived, post: Post) -> None:
+    dropped = by_hand.search(lived.runtime, person="of-chau")[0]
+    by_hand.drop(lived.runtime, dropped.id, **WHO)
+    deliver(lived.runtime)
+
+    assert len(post.mails) == 7
+    assert by_hand.show(lived.runtime, dropped.id).row.answer == "dropped_by: of-admin"
+
+
+@pytest.mark.parametrize("decide", [by_hand.retry, by_hand.drop])
+def test_what_was_sent_is_decided(lived: Lived, decide: Callable[..., list[int]]) -> None:
+    deliver(lived.runtime)
+    sent = by_hand.search(lived.runtime, status="sent")[0]
+
+    with pytest.raises(NoticeElsewhere):
+        decide(lived.runtime, sent.id, **WHO)
+
+
+def test_what_a_worker_holds_is_left_to_it(lived: Lived) -> None:
+    key = notices.claim(lived.runtime)[0]
+
+    with pytest.raises(NoticeElsewhere):
+        by_hand.drop(lived.runtime, key, **WHO)
+
+
+def test_what_is_not_there_is_said(lived: Lived) -> None:
+    with pytest.raises(NotFound):
+        by_hand.show(lived.runtime, 10**9)
+    with pytest.raises(NotFound):
+        by_hand.search(lived.runtime, status="lost")
+    with pytest.raises(NotFound):
+        by_hand.search(lived.runtime, year="nowhere/2025")

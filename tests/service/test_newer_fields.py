@@ -1,0 +1,46 @@
+"""A database of an earlier release, whose snapshots lack what was added since, proves itself."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select, update
+
+from tests.calendars import decree, off
+from tests.years import Lived, opened
+from workflow.runtime import Runtime
+from workflow.service.verifying import verify
+from workflow.store.schema import streams
+
+
+def _rewritten(lived: Lived, change: Callable[[dict[str, Any]], object]) -> list[str]:
+    """Change the stored state of the year, and return what verification says of it."""
+    this = (streams.c.year_id == lived.id) & (streams.c.kind == "year")
+    with lived.runtime.engine.begin() as conn:
+        state = json.loads(conn.scalars(select(streams.c.state).where(this)).one())
+        change(state)
+        written = json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
+        conn.execute(update(streams).where(this).values(state=written))
+    return [one.code for one in verify(lived.runtime, lived.id).findings]
+
+
+def test_a_snapshot_without_what_was_added_since_proves_itself(runtime: Runtime) -> None:
+    lived = opened(runtime)
+
+    assert _rewritten(lived, lambda state: [state["stages"][0].pop(one) for one in ADDED]) == []
+
+
+ADDED = ("calendar", "moves")
+
+
+def test_a_snapshot_that_lacks_what_happened_does_not(runtime: Runtime) -> None:
+    decree(runtime, off("2025-01-05"))
+    lived = opened(runtime)
+
+    assert _rewritten(lived, lambda state: state["stages"][0].pop("calendar")) == ["state_differs"]
+
+
+def test_a_snapshot_that_says_more_does_not(runtime: Runtime) -> None:
+    lived = opened(runtime)
+
+    assert _rewritten(lived, lambda state: state.update(more=1)) == ["state_differs"]

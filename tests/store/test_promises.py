@@ -1,0 +1,54 @@
+"""Start-up looks at what the database server promises."""
+
+import pytest
+from sqlalchemy import Engine
+
+from console.cluster.postgres import Postgres
+from tests.databases import connected
+from workflow.store.promises import findings
+
+
+@pytest.fixture
+def url(postgres: str) -> str:
+    """A server that waits for no disk, as those of tests do."""
+    return postgres
+
+
+def test_a_server_that_waits_for_no_disk_is_named(engine: Engine) -> None:
+    grave = {one.facts["setting"]: one.facts["found"] for one in findings(engine) if one.grave}
+
+    assert grave == {"fsync": "off", "full_page_writes": "off"}
+
+
+def test_every_session_asks_for_a_commit_that_lasts(engine: Engine) -> None:
+    with engine.connect() as conn:
+        assert conn.exec_driver_sql("SHOW synchronous_commit").scalar_one() == "on"
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("lock_timeout", "5s"),
+        ("statement_timeout", "30s"),
+        ("idle_in_transaction_session_timeout", "1min"),
+        ("application_name", "thidua"),
+        ("TimeZone", "UTC"),
+    ],
+)
+def test_every_session_is_set_up(engine: Engine, setting: str, value: str) -> None:
+    with engine.connect() as conn:
+        assert conn.exec_driver_sql(f"SHOW {setting}").scalar_one() == value
+
+
+def test_a_server_as_it_must_be_has_nothing_grave() -> None:
+    server = Postgres()
+    try:
+        with connected(server.url) as engine:
+            assert [one for one in findings(engine) if one.grave] == []
+    finally:
+        server.stop()
+
+
+def test_sqlite_is_set_by_ourselves(database: object) -> None:
+    with connected(f"sqlite:///{database}") as engine:
+        assert findings(engine) == []

@@ -1,0 +1,235 @@
+"""Going over a unit's sheet: correct, hand on, send one step back, explain, mark from outside."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+from annotated_types import MaxLen, MinLen
+
+from definitions.schema.levels import Level
+from workflow.domain import chain, entering, year
+from workflow.domain.closed import settled
+from workflow.domain.errors import Unmet
+from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id, Name, Words
+from workflow.domain.registration import wrong_status
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
+from workflow.domain.sheet import (
+    KIND,
+    STAGE,
+    Change,
+    LevelPassed,
+    LevelReturned,
+    ScoresImported,
+    Sheet,
+    SheetAppraised,
+    SheetExplained,
+    SheetReturned,
+    find,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correction:
+    """What an appraiser changes on one criterion, or on one part of it: II.2/bonus."""
+
+    criterion: Id
+    to: Amount | None
+    reason: Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Appraise(Given):
+    """Appraise a unit's sheet at the level whose move it is: what is not corrected stands."""
+
+    unit: Id
+    corrections: Annotated[tuple[Correction, ...], MaxLen(500)] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReturnSheet(Given):
+    """Send a unit's sheet one step back."""
+
+    unit: Id
+    comment: Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExplainSheet(Given):
+    """Explain one's own sheet between two levels."""
+
+    explanation: Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImportScores(Given):
+    """Mark a unit in one's own field, as an outside agency."""
+
+    unit: Id
+    entries: Annotated[dict[Id, Amount | None], MinLen(1)]
+    source: Name
+
+
+def _decidable(book: Book, unit: str, trigger: str, call: Call) -> Iterator[Unmet]:
+    yield from year.stage_prevents(book, STAGE, call)
+    state = find(book, unit)
+    yield from wrong_status(state.status, trigger, {"dossier": KIND, "unit": unit})
+    yield from settled(book)
+    if state.level is None or chain.acting(book, state, call):
+        return
+    level = chain.level_called(book, state.level)
+    facts: dict[str, object] = {"level": level.title if level else state.level}
+    yield Unmet(code="NOT_AT_THIS_LEVEL", facts=facts, who=chain.movers(book, unit, state))
+
+
+def appraise_prevents(book: Book, given: Appraise, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents a sheet from being appraised. Own units are refused by access."""
+    yield from _decidable(book, given.unit, "accept", call)
+    names = [correction.criterion for correction in given.corrections]
+    for correction in given.corrections:
+        yield from _correction_wrong(book, correction)
+    for twice in sorted({name for name in names if names.count(name) > 1}):
+        yield Unmet(code="CORRECTED_TWICE", facts={"criterion": twice})
+    state = find(book, given.unit)
+    level = chain.acting(book, state, call) if state.level else None
+    if level:
+        yield from chain.field_prevents(book, level, call, names)
+        if level.id == state.level and call.actor.seat in state.signed:
+            facts: dict[str, object] = {"level": level.title}
+            who = chain.movers(book, given.unit, state)
+            yield Unmet(code="LEVEL_SIGNED_ALREADY", facts=facts, who=who)
+
+
+def _correction_wrong(book: Book, correction: Correction) -> Iterator[Unmet]:
+    rubric, name = book.definition.rubric, correction.criterion
+    leaf = entering.leaf_of(rubric, name)
+    adjustment = next((one for one in rubric.adjustments if one.id == name), None)
+    if leaf and leaf.agency:
+        facts = entering.leaf_facts(leaf) | {"agency": leaf.agency}
+        yield Unmet(code="ENTRY_OF_AGENCY", facts=facts, who=(f"office:{leaf.agency}",))
+    elif leaf:
+        yield from entering.value_wrong(leaf, correction.to, rubric)
+    elif adjustment is None:
+        yield Unmet(code="NO_SUCH_CRITERION", facts={"criterion": name})
+    elif correction.to is None:
+        facts = {"criterion": name, "title": adjustment.title}
+        yield Unmet(code="MUST_BE_ASSIGNED", facts=facts)
+
+
+def appraise(book: Book, given: Appraise, call: Call) -> list[Draft]:
+    """Record an appraisal with what it changed, before and after, and where the sheet goes."""
+    state = find(book, given.unit)
+    level = chain.acting(book, state, call) if state.level else None
+    changes = tuple(_change(state, one, level) for one in given.corrections)
+    stream = f"{KIND}/{given.unit}"
+    return [Draft(stream=stream, event=_handed_on(book, state, level, changes, call.actor.seat))]
+
+
+def _change(state: Sheet, one: Correction, level: Level | None) -> Change:
+    current: Mapping[str, Decimal | None] = {**state.times, **state.entries}
+    return Change(
+        criterion=one.criterion,
+        before=current.get(one.criterion),
+        after=one.to,
+        reason=one.reason,
+        level=level.id if level else None,
+    )
+
+
+def _handed_on(
+    book: Book, state: Sheet, level: Level | None, changes: tuple[Change, ...], seat: str
+) -> Event:
+    if level is None:
+        return SheetAppraised(changes=changes)
+    signed = state.signed if level.id == state.level else ()
+    if not chain.complete(level, signed, seat):
+        return LevelPassed(level=level.id, to=level.id, changes=changes)
+    following = chain.after(book, level)
+    if following is None:
+        return SheetAppraised(changes=changes)
+    return LevelPassed(level=level.id, to=following.id, changes=changes)
+
+
+def return_prevents(book: Book, given: ReturnSheet, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents a sheet from being sent back."""
+    yield from _decidable(book, given.unit, "return", call)
+    state = find(book, given.unit)
+    if chain.levels(book) and state.status == "accepted" and not chain.acting(book, state, call):
+        last = chain.levels(book)[-1]
+        yield Unmet(code="NOT_AT_THIS_LEVEL", facts={"level": last.title})
+
+
+def send_back(book: Book, given: ReturnSheet, call: Call) -> list[Draft]:
+    """Record that a sheet goes one step back: to the level before, or to its unit.
+
+    A sheet that went through the whole chain goes back to the last level.
+    """
+    state, stream = find(book, given.unit), f"{KIND}/{given.unit}"
+    level = chain.acting(book, state, call) if chain.levels(book) else None
+    if level and state.status == "accepted":
+        to: Level | None = level
+    else:
+        to = chain.before(book, level) if level else None
+    if level is None or to is None:
+        return [Draft(stream=stream, event=SheetReturned(comment=given.comment))]
+    event = LevelReturned(level=level.id, to=to.id, comment=given.comment)
+    return [Draft(stream=stream, event=event)]
+
+
+def explain_prevents(book: Book, _given: ExplainSheet, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents a unit from explaining: it is not its move."""
+    yield from year.stage_prevents(book, STAGE, call)
+    yield from settled(book)
+    unit = call.actor.unit or ""
+    state = find(book, unit)
+    level = chain.level_called(book, state.level)
+    if level is None or level.who != "unit":
+        who = chain.movers(book, unit, state) if state.level else ()
+        yield Unmet(code="NOTHING_TO_EXPLAIN", facts={}, who=who)
+
+
+def explain(book: Book, given: ExplainSheet, call: Call) -> list[Draft]:
+    """Record the explanation; the sheet goes on to the next level."""
+    unit = call.actor.unit or ""
+    level = chain.level_called(book, find(book, unit).level)
+    following = chain.after(book, level) if level else None
+    if level is None or following is None:  # the linter lets no chain end with an explanation
+        return []
+    event = SheetExplained(level=level.id, to=following.id, explanation=given.explanation)
+    return [Draft(stream=f"{KIND}/{unit}", event=event)]
+
+
+def import_prevents(book: Book, given: ImportScores, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents an agency from marking: not its field, or marks that cannot be."""
+    yield from year.stage_prevents(book, STAGE, call)
+    yield from settled(book)
+    if given.unit not in book.load(Roster, ROSTER).unit_ids():
+        yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.unit})
+    rubric = book.definition.rubric
+    for name, value in given.entries.items():
+        leaf = entering.leaf_of(rubric, name)
+        if leaf is None:
+            yield Unmet(code="NO_SUCH_CRITERION", facts={"criterion": name})
+        elif leaf.agency != call.actor.office:
+            facts: dict[str, object] = {"criterion": name, "field": _field(book, call)}
+            yield Unmet(code="OUTSIDE_THE_FIELD", facts=facts)
+        else:
+            yield from entering.value_wrong(leaf, value, rubric)
+
+
+def _field(book: Book, call: Call) -> list[str]:
+    leaves = book.definition.rubric.leaves()
+    return [leaf.id for leaf in leaves if leaf.agency and leaf.agency == call.actor.office]
+
+
+def import_scores(book: Book, given: ImportScores, _call: Call) -> list[Draft]:
+    """Record an agency's marks; marks given before are kept as changes."""
+    state = find(book, given.unit)
+    changes = tuple(
+        Change(criterion=name, before=state.entries[name], after=value, reason=given.source)
+        for name, value in given.entries.items()
+        if name in state.imported
+    )
+    event = ScoresImported(entries=dict(given.entries), source=given.source, changes=changes)
+    return [Draft(stream=f"{KIND}/{given.unit}", event=event)]

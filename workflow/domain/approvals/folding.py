@@ -1,0 +1,259 @@
+"""From events to the state of the approvals of a bloc year."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from workflow.domain.approvals import events as happened
+from workflow.domain.approvals.state import (
+    PREPARER,
+    Answer,
+    Approval,
+    Approvals,
+    Delegation,
+    Last,
+    Routed,
+    Signer,
+    Transfer,
+    Turn,
+)
+from workflow.domain.errors import OutOfPlace
+from workflow.domain.machine import Move, build, next_state
+from workflow.domain.model import Call, Event
+
+VERBS = (
+    "approve", "reject", "return", "withdraw", "transfer", "delegate", "give_opinion",
+    "add_signer", "remove_signer", "urge", "comment",
+)  # fmt: skip
+"""What people do to an open step."""
+
+MACHINE = build(
+    ["none", "open", "returned", "rejected", "approved"],
+    [
+        *(Move(trigger="request", source=source, target="open")
+          for source in ("none", "returned", "rejected", "approved")),
+        *(Move(trigger=verb, source="open", target="open") for verb in VERBS),
+        *(Move(trigger="comment", source=ended, target=ended)
+          for ended in ("returned", "rejected", "approved")),
+        Move(trigger="go_on", source="open", target="open"),
+        *(Move(trigger=f"end_{end}", source="open", target=end)
+          for end in ("returned", "rejected", "approved")),
+    ],
+)  # fmt: skip
+"""Where an approval may go. Whether a verb is allowed to somebody is asked of the rules first."""
+
+
+def evolve(state: Approvals | None, event: Event, call: Call) -> Approvals:
+    """Return the approvals after *event*."""
+    before = state or Approvals()
+    match event:
+        case happened.ApprovalRequested():
+            return _with(before, _requested(before.of_stage(event.stage), event, call))
+        case happened.ApprovalContinued():
+            return _with(before, _continued(event))
+        case happened.ApprovalEnded():
+            return _with(before, _ended(before.of_stage(event.stage), event))
+    found = before.of_step(getattr(event, "step", ""))
+    if found is None or type(event) not in FOLDS:
+        raise OutOfPlace(event.kind)
+    trigger, fold = FOLDS[type(event)]
+    next_state(MACHINE, found.status, trigger)
+    return _with(before, fold(found, event, call))
+
+
+def _with(state: Approvals, changed: Approval) -> Approvals:
+    others = [one for one in state.approvals if one.stage != changed.stage]
+    return Approvals(approvals=tuple(sorted((*others, changed), key=lambda one: one.stage)))
+
+
+def _requested(before: Approval | None, event: happened.ApprovalRequested, call: Call) -> Approval:
+    next_state(MACHINE, before.status if before else "none", "request")
+    people = dict.fromkeys([call.actor.person, *filter(None, [call.recorder])])
+    return Approval(
+        stage=event.stage, status="open", of=event.of, steps=event.steps,
+        preparers=tuple(people), comment=event.comment,
+    )  # fmt: skip
+
+
+def _continued(event: happened.ApprovalContinued) -> Approval:
+    turns = tuple(
+        Turn(step=one.step, opened_at=one.at, outcome="passed", answers=(
+            Answer(person=one.person, owner=one.person, seat="", side=None, verdict="approve",
+                   at=one.at),
+        ))
+        for one in event.decided
+    )  # fmt: skip
+    return Approval(
+        stage=event.stage, status="open", of=event.of, steps=event.steps,
+        preparers=(event.preparer,), turns=turns,
+    )  # fmt: skip
+
+
+def _ended(before: Approval | None, event: happened.ApprovalEnded) -> Approval:
+    if before is None:
+        raise OutOfPlace(event.kind)
+    next_state(MACHINE, before.status, f"end_{event.outcome}")
+    return replace(before, status=event.outcome, comment=event.reason)
+
+
+def _now(approval: Approval, event: Any) -> Turn:  # noqa: ANN401 - any event of a step
+    if approval.turn is None or approval.turn.step != event.step:
+        raise OutOfPlace(event.kind)
+    return approval.turn
+
+
+def _turned(approval: Approval, turn: Turn) -> Approval:
+    return replace(approval, turns=(*approval.turns[:-1], turn))
+
+
+def _opened(approval: Approval, event: happened.StepOpened, call: Call) -> Approval:
+    turn = approval.turn
+    if turn and turn.step == event.step:
+        return _turned(approval, replace(turn, due=event.due, asked=event.people))
+    fresh = Turn(step=event.step, opened_at=call.at, due=event.due, asked=event.people)
+    return replace(approval, turns=(*approval.turns, fresh))
+
+
+def _approved(approval: Approval, event: happened.StepApproved, call: Call) -> Approval:
+    return _answered(approval, event, Answer(
+        person=call.actor.person, owner=event.owner, seat=call.actor.seat, side=event.side,
+        verdict="approve", at=call.at, capacity=event.capacity, paper=event.paper,
+        comment=event.comment, cut=event.cut, number=event.number, signed_on=event.signed_on,
+    ))  # fmt: skip
+
+
+def _rejected(approval: Approval, event: happened.StepRejected, call: Call) -> Approval:
+    return _answered(approval, event, Answer(
+        person=call.actor.person, owner=event.owner, seat=call.actor.seat, side=event.side,
+        verdict="reject", at=call.at, capacity=event.capacity, paper=event.paper,
+        comment=event.reason,
+    ))  # fmt: skip
+
+
+def _answered(approval: Approval, event: Event, answer: Answer) -> Approval:
+    turn = _now(approval, event)
+    if any(answer.people & one.people for one in turn.answers):
+        raise OutOfPlace(event.kind)
+    last = Last(verb=answer.verdict, step=turn.step, person=answer.person, at=answer.at)
+    answered = replace(turn, answers=(*turn.answers, answer))
+    return replace(_turned(approval, answered), last=last)
+
+
+def _returned(approval: Approval, event: happened.StepReturned, call: Call) -> Approval:
+    _now(approval, event)
+    last = Last(verb="return", step=event.step, person=call.actor.person, at=call.at)
+    back = replace(approval, comment=event.comment, last=last)
+    if event.to == PREPARER:
+        next_state(MACHINE, approval.status, "end_returned")
+        return replace(back, status="returned")
+    places = [turn.step for turn in approval.turns[:-1]]
+    if event.to not in places:
+        raise OutOfPlace(event.kind)
+    return replace(back, turns=approval.turns[: places.index(event.to)])
+
+
+def _withdrawn(approval: Approval, event: happened.DecisionWithdrawn, call: Call) -> Approval:
+    turns = approval.turns[:-1] if event.undone else approval.turns
+    if not turns or turns[-1].step != event.step:
+        raise OutOfPlace(event.kind)
+    turn, person = turns[-1], call.actor.person
+    said = tuple(one for one in turn.answers if one.person != person)
+    asked = tuple(one for one in turn.delegations if one.owner != person or one.opinion is not None)
+    return replace(
+        approval,
+        turns=(*turns[:-1], replace(turn, answers=said, delegations=asked, outcome=None)),
+    )
+
+
+def _transferred(approval: Approval, event: happened.StepTransferred, _call: Call) -> Approval:
+    turn = _now(approval, event)
+    moved = Transfer(owner=event.owner, to=event.to)
+    signers = tuple(
+        replace(one, person=event.to) if one.person == event.owner else one for one in turn.signers
+    )
+    return _turned(approval, replace(turn, transfers=(*turn.transfers, moved), signers=signers))
+
+
+def _delegated(approval: Approval, event: happened.StepDelegated, _call: Call) -> Approval:
+    turn = _now(approval, event)
+    asked = Delegation(owner=event.owner, to=event.to)
+    return _turned(approval, replace(turn, delegations=(*turn.delegations, asked)))
+
+
+def _opinion(approval: Approval, event: happened.OpinionGiven, call: Call) -> Approval:
+    turn = _now(approval, event)
+    given = tuple(
+        replace(one, opinion=event.opinion)
+        if (one.owner, one.to, one.opinion) == (event.owner, call.actor.person, None)
+        else one
+        for one in turn.delegations
+    )
+    return _turned(approval, replace(turn, delegations=given))
+
+
+def _signer_added(approval: Approval, event: happened.SignerAdded, call: Call) -> Approval:
+    turn = _now(approval, event)
+    added = Signer(person=event.person, place=event.place, by=call.actor.person)
+    return _turned(approval, replace(turn, signers=(*turn.signers, added)))
+
+
+def _signer_removed(approval: Approval, event: happened.SignerRemoved, _call: Call) -> Approval:
+    turn = _now(approval, event)
+    left = tuple(one for one in turn.signers if one.person != event.person)
+    return _turned(approval, replace(turn, signers=left))
+
+
+def _urged(approval: Approval, event: happened.SignersUrged, call: Call) -> Approval:
+    return _turned(approval, replace(_now(approval, event), urged_at=call.now))
+
+
+def _commented(approval: Approval, _event: happened.StepCommented, _call: Call) -> Approval:
+    return approval
+
+
+def _passed(approval: Approval, event: happened.StepPassed, _call: Call) -> Approval:
+    return _turned(approval, replace(_now(approval, event), outcome=event.outcome))
+
+
+def _expired(approval: Approval, event: happened.StepExpired, _call: Call) -> Approval:
+    return _turned(approval, replace(_now(approval, event), expired=True))
+
+
+def _routed(approval: Approval, event: happened.StepRouted, _call: Call) -> Approval:
+    turn = _now(approval, event)
+    kept = [one for one in turn.routed if one.side not in event.sides]
+    fresh = [Routed(side=side, office=event.office) for side in event.sides]
+    return _turned(approval, replace(turn, routed=(*kept, *fresh), stuck=False))
+
+
+def _stuck(approval: Approval, event: happened.StepStuck, _call: Call) -> Approval:
+    return _turned(approval, replace(_now(approval, event), stuck=True))
+
+
+def _changed(approval: Approval, event: happened.SignersChanged, _call: Call) -> Approval:
+    turn = _now(approval, event)
+    return _turned(approval, replace(turn, asked=(*turn.asked, *event.came), stuck=False))
+
+
+Fold = Callable[[Approval, Any, Call], Approval]
+
+FOLDS: dict[type[Event], tuple[str, Fold]] = {
+    happened.StepOpened: ("go_on", _opened),
+    happened.StepApproved: ("approve", _approved),
+    happened.StepRejected: ("reject", _rejected),
+    happened.StepReturned: ("return", _returned),
+    happened.DecisionWithdrawn: ("withdraw", _withdrawn),
+    happened.StepTransferred: ("transfer", _transferred),
+    happened.StepDelegated: ("delegate", _delegated),
+    happened.OpinionGiven: ("give_opinion", _opinion),
+    happened.SignerAdded: ("add_signer", _signer_added),
+    happened.SignerRemoved: ("remove_signer", _signer_removed),
+    happened.SignersUrged: ("urge", _urged),
+    happened.StepCommented: ("comment", _commented),
+    happened.StepPassed: ("go_on", _passed),
+    happened.StepExpired: ("go_on", _expired),
+    happened.StepRouted: ("go_on", _routed),
+    happened.StepStuck: ("go_on", _stuck),
+    happened.SignersChanged: ("go_on", _changed),
+}
+"""What each event of a step is to the machine, and how it is folded."""

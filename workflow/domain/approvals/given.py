@@ -1,0 +1,133 @@
+"""What the verbs of an approval are given."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from definitions.schema.approvals import Capacity
+from workflow.domain.allocating import LeftOuts
+from workflow.domain.approvals.state import PREPARER, Paper, Place
+from workflow.domain.model import Given, Id, Name, Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RequestApproval(Given):
+    """Lay the work of a stage, named by its id or kind, before its offices."""
+
+    stage: Id
+    comment: Words | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ApproveStep(Given):
+    """Approve; `owner` says for whom, where one may act for several people."""
+
+    step: Id
+    owner: Id | None = None
+    capacity: Capacity = "direct"
+    paper: Paper | None = None
+    comment: Words | None = None
+    cut: LeftOuts = ()
+    number: Name | None = None
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RejectStep(Given):
+    """Be against, for a reason."""
+
+    step: Id
+    reason: Words
+    owner: Id | None = None
+    capacity: Capacity = "direct"
+    paper: Paper | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReturnStep(Given):
+    """Send the file back to an earlier step, or to whoever prepared it."""
+
+    step: Id
+    comment: Words
+    to: Id = PREPARER
+    owner: Id | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecideStep(Given):
+    """Decide the open step in one word: approve it, or return it to whoever prepared it."""
+
+    step: Id
+    verdict: Literal["approve", "return"] = "approve"
+    cut: LeftOuts = ()
+    comment: Words | None = None
+    number: Name | None = None
+    signed_on: date | None = None
+    capacity: Capacity = "direct"
+    paper: Paper | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WithdrawDecision(Given):
+    """Take back what one said in a step, or the opinion one asked for."""
+
+    step: Id
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TransferStep(Given):
+    """Hand one's part in a step over for good."""
+
+    step: Id
+    to: Id
+    reason: Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DelegateStep(Given):
+    """Ask another for an opinion; one's part waits for it."""
+
+    step: Id
+    to: Id
+    comment: Words | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GiveOpinion(Given):
+    """Give the opinion that one was asked for."""
+
+    step: Id
+    opinion: Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AddSigner(Given):
+    """Let another sign as well: before the offices, beside them or after them."""
+
+    step: Id
+    person: Id
+    place: Place = "beside"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RemoveSigner(Given):
+    """Let an added signer go."""
+
+    step: Id
+    person: Id
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UrgeStep(Given):
+    """Ask those whose move it is to make it."""
+
+    step: Id
+    comment: Words | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CommentStep(Given):
+    """Say something that changes nothing."""
+
+    step: Id
+    comment: Words

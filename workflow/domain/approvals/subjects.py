@@ -1,0 +1,153 @@
+"""The work of every kind of stage as an approval sees it, and where a step belongs."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from definitions.schema.approvals import Approval as Step
+from definitions.schema.stages import Stage
+from workflow.domain import handover, nomination, pledge, ranking, registration, review, succession
+from workflow.domain.approvals import course
+from workflow.domain.approvals.events import ApprovalContinued, DecidedBefore
+from workflow.domain.approvals.matters import Matter, Subject
+from workflow.domain.approvals.state import KEY, approvals_of
+from workflow.domain.errors import Unmet
+from workflow.domain.model import Book, Call, Draft
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
+
+
+def _registrations(book: Book) -> object:
+    found = book.each(registration.Registration, registration.KIND)
+    left_out = {"status", "comment", "late"}
+    return {
+        unit: {name: value for name, value in asdict(one).items() if name not in left_out}
+        for unit, one in found.items()
+    }
+
+
+def _nobody_registered(book: Book, _call: Call) -> Iterator[Unmet]:
+    if not book.each(registration.Registration, registration.KIND):
+        yield Unmet(code="NOTHING_TO_APPROVE", who=("head",))
+
+
+def _no_pledge(book: Book, _call: Call) -> Iterator[Unmet]:
+    if book.find(pledge.Pledge, pledge.KEY) is None:
+        yield Unmet(code="PLEDGE_NOT_DRAFTED", facts={}, who=("head",))
+
+
+def _no_review(book: Book, _call: Call) -> Iterator[Unmet]:
+    if book.find(review.Review, review.KEY) is None:
+        yield Unmet(code="REVIEW_NOT_CONCLUDED", facts={}, who=("head",))
+
+
+def _no_ranking(book: Book, _call: Call) -> Iterator[Unmet]:
+    if book.find(ranking.RankingState, ranking.KEY) is None:
+        yield Unmet(code="RANKING_NOT_FIXED", facts={}, who=("head",))
+
+
+def _no_handover(book: Book, _call: Call) -> Iterator[Unmet]:
+    if book.find(handover.Handover, handover.KEY) is None:
+        yield Unmet(code="HANDOVER_NOT_PREPARED", facts={}, who=("head",))
+
+
+def _handed_over(book: Book) -> object:
+    leaders = book.find(succession.Succession, succession.KEY)
+    list_of = book.load(handover.Handover, handover.KEY)
+    chosen = [leaders.head, *leaders.deputies] if leaders else []
+    return {"items": list_of.items, "definition": list_of.next_definition, "leaders": chosen}
+
+
+def _sides_of_handover(book: Book, _step: Step) -> tuple[str, ...]:
+    leaders = book.find(succession.Succession, succession.KEY)
+    chosen = (leaders.head, *leaders.deputies) if leaders else ()
+    roster = book.load(Roster, ROSTER)
+    heads = [one.unit for one in roster.mandates if one.role == "head"]
+    return tuple(dict.fromkeys((*heads, *chosen)))
+
+
+SUBJECTS: dict[str, Subject] = {
+    "registration": Subject(content=_registrations, prevents=_nobody_registered),
+    "pledge": Subject(
+        content=lambda book: book.load(pledge.Pledge, pledge.KEY).text_hash, prevents=_no_pledge
+    ),
+    "review": Subject(
+        content=lambda book: book.load(review.Review, review.KEY), prevents=_no_review
+    ),
+    "scoring": Subject(
+        content=lambda book: book.load(ranking.RankingState, ranking.KEY), prevents=_no_ranking
+    ),
+    "nomination": nomination.SUBJECT,
+    "handover": Subject(content=_handed_over, prevents=_no_handover, units=_sides_of_handover),
+}
+"""One for each kind of stage of `definitions.schema.stages`; a test compares."""
+
+
+def stage_named(book: Book, name: str) -> Stage | None:
+    """Return the stage of that id, or the first one of that kind."""
+    stages = book.definition.stages
+    return next((one for one in stages if one.id == name), book.definition.stage_of(name))
+
+
+def stage_of_step(book: Book, step: str) -> Stage | None:
+    """Return the stage in whose chain *step* is."""
+    return next(
+        (one for one in book.definition.stages if any(step == each.id for each in one.approvals)),
+        None,
+    )
+
+
+def step_of(book: Book, step: str) -> Step:
+    """Return a step of any chain by its id. Raises StopIteration when there is none."""
+    return next(
+        one for stage in book.definition.stages for one in stage.approvals if one.id == step
+    )
+
+
+def matter_of(book: Book, stage: Stage) -> Matter | None:
+    """Return the approval of a stage at its open step, if one is open."""
+    approval = approvals_of(book).of_stage(stage.id)
+    if approval is None or approval.turn is None:
+        return None
+    return course.matter(book, SUBJECTS[stage.kind], stage)
+
+
+def open_matters(book: Book) -> Iterator[Matter]:
+    """Yield every approval that is open, in the order of the stages."""
+    for stage in book.definition.stages:
+        if found := matter_of(book, stage):
+            yield found
+
+
+def carried_over(book: Book, call: Call) -> tuple[Book, list[Draft]]:
+    """Return the book with a nomination continued that began before approvals had a history.
+
+    The drafts are what that takes; none for all others.
+    """
+    state = book.find(nomination.Nomination, nomination.KEY)
+    stage = book.definition.stage_of(nomination.KEY)
+    if state is None or stage is None or state.open_step is None:
+        return book, []
+    if state.status != "proposed" or approvals_of(book).of_stage(stage.id):
+        return book, []
+    event = ApprovalContinued(
+        stage=stage.id,
+        of=nomination.SUBJECT.digest(book),
+        steps=tuple(step.id for step in stage.approvals),
+        preparer=state.proposer,
+        decided=tuple(
+            DecidedBefore(step=one.step, person=one.person, at=one.at) for one in state.steps
+        ),
+    )
+    step, drafts = step_of(book, state.open_step), [Draft(stream=KEY, event=event)]
+    book = course.after(book, event, call)
+    due = None if step.id in state.expired else state.open_until
+    drafts += course.open_step(book, nomination.SUBJECT, stage, step, due, call)
+    for draft in drafts[1:]:
+        book = course.after(book, draft.event, call)
+    return book, drafts
+
+
+def outdated(book: Book, stage: Stage) -> bool:
+    """Whether what was approved is not what lies there now."""
+    approval = approvals_of(book).of_stage(stage.id)
+    return approval is not None and approval.of != SUBJECTS[stage.kind].digest(book)

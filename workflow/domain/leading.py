@@ -1,0 +1,141 @@
+"""Who is to lead next year, where the definition does not leave it to the members' agreement."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+from workflow.domain import year
+from workflow.domain.ballots.state import KIND as BALLOT
+from workflow.domain.ballots.state import Ballot, result
+from workflow.domain.errors import OutOfPlace, Unmet
+from workflow.domain.model import Book, Call, Draft, Event, Given, Words
+from workflow.domain.ranking import KEY as RANKING
+from workflow.domain.ranking import RankingState
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
+
+DECLINED = "declined"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Declined:
+    """The units that do not wish to lead next year, each with its reason."""
+
+    reasons: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeadershipDeclined(Event):
+    """A unit declines to lead."""
+
+    kind: ClassVar[str] = "leadership_declined"
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeclineLeadership(Given):
+    """Decline, for one's unit, to be head or deputy next year."""
+
+    reason: Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Expected:
+    """Who may lead by the rule. None: it leaves that open. `waits`: what the rule still lacks."""
+
+    head: tuple[str, ...] | None = None
+    deputies: tuple[str, ...] | None = None
+    waits: Unmet | None = None
+
+
+def decline_prevents(book: Book, _given: DeclineLeadership, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents a unit from declining."""
+    if not book.definition.succession.may_decline:
+        yield Unmet(code="NOT_TO_BE_DECLINED", facts={}, who=("head",))
+    yield from year.barred_prevents(book, frozenset({"closed", "dissolved"}))
+    if call.actor.unit in declined(book):
+        yield Unmet(code="DECLINED_ALREADY", facts={})
+
+
+def decline(_book: Book, given: DeclineLeadership, call: Call) -> list[Draft]:
+    """Record that a unit declines."""
+    event = LeadershipDeclined(unit=call.actor.unit or "", reason=given.reason)
+    return [Draft(stream=DECLINED, event=event)]
+
+
+def evolve(state: Declined | None, event: Event, _call: Call) -> Declined:
+    """Return who has declined after *event*."""
+    if isinstance(event, LeadershipDeclined):
+        before = state or Declined(reasons={})
+        return replace(before, reasons={**before.reasons, event.unit: event.reason})
+    raise OutOfPlace(event.kind)
+
+
+def declined(book: Book) -> dict[str, str]:
+    """Return the units that declined, with their reasons."""
+    state = book.find(Declined, DECLINED)
+    return state.reasons if state else {}
+
+
+def expected(book: Book, on: date) -> Expected:
+    """Return who is to lead by the rule of the definition, of those who have not declined."""
+    return {
+        "election": _elected,
+        "rotation": _next_in_order,
+        "deputy_succeeds": _deputies_of_today,
+        "rank": _by_rank,
+    }.get(book.definition.succession.by, _left_open)(book, on)
+
+
+def _left_open(_book: Book, _on: date) -> Expected:
+    return Expected()
+
+
+def _elected(book: Book, _on: date) -> Expected:
+    rule = book.definition.succession.elected
+    heads = _winners(book, rule.head) if rule else None
+    if heads is None:
+        return Expected(waits=Unmet(code="NOT_ELECTED", facts={}, who=("head",)))
+    deputies = _winners(book, rule.deputies) if rule and rule.deputies else None
+    return Expected(head=heads, deputies=deputies)
+
+
+def _winners(book: Book, rule: str) -> tuple[str, ...] | None:
+    """Return the units that a kind of ballot elected; None while none was held."""
+    outcomes = result(book, rule)
+    units = {
+        item.id: item.unit
+        for ballot in book.each(Ballot, BALLOT).values()
+        for item in ballot.items
+        if ballot.rule == rule and item.unit
+    }
+    won = [units[item] for item, outcome in outcomes.items() if outcome == "passed"]
+    return tuple(unit for unit in won if unit not in declined(book)) if outcomes else None
+
+
+def _next_in_order(book: Book, on: date) -> Expected:
+    """Return the units that follow the head in official order, round the list."""
+    members = book.load(Roster, ROSTER)
+    order, heads = members.unit_ids(), members.holders("head", on)
+    start = order.index(heads[-1]) + 1 if heads else 0
+    following = [*order[start:], *order[:start]]
+    able = [one for one in following if one not in declined(book) and one not in heads]
+    count = book.definition.succession.deputies.least
+    return Expected(head=tuple(able[:1]), deputies=tuple(able[1 : count + 1]) if count else None)
+
+
+def _deputies_of_today(book: Book, on: date) -> Expected:
+    deputies = book.load(Roster, ROSTER).holders("deputy", on)
+    return Expected(head=tuple(one for one in deputies if one not in declined(book)))
+
+
+def _by_rank(book: Book, _on: date) -> Expected:
+    state, ranks = book.find(RankingState, RANKING), book.definition.succession.ranks
+    if state is None or ranks is None:
+        return Expected(waits=Unmet(code="RANKING_NOT_FIXED", facts={}, who=("head",)))
+    able = [place.unit for place in state.places if place.unit not in declined(book)]
+    deputies = tuple(able[rank - 1] for rank in ranks.deputies if rank <= len(able))
+    head = tuple(able[ranks.head - 1 : ranks.head])
+    return Expected(head=head, deputies=deputies or None)

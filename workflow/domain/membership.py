@@ -1,0 +1,221 @@
+"""Who belongs to the bloc from day to day: units join, leave, merge, split and are renamed.
+
+A unit that is gone keeps everything it did; it is asked for nothing more, and names who it went to.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from annotated_types import MaxLen
+
+from workflow.domain import roster, timing
+from workflow.domain.errors import Unmet
+from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
+from workflow.domain.roster import KEY, Former, Person, Roster, SeatHeld, Unit
+
+How = Literal["leave", "merge", "split"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnitAdmitted(Event):
+    """A unit belongs to the bloc from a day on, with the people who sit for it."""
+
+    kind: ClassVar[str] = "unit_admitted"
+    unit: Unit
+    start: date
+    paper: str
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnitWithdrawn(Event):
+    """A unit belongs to the bloc no longer; `end` is its last day."""
+
+    kind: ClassVar[str] = "unit_withdrawn"
+    unit: str
+    how: How
+    end: date
+    paper: str
+    successors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnitRenamed(Event):
+    """A unit has another name; its id, and all it did, stay."""
+
+    kind: ClassVar[str] = "unit_renamed"
+    unit: str
+    name: str
+    paper: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrderChanged(Event):
+    """The official order of the units is another."""
+
+    kind: ClassVar[str] = "order_changed"
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AdmitUnit(Given):
+    """Admit a unit to the bloc. `after`: its place in the official order; last where left out."""
+
+    unit: Unit
+    start: date
+    paper: Name
+    people: Annotated[tuple[Person, ...], MaxLen(50)] = ()
+    after: Id | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WithdrawUnit(Given):
+    """Let a unit go: it leaves, is merged into a unit, or split into several."""
+
+    unit: Id
+    how: How = "leave"
+    end: date
+    paper: Name
+    successors: Annotated[tuple[Id, ...], MaxLen(50)] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RenameUnit(Given):
+    """Give a unit another name."""
+
+    unit: Id
+    name: Name
+    paper: Name
+
+
+def admit_prevents(book: Book, given: AdmitUnit, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents a unit from joining: it is a member, was one, or the day is to come."""
+    members = book.load(Roster, KEY)
+    if given.unit.id in members.unit_ids():
+        yield Unmet(code="MEMBER_ALREADY", facts={"unit": given.unit.name}, who=("admin",))
+    if any(one.unit.id == given.unit.id for one in members.former):
+        yield Unmet(code="MEMBER_BEFORE", facts={"unit": given.unit.name}, who=("admin",))
+    if given.after is not None and given.after not in members.unit_ids():
+        yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.after}, who=("admin",))
+    if given.start > timing.hanoi_day(call.at):
+        yield Unmet(code="MEMBERSHIP_TO_COME", facts={"day": given.start}, who=("admin",))
+
+
+def admit(book: Book, given: AdmitUnit, _call: Call) -> list[Draft]:
+    """Record that a unit joins, and where it stands in the official order."""
+    event = UnitAdmitted(unit=given.unit, start=given.start, paper=given.paper, people=given.people)
+    return [Draft(stream=KEY, event=event), *_placed(book, given)]
+
+
+def _placed(book: Book, given: AdmitUnit) -> list[Draft]:
+    if given.after is None:
+        return []
+    order = [*book.load(Roster, KEY).unit_ids()]
+    order.insert(order.index(given.after) + 1, given.unit.id)
+    return [Draft(stream=KEY, event=OrderChanged(order=tuple(order)))]
+
+
+def withdraw_prevents(book: Book, given: WithdrawUnit, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents a unit from going: no member, successors that are none, the last head."""
+    members = book.load(Roster, KEY)
+    if given.unit not in members.unit_ids():
+        yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.unit}, who=("admin",))
+        return
+    for one in given.successors:
+        if one not in members.unit_ids() or one == given.unit:
+            yield Unmet(code="SUCCESSOR_NOT_A_MEMBER", facts={"unit": one}, who=("admin",))
+    wanted = {"leave": 0, "merge": 1, "split": 2}[given.how]
+    if len(set(given.successors)) < wanted:
+        facts: dict[str, object] = {"least": wanted, "count": len(set(given.successors))}
+        yield Unmet(code="SUCCESSORS_MISSING", facts=facts, who=("admin",))
+    if given.end > timing.hanoi_day(call.at):
+        yield Unmet(code="MEMBERSHIP_TO_COME", facts={"day": given.end}, who=("admin",))
+    if len(members.unit_ids()) == 1:
+        facts = {"unit": members.name(given.unit)}
+        yield Unmet(code="LAST_MEMBER", facts=facts, who=("admin",))
+
+
+def withdraw(_book: Book, given: WithdrawUnit, _call: Call) -> list[Draft]:
+    """Record that a unit is gone."""
+    event = UnitWithdrawn(
+        unit=given.unit,
+        how=given.how,
+        end=given.end,
+        paper=given.paper,
+        successors=given.successors,
+    )
+    return [Draft(stream=KEY, event=event)]
+
+
+def rename_prevents(book: Book, given: RenameUnit, _call: Call) -> Iterator[Unmet]:
+    """Yield what prevents a unit from being renamed."""
+    members = book.load(Roster, KEY)
+    if given.unit not in members.unit_ids():
+        yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.unit}, who=("admin",))
+    elif any(one.name == given.name and one.id != given.unit for one in members.units):
+        yield Unmet(code="NAME_TAKEN", facts={"name": given.name}, who=("admin",))
+
+
+def rename(_book: Book, given: RenameUnit, _call: Call) -> list[Draft]:
+    """Record the new name."""
+    event = UnitRenamed(unit=given.unit, name=given.name, paper=given.paper)
+    return [Draft(stream=KEY, event=event)]
+
+
+def evolve(state: Roster | None, event: Event, call: Call) -> Roster:
+    """Return the roster after *event*, a change of membership or any other."""
+    match event, state:
+        case UnitAdmitted(), Roster():
+            return _admitted(state, event)
+        case UnitWithdrawn(), Roster():
+            return _withdrawn(state, event)
+        case UnitRenamed(), Roster():
+            return _renamed(state, event)
+        case OrderChanged(), Roster():
+            place = {unit: number for number, unit in enumerate(event.order)}
+            return replace(state, units=tuple(sorted(state.units, key=lambda one: place[one.id])))
+    return roster.evolve(state, event, call)
+
+
+def _renamed(state: Roster, event: UnitRenamed) -> Roster:
+    units = [replace(one, name=event.name) if one.id == event.unit else one for one in state.units]
+    return replace(state, units=tuple(units))
+
+
+def _admitted(state: Roster, event: UnitAdmitted) -> Roster:
+    named = {one.id for one in event.people}
+    others = tuple(one for one in state.people if one.id not in named)
+    seats = tuple(
+        SeatHeld(person=one.id, seat=f"unit:{event.unit.id}", start=event.start)
+        for one in event.people
+    )
+    return replace(
+        state,
+        units=(*state.units, event.unit),
+        people=(*others, *event.people),
+        seats=(*state.seats, *seats),
+        joined={**state.joined, event.unit.id: event.start},
+    )
+
+
+def _withdrawn(state: Roster, event: UnitWithdrawn) -> Roster:
+    gone = next(one for one in state.units if one.id == event.unit)
+    former = Former(unit=gone, end=event.end, how=event.how, successors=event.successors)
+    ended = event.end
+    return replace(
+        state,
+        units=tuple(one for one in state.units if one.id != event.unit),
+        former=(*state.former, former),
+        mandates=tuple(
+            replace(one, end=min(one.end or ended, ended)) if one.unit == event.unit else one
+            for one in state.mandates
+        ),
+        seats=tuple(
+            replace(one, end=min(one.end or ended, ended))
+            if one.seat == f"unit:{event.unit}"
+            else one
+            for one in state.seats
+        ),
+    )

@@ -1,0 +1,71 @@
+"""How many of an award there may be: the number that its rule makes, with what it was made from."""
+
+from dataclasses import dataclass
+
+from definitions.schema.awards import AwardRule
+from definitions.schema.quotas import Quota, QuotaBase
+from definitions.schema.record import Basis
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Allotment:
+    """The number of one award. `most` absent: all who qualify; `warns`: it never cuts anybody.
+
+    `of` names the base that `base` counts, `share` the part of it, `rounding` how that was
+    rounded.
+    """
+
+    award: str
+    most: int | None
+    of: str | None = None
+    base: int | None = None
+    share: str | None = None
+    rounding: str | None = None
+    warns: bool = False
+    basis: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bases:
+    """What a quota may be a share of: how many units there are of each kind."""
+
+    members: int
+    registered: int
+    qualified: int
+
+    def of(self, name: QuotaBase) -> int:
+        """Return the number of that base."""
+        return {
+            "members": self.members,
+            "registered": self.registered,
+            "qualified": self.qualified,
+        }[name]
+
+
+def allot(rule: AwardRule, bases: Bases) -> Allotment:
+    """Return how many of an award there may be."""
+    number = rule.number
+    if isinstance(number, Quota):
+        return _worked_out(rule.id, number, bases)
+    basis = _article(rule.basis[0]) if rule.basis else None
+    return Allotment(award=rule.id, most=None if number == "all" else number, basis=basis)
+
+
+def _worked_out(award: str, quota: Quota, bases: Bases) -> Allotment:
+    warns = quota.status == "unverified"
+    basis = _article(quota.basis) if quota.basis else None
+    share = quota.share
+    if share is None:
+        return Allotment(
+            award=award, most=quota.size(bases.members), of="members", base=bases.members,
+            warns=warns, basis=basis,
+        )  # fmt: skip
+    base = bases.of(share.of)
+    return Allotment(
+        award=award, most=share.number(base), of=share.of, base=base, share=share.share,
+        rounding=share.rounding, warns=warns, basis=basis,
+    )  # fmt: skip
+
+
+def _article(basis: Basis) -> str:
+    return " ".join(filter(None, [basis.ref, basis.article]))

@@ -1,0 +1,112 @@
+"""Deadlines reckoned anew when the calendar has changed: what moves, what stays, and why.
+
+A deadline that people have set stays where they set it. None moves into the past: nobody could
+keep it. What was put off while the year stood still stays put off by as much.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from definitions.overlays import SHIPPED
+from workflow.domain import timing, year
+from workflow.domain.course import SUSPENDED
+from workflow.domain.model import Book, Call, Draft
+from workflow.domain.moving import DeadlineMoved, StageRecord
+from workflow.domain.year import YearState
+
+Fate = Literal["moves", "stays", "set_by_people", "would_be_past", "put_off_unrecorded"]
+BY_PEOPLE = frozenset({"extension", "shortening"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reckoned:
+    """What becomes of the current stage's deadline under the book's calendar."""
+
+    stage: str
+    fate: Fate
+    was: datetime
+    due: datetime
+    opened: datetime | None = None
+    opens: datetime | None = None
+
+
+def reckoned(book: Book, now: datetime) -> Reckoned | None:
+    """Return what becomes of the current deadline; None where there is none."""
+    state = book.load(YearState, year.KEY)
+    current = state.current
+    rule = book.definition.stage(current.id).due if current else None
+    if current is None or current.due is None or rule is None:
+        return None
+    due = timing.later(timing.resolve(rule, book, current.entered_at), _put_off(current))
+    opens = _opens(book, current, now)
+    fate = _fate(book, current, due, opens, now)
+    if state.state == SUSPENDED and fate == "would_be_past":
+        fate = "moves"  # it does not run: resuming puts it off again
+    moves = fate == "moves"
+    return Reckoned(
+        stage=current.id,
+        fate=fate,
+        was=current.due,
+        due=due if moves else current.due,
+        opened=current.opens,
+        opens=opens if moves else current.opens,
+    )
+
+
+def _fate(
+    book: Book, current: StageRecord, due: datetime, opens: datetime | None, now: datetime
+) -> Fate:
+    if any(move.cause in BY_PEOPLE for move in current.moves):
+        return "set_by_people"
+    if _moved_unseen(book, current):
+        return "put_off_unrecorded"
+    if due == current.due and opens == current.opens:
+        return "stays"
+    if due != current.due and due <= now:
+        return "would_be_past"
+    return "moves"
+
+
+def _opens(book: Book, current: StageRecord, now: datetime) -> datetime | None:
+    """Return when the stage opens under the book's calendar; what is open stays open."""
+    rule = book.definition.stage(current.id).opens
+    if rule is None or current.opens is None or current.opens <= now:
+        return current.opens
+    return timing.later(timing.opening(rule, book, current.entered_at), _put_off(current))
+
+
+def _put_off(current: StageRecord) -> timedelta:
+    """Return by how much the stage was put off while the year stood still."""
+    put_off = (move.due - move.was for move in current.moves if move.cause == "suspension")
+    return sum(put_off, timedelta())
+
+
+def _moved_unseen(book: Book, current: StageRecord) -> bool:
+    """Whether the stage was put off before such moves were kept: then its time cannot be undone."""
+    rule = book.definition.stage(current.id).due
+    if current.moves or current.calendar or rule is None:
+        return False
+    shipped = Book(
+        id=book.id, bloc=book.bloc, bloc_name=book.bloc_name, year=book.year, pinned=book.pinned,
+        streams=book.streams, overlay=SHIPPED,
+    )  # fmt: skip
+    return timing.resolve(rule, shipped, current.entered_at) != current.due
+
+
+def drafts(book: Book, reason: str, call: Call) -> list[Draft]:
+    """Return the event that moves the current deadline; nothing when it stays."""
+    found = reckoned(book, call.now)
+    if found is None or found.fate != "moves":
+        return []
+    event = DeadlineMoved(
+        stage=found.stage,
+        cause="calendar",
+        was=found.was,
+        due=found.due,
+        opened=found.opened,
+        opens=found.opens,
+        reason=reason,
+        calendar=book.overlay.version,
+    )
+    return [Draft(stream=year.KEY, event=event)]

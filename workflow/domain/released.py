@@ -1,0 +1,79 @@
+"""A line of the nomination that was held while others went on: it takes the steps it missed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from definitions.schema.approvals import Approval
+from workflow.domain import holds
+from workflow.domain.errors import Unmet
+from workflow.domain.model import Book, Call, Draft, Given, Id, Name, Words
+from workflow.domain.nomination import KEY, Entry, LateDecided, Nomination, steps
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecideReleased(Given):
+    """Decide on a line that was released, as the office whose step went by without it."""
+
+    unit: Id
+    award: Id
+    verdict: Literal["approve", "cut"] = "approve"
+    reason: Words | None = None
+    number: Name | None = None
+    signed_on: date | None = None
+
+
+def waiting(book: Book) -> dict[Entry, Approval]:
+    """Return the lines that were passed without, with the step that each waits for now."""
+    state = book.find(Nomination, KEY)
+    if state is None or state.status not in {"proposed", "decided"}:
+        return {}
+    found = {entry: next_step(book, state, entry) for entry in state.proposed}
+    return {entry: step for entry, step in found.items() if step}
+
+
+def next_step(book: Book, state: Nomination, entry: Entry) -> Approval | None:
+    """Return the step that a line has missed and must take now, if any."""
+    if entry in state.cut or entry in state.decided:
+        return None
+    missed = [one.step for one in state.missed if one.entry == entry]
+    if not missed and state.status != "decided":
+        return None
+    chain = [one for one in steps(book) if one.awards is None or entry.award in one.awards]
+    taken = {one.step for one in state.steps if one.verdict == "approve"} - set(missed)
+    taken |= {one.step for one in state.late if one.entry == entry}
+    return next((one for one in chain if one.id not in taken), None)
+
+
+def decide_prevents(book: Book, given: DecideReleased, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents it: nothing waits, it is still held, another office's step."""
+    entry = Entry(award=given.award, unit=given.unit)
+    step = waiting(book).get(entry)
+    if step is None:
+        known = [f"{one.award} {one.unit}" for one in waiting(book)]
+        yield Unmet(code="NOTHING_RELEASED", facts={"award": given.award, "waiting": known})
+        return
+    if holds.held(book, given.award, given.unit):
+        yield Unmet(code="STILL_HELD", facts={"award": given.award}, who=("head", "deputy"))
+    if call.actor.office != step.office:
+        office = f"office:{step.office}"
+        yield Unmet(code="STEP_OF_OTHER_OFFICE", facts={"step": step.title}, who=(office,))
+    if given.verdict == "cut" and not given.reason:
+        yield Unmet(code="REASON_MISSING", facts={}, who=(call.actor.seat,))
+
+
+def decide(book: Book, given: DecideReleased, _call: Call) -> list[Draft]:
+    """Record what the office decided on the line alone."""
+    step = waiting(book)[Entry(award=given.award, unit=given.unit)]
+    event = LateDecided(
+        step=step.id,
+        award=given.award,
+        unit=given.unit,
+        verdict=given.verdict,
+        writes=step.writes or "appraised",
+        reason=given.reason,
+        number=given.number,
+        signed_on=given.signed_on,
+    )
+    return [Draft(stream=KEY, event=event)]

@@ -1,0 +1,24 @@
+"""What is known of one unit when a condition about it is judged."""
+
+from workflow.domain import facts, honours, review
+from workflow.domain.conditions import Standing
+from workflow.domain.model import Book
+from workflow.domain.places import Place
+from workflow.domain.registration import KIND as REGISTRATION
+from workflow.domain.registration import Registration
+
+
+def standing_of(book: Book, place: Place) -> Standing:
+    """Return what is known of the unit that holds *place*."""
+    reviewed = book.find(review.Review, review.KEY)
+    behind = [one for one in reviewed.behind if one.unit == place.unit] if reviewed else []
+    return Standing(
+        unit=place.unit,
+        rubric=book.definition.rubric,
+        place=place,
+        registration=book.find(Registration, f"{REGISTRATION}/{place.unit}"),
+        facts=book.find(facts.UnitFacts, f"{facts.KIND}/{place.unit}"),
+        behind=len(behind),
+        year=book.year,
+        honours=book.find(honours.UnitHonours, f"{honours.KIND}/{place.unit}"),
+    )

@@ -1,0 +1,122 @@
+"""Breaking ties in the ways declared, in their order. Nothing else ever tells equal units apart.
+
+A way that needs something to be entered, votes or a fact, holds the ranking up until it is there.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import groupby
+
+from definitions.schema.ranking import Tie
+from workflow.domain import facts
+from workflow.domain.model import Book
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
+from workflow.domain.scoring import Total
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """A unit with what it is ranked by."""
+
+    unit: str
+    total: Total
+    value: Decimal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settling:
+    """What ties are broken with: the year, the order that was decided, the votes of a ballot."""
+
+    book: Book
+    order: Sequence[str] = ()
+    ballots: Mapping[str, int] = field(default_factory=dict)
+
+    def fact(self, unit: str, name: str) -> int | None:
+        """Return a count recorded about *unit*."""
+        recorded = self.book.find(facts.UnitFacts, f"{facts.KIND}/{unit}")
+        value = recorded.values.get(name) if recorded else None
+        return value if isinstance(value, int) else None
+
+
+Broken = Iterator[tuple[list[Result], str | None]]
+"""Groups in order, still equal inside, each with the way that set it apart."""
+
+
+def broken(settling: Settling, tied: list[Result], ways: Sequence[Tie]) -> Broken:
+    """Yield *tied* in order as groups still equal, each with the way that set it apart."""
+    if len(tied) == 1 or not ways:
+        yield tied, None
+        return
+    way, rest = ways[0], ways[1:]
+    groups = split(settling, tied, way)
+    for group in groups:
+        for still, by in broken(settling, group, rest):
+            yield still, by or (way.label if len(groups) > 1 else None)
+
+
+def split(settling: Settling, tied: list[Result], way: Tie) -> list[list[Result]]:
+    """Return *tied* in the groups that one way makes of it, the better first."""
+    keyed = [(KEYS[way.name](settling, way, one), one) for one in tied]
+    keyed.sort(key=lambda pair: pair[0])
+    return [[one for _, one in group] for _, group in groupby(keyed, lambda pair: pair[0])]
+
+
+def reached(
+    settling: Settling, tied: list[Result], ways: Sequence[Tie]
+) -> Iterator[tuple[Tie, list[str]]]:
+    """Yield every way with the units that are still equal when it is their turn."""
+    if len(tied) == 1 or not ways:
+        return
+    yield ways[0], [one.unit for one in tied]
+    for group in split(settling, tied, ways[0]):
+        yield from reached(settling, group, ways[1:])
+
+
+def lacking(settling: Settling, way: Tie, units: Sequence[str]) -> list[str]:
+    """Return the units for which *way* has nothing to go by."""
+    if way.ballot:
+        return [unit for unit in units if unit not in settling.ballots]
+    told = way.external or way.share_of_women
+    return [unit for unit in units if settling.fact(unit, told.fact) is None] if told else []
+
+
+def _criterion(_settling: Settling, way: Tie, one: Result) -> Decimal:
+    return -one.total.nodes[way.criterion or way.adjustment or ""]
+
+
+def _official(settling: Settling, _way: Tie, one: Result) -> Decimal:
+    return Decimal(settling.book.load(Roster, ROSTER).unit_ids().index(one.unit))
+
+
+def _decided(settling: Settling, _way: Tie, one: Result) -> Decimal:
+    order = settling.order
+    return Decimal(order.index(one.unit) if one.unit in order else len(order))
+
+
+def _external(settling: Settling, way: Tie, one: Result) -> Decimal:
+    value = Decimal(settling.fact(one.unit, way.external.fact) or 0) if way.external else Decimal(0)
+    return value if way.external and way.external.better == "less" else -value
+
+
+def _women(settling: Settling, way: Tie, one: Result) -> Decimal:
+    rule = way.share_of_women
+    share = settling.fact(one.unit, rule.fact) if rule else None
+    return Decimal(0 if rule and share is not None and share >= rule.at_least else 1)
+
+
+def _ballot(settling: Settling, _way: Tie, one: Result) -> Decimal:
+    return -Decimal(settling.ballots.get(one.unit, 0))
+
+
+KEYS: dict[str, Callable[[Settling, Tie, Result], Decimal]] = {
+    "criterion": _criterion,
+    "adjustment": _criterion,
+    "official_order": _official,
+    "decision": _decided,
+    "external": _external,
+    "share_of_women": _women,
+    "ballot": _ballot,
+}
+"""Implements exactly `definitions.schema.ranking.TIES`; a test compares. Less comes first."""

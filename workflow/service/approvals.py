@@ -1,0 +1,78 @@
+"""Open approvals looked at again: others may act today than were asked, or nobody may.
+
+Seats, mandates and stand-ins begin and end with a day and not with an event, so somebody has to
+look. One transaction for each bloc year, safe any number of times and by any number of processes.
+"""
+
+from sqlalchemy import bindparam, select
+
+from workflow.domain.approvals import clock, subjects
+from workflow.domain.approvals.state import KEY, Approvals
+from workflow.domain.course import OUTLASTING
+from workflow.domain.errors import StaleStream
+from workflow.domain.model import SYSTEM, Call
+from workflow.domain.year import KEY as YEAR
+from workflow.domain.year import YearState
+from workflow.runtime import Runtime
+from workflow.service.desk import Desk
+from workflow.store import books, codec
+from workflow.store.engine import reader
+from workflow.store.schema import streams, years
+
+_STREAMS = (
+    select(streams.c.year_id, streams.c.state)
+    .join(years)
+    .where(streams.c.kind == KEY, years.c.state.not_in(bindparam("still", expanding=True)))
+    .order_by(streams.c.year_id)
+)
+
+
+def open_years(runtime: Runtime) -> list[str]:
+    """Return the bloc years with an open approval, leaving out those that stand still."""
+    with reader(runtime.engine).begin() as conn:
+        found = conn.execute(_STREAMS, {"still": sorted(OUTLASTING)}).all()
+    return [year_id for year_id, state in found if _any_open(codec.load_state(KEY, state))]
+
+
+def _any_open(state: object) -> bool:
+    return isinstance(state, Approvals) and any(one.turn for one in state.approvals)
+
+
+def recheck(runtime: Runtime) -> int:
+    """Look at every open approval; return how many events that took.
+
+    Raises:
+        ExceptionGroup: Some years could not be looked at; all others were.
+    """
+    recorded, failures = 0, list[Exception]()
+    for year_id in open_years(runtime):
+        try:
+            recorded += recheck_year(runtime, year_id)
+        except StaleStream:
+            continue  # somebody acted in that year just now: the next look finds it
+        except Exception as failure:  # noqa: BLE001 - one year's fault must not stop all the others
+            failure.add_note(year_id)
+            failures.append(failure)
+    if recorded:
+        runtime.nudge()
+    if failures:
+        message = "bloc years whose approvals could not be looked at"
+        raise ExceptionGroup(message, failures)
+    return recorded
+
+
+def recheck_year(runtime: Runtime, year_id: str) -> int:
+    """Look at the open approvals of one bloc year; return how many events that took."""
+    with runtime.engine.begin() as conn:
+        books.lock_year(conn, year_id)
+        now = runtime.clock.now()
+        desk = Desk(conn, f"recheck:{year_id}:{now:%Y%m%dT%H%M%S%f}")
+        page = desk.open(year_id, subjects=None)
+        if page.book.load(YearState, YEAR).state in OUTLASTING:
+            return 0
+        call = Call(actor=SYSTEM, at=now, now=now)
+        for matter in list(subjects.open_matters(page.book)):
+            desk.record(page, clock.recheck(matter, call), call)
+        desk.follow(page)
+        desk.flush()
+        return len(desk.recorded)

@@ -1,0 +1,155 @@
+"""A database that turns out to be older than what went out of it: publishing stops until told.
+
+Before a batch is published it is counted in the database, and the count is noted outside. Whoever
+restores a backup brings the old count back; the note outside still says how far things had gone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from definitions.errors import ThiduaError
+from workflow.runtime import Runtime, Unreachable, random_ids
+from workflow.store import doubtful, installation, outbox
+from workflow.store.doubtful import DoubtfulRow
+from workflow.store.engine import reader
+from workflow.store.installation import Epoch
+
+Choice = Literal["release", "drop"]
+
+
+class NothingHeld(ThiduaError):
+    """Nothing is held back: there is nothing to decide."""
+
+    code = "nothing_held"
+
+
+class _Older(Exception):
+    """The database has published less than the witness saw."""
+
+    def __init__(self, witnessed: int) -> None:
+        self.witnessed = witnessed
+        super().__init__(witnessed)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Batch:
+    """Keys to be published, once the witness has noted the mark."""
+
+    keys: list[int]
+    instance: str
+    mark: int
+
+
+def claim(runtime: Runtime, limit: int) -> list[int]:
+    """Take what is owed for publishing, once it is counted and noted; return its keys.
+
+    Nothing is taken while the installation is held. The witness is asked before the count moves,
+    so that another relay at work is never taken for a contradiction.
+
+    Raises:
+        Unreachable: The witness cannot be asked or told; nothing is left claimed.
+    """
+    witnessed = runtime.witness.seen()
+    try:
+        with runtime.engine.begin() as conn:
+            batch = _claim(conn, runtime, limit, witnessed)
+    except _Older as older:
+        _hold(runtime, older.witnessed)
+        return []
+    if batch is None:
+        return []
+    _note(runtime, batch)
+    return batch.keys
+
+
+def _claim(
+    conn: Connection, runtime: Runtime, limit: int, witnessed: Mapping[str, int]
+) -> _Batch | None:
+    """Take a batch and count it. Raises _Older, so that nothing stays claimed."""
+    state = _state(conn, runtime)
+    if state.held_at is not None:
+        return None
+    keys = outbox.claim_to_publish(conn, runtime.clock.now(), limit, runtime.lease)
+    if not keys:
+        return None
+    mark, seen = installation.advance(conn), witnessed.get(state.instance, 0)
+    if mark <= seen:
+        raise _Older(seen)
+    return _Batch(keys=keys, instance=state.instance, mark=mark)
+
+
+def _note(runtime: Runtime, batch: _Batch) -> None:
+    try:
+        runtime.witness.note(batch.instance, batch.mark)
+    except Unreachable:
+        with runtime.engine.begin() as conn:
+            outbox.hand_back(conn, batch.keys, runtime.clock.now())
+        raise
+
+
+def _state(conn: Connection, runtime: Runtime) -> Epoch:
+    state = installation.found(conn)
+    if state is None:
+        state = Epoch(
+            epoch=1, instance=random_ids(), mark=0, began_at=runtime.clock.now(),
+            held_at=None, witnessed=None,
+        )  # fmt: skip
+        installation.begin(conn, state)
+    return state
+
+
+def _hold(runtime: Runtime, witnessed: int) -> None:
+    """Stop publishing, and set everything aside that may have gone out since the backup."""
+    now = runtime.clock.now()
+    with runtime.engine.begin() as conn:
+        if installation.hold(conn, now, witnessed):
+            doubtful.hold(conn)
+
+
+def held(runtime: Runtime) -> Epoch | None:
+    """Return the open epoch where publishing is held, else None."""
+    with reader(runtime.engine).begin() as conn:
+        state = installation.found(conn)
+    return state if state and state.held_at else None
+
+
+def in_doubt(runtime: Runtime) -> list[DoubtfulRow]:
+    """Return the notices that may have gone out since the backup was made."""
+    with reader(runtime.engine).begin() as conn:
+        return doubtful.held(conn)
+
+
+def confirm(runtime: Runtime, choice: Choice) -> tuple[int, int]:
+    """Begin a new epoch, in which publishing goes on.
+
+    Return its number, and how many notices were decided.
+
+    `release`: what is in doubt goes out, perhaps for the second time, each under the Message-ID
+    that it would have had. `drop`: it is given up, and shown as such.
+
+    Raises:
+        NothingHeld: Publishing is not held.
+    """
+    now = runtime.clock.now()
+    with runtime.engine.begin() as conn:
+        state = installation.found(conn)
+        if state is None or state.held_at is None:
+            raise NothingHeld
+        count = doubtful.release(conn, now) if choice == "release" else doubtful.drop(conn, now)
+        installation.end(conn, now, choice)
+        installation.begin(
+            conn,
+            Epoch(
+                epoch=state.epoch + 1,
+                instance=state.instance,
+                mark=max(state.mark, state.witnessed or 0),
+                began_at=now,
+                held_at=None,
+                witnessed=None,
+            ),
+        )
+    runtime.nudge()
+    return state.epoch + 1, count

@@ -1,0 +1,71 @@
+"""Everything that an outside eye should see of an installation, each figure by one question."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.domain.course import WORK
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
+from workflow.domain.timing import hanoi_day
+from workflow.runtime import Runtime
+from workflow.service import heartbeats, reading
+from workflow.service.heartbeats import Health
+from workflow.store import figures, installation, promises
+from workflow.store.engine import reader
+from workflow.store.heartbeats import Sign
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Watched:
+    """An installation at one moment. Ages in seconds, sizes in bytes.
+
+    `notices` counts those not sent, by status. `nobodys` are bloc years that are nobody's move.
+    `settings_wrong` counts settings of PostgreSQL with which acknowledged acts may be lost.
+    `clock_offset_s` is how far this machine's clock is ahead of the database's.
+    """
+
+    health: Health
+    signs: tuple[Sign, ...]
+    notices: dict[str, int]
+    nobodys: tuple[str, ...]
+    epoch: int
+    held_at: datetime | None
+    size: int
+    settings_wrong: int
+    clock_offset_s: float
+
+
+def watch(runtime: Runtime, since: datetime | None = None) -> Watched:
+    """Return what there is to be seen; `since` as for `heartbeats.health`."""
+    health = heartbeats.health(runtime, since)
+    with reader(runtime.engine).begin() as conn:
+        standing = figures.standing(conn, runtime.lease)
+        state = installation.found(conn)
+        size = figures.size(conn)
+    return Watched(
+        health=health,
+        signs=tuple(heartbeats.signs(runtime)),
+        notices={one.status: one.count for one in standing},
+        nobodys=nobodys(runtime),
+        epoch=state.epoch if state else 1,
+        held_at=state.held_at if state else None,
+        size=size,
+        settings_wrong=sum(one.grave for one in promises.findings(runtime.engine)),
+        clock_offset_s=heartbeats.clock_offset(runtime).total_seconds(),
+    )
+
+
+def nobodys(runtime: Runtime) -> tuple[str, ...]:
+    """Return the bloc years at work in which no deadline is armed and nobody seated has a move.
+
+    One question finds the years without a deadline, which are few; only those are read.
+    """
+    with reader(runtime.engine).begin() as conn:
+        unarmed = figures.unarmed_years(conn, sorted(WORK))
+    return tuple(one for one in unarmed if not _somebodys(runtime, one))
+
+
+def _somebodys(runtime: Runtime, year_id: str) -> bool:
+    book, now = reading.load_book(runtime, year_id), runtime.clock.now()
+    roster, day = book.load(Roster, ROSTER), hanoi_day(now)
+    return any(roster.seated(seat, day) for seat in reading.seats_to_move(book, now))
