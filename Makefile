@@ -20,7 +20,7 @@ demo: $(READY)
 	@$(BIN)/thidua demo
 
 test: $(READY)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadscope
 
 serve: $(READY)
 	@$(BIN)/thidua serve

@@ -33,6 +33,9 @@ AMBIGUOUS, SUPERSEDED, HELD = "ambiguous", "superseded", "held"
 STATUSES = (OWED, PUBLISHED, SENDING, SENT, AMBIGUOUS, DEAD, SUPERSEDED, HELD)
 DONE = (SENT, DEAD, SUPERSEDED)
 HOLD = "hold"
+FLOW = 20
+"""So many notices a second are counted on from the workers together."""
+
 CRASHES = 5
 """So many workers may die over one notice; then it is dead, and shown."""
 
@@ -160,10 +163,16 @@ def claim_to_publish(conn: Connection, now: datetime, limit: int, lease: timedel
     A row in `sending` whose lease is over was left by a worker that died between sending and
     marking. Whether it left is not known: it goes out again under the same Message-ID, or waits as
     `ambiguous` for a person, as its kind says. What goes into one mail is published by one key.
+    No more are on the way at once than workers can see to within a lease, or a backlog would be
+    published again and again while it waits in the broker.
     """
+    limit = min(limit, max(1, int(FLOW * lease.total_seconds())) - _on_the_way(conn, now))
+    if limit < 1:
+        return []
     columns = ("id", "status", "in_doubt", "crashes", "reminder", "channel", "address", "sent_as")
     due = select(*(outbox.c[name] for name in columns)).where(_UNSENT, outbox.c.next_at <= now)
-    oldest = due.order_by(outbox.c.next_at, outbox.c.id).limit(limit)
+    # By when it was owed: by when it is due, each publishing would send a row to the back.
+    oldest = due.order_by(outbox.c.owed_at, outbox.c.id).limit(limit)
     # Locked, or a worker could finish a row between these two statements and have it sent again.
     rows = conn.execute(oldest.with_for_update(skip_locked=True)).all()
     crashed = [row for row in rows if row.status == SENDING]
@@ -176,6 +185,12 @@ def claim_to_publish(conn: Connection, now: datetime, limit: int, lease: timedel
     fresh = {row.id for row in rows if row.status != SENDING}
     _put(conn, fresh, PUBLISHED, None, next_at=now + lease)
     return _keys([row for row in rows if row.id in again | fresh])
+
+
+def _on_the_way(conn: Connection, now: datetime) -> int:
+    """Return how many rows are published or being sent, within their lease."""
+    taken = outbox.c.status.in_((PUBLISHED, SENDING)) & (outbox.c.next_at > now)
+    return conn.scalar(select(func.count()).select_from(outbox).where(taken)) or 0
 
 
 def _put(
