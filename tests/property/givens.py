@@ -214,7 +214,7 @@ def _ballots(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         "open_envelopes": _of(ballot=ballots, keys=st.just({"of-an": "00"})),
         "record_count": _of(
             ballot=ballots, handed_out=numbers, cast=numbers, paper=WORDS,
-            counts=st.just({"an": {"agree": 3}}), tellers=st.just(["x", "y"]),
+            counts=st.just({"an": {"agree": 3}}), tellers=st.just(["of-chau", "of-binh"]),
         ),
         "end_deadlock": _of(ballot=ballots, chosen=st.lists(UNITS, max_size=1), reason=WORDS),
         "ask_void": _of(ballot=ballots, reason=WORDS),

@@ -1,6 +1,7 @@
 """A secret ballot: every vote counts, and nothing that is kept links a voter to a choice."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -197,7 +198,9 @@ def test_another_voters_envelope_is_no_vote(secret: Secret) -> None:
     assert "dong" not in secret.state.cast
 
 
-@pytest.mark.parametrize("sealed", ["", "00", "zz", "00" * 97, "00" * 98 + "0"])
+@pytest.mark.parametrize(
+    "sealed", ["", "00", "zz", "z" * 196, "AB" * 98, "00" * 97, "00" * 98 + "0"]
+)
 def test_what_is_no_envelope_is_refused(secret: Secret, sealed: str) -> None:
     assert secret.refused("cast_vote", "chau", sealed=sealed) == ["ENVELOPE_WRONG"]
 
@@ -246,3 +249,24 @@ def test_destroying_empties_the_box_for_good(secret: Secret, engine: Engine) -> 
         assert conn.scalar(text("SELECT count(*) FROM envelopes")) == 0
     assert secret.state.settled == {"an": "passed", "binh": "failed"}
     assert verify(secret.lived.runtime, secret.lived.id).findings == ()
+
+
+def test_two_clicks_of_one_voter_are_two_answers(secret: Secret) -> None:
+    envelopes = [secret.sealed({"an": "agree"}) for _ in range(4)]
+
+    def click(sealed: str) -> None:
+        secret.lived.do("cast_vote", sits("chau"), ballot="b", sealed=sealed)
+
+    with ThreadPoolExecutor(4) as clicking:
+        answers = [clicking.submit(click, one) for one in envelopes]
+    assert [one.exception() for one in answers] == [None] * 4
+    assert secret.state.cast == ("chau",)
+
+
+def test_a_ballot_that_agrees_to_nothing_there_is_is_spoiled(secret: Secret) -> None:
+    for voter in NAMES[:3]:
+        secret.vote(voter, an="agree")
+    secret.vote("dong", an="lower")
+    secret.count()
+
+    assert secret.state.rounds[0].spoiled == 1

@@ -147,10 +147,10 @@ def release_prevents(book: Book, given: ReleaseHold, call: Call) -> Iterator[Unm
             f"{one.unit} {one.award or '*'}" for one in _holds(book).holds if one.conclusion is None
         ]
         yield Unmet(code="NOT_HELD", facts={"unit": given.unit, "held": open_now})
-    elif call.actor.person == found.placed_by:
+    elif found.placed_by in {call.actor.person, call.recorder}:
         yield Unmet(
             code="SECOND_PERSON",
-            facts={"person": call.actor.person},
+            facts={"person": found.placed_by},
             who=("head", "deputy", "admin"),
         )
 
@@ -174,7 +174,7 @@ def evolve(state: Holds | None, event: Event, call: Call) -> Holds:
                 ground=event.ground,
                 source=event.source,
                 since=event.since,
-                placed_by=call.actor.person,
+                placed_by=call.recorder or call.actor.person,
                 placed_at=call.at,
             )
             return Holds(holds=(*before, placed))

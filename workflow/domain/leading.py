@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from workflow.domain import year
 from workflow.domain.ballots.state import KIND as BALLOT
-from workflow.domain.ballots.state import Ballot, result
+from workflow.domain.ballots.state import Ballot
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Words
 from workflow.domain.ranking import KEY as RANKING
@@ -103,39 +103,46 @@ def _elected(book: Book, _on: date) -> Expected:
 
 
 def _winners(book: Book, rule: str) -> tuple[str, ...] | None:
-    """Return the units that a kind of ballot elected; None while none was held."""
-    outcomes = result(book, rule)
-    units = {
-        item.id: item.unit
-        for ballot in book.each(Ballot, BALLOT).values()
-        for item in ballot.items
-        if ballot.rule == rule and item.unit
-    }
-    won = [units[item] for item, outcome in outcomes.items() if outcome == "passed"]
-    return tuple(unit for unit in won if unit not in declined(book)) if outcomes else None
+    """Return the units that the latest ballot of that kind elected; None while none is over."""
+    over = [
+        (one.opened_at, name, one)
+        for name, one in book.each(Ballot, BALLOT).items()
+        if one.rule == rule and one.status == "closed"
+    ]
+    if not over:
+        return None
+    latest = max(over, key=lambda one: one[:2])[2]
+    won = [item.unit for item in latest.items if latest.settled.get(item.id) == "passed"]
+    return tuple(unit for unit in won if unit and _able(book, unit))
+
+
+def _able(book: Book, unit: str) -> bool:
+    """Whether a unit can lead: a member still, which has not declined."""
+    return unit in book.load(Roster, ROSTER).unit_ids() and unit not in declined(book)
 
 
 def _next_in_order(book: Book, on: date) -> Expected:
     """Return the units that follow the head in official order, round the list."""
     members = book.load(Roster, ROSTER)
-    order, heads = members.unit_ids(), members.holders("head", on)
+    order = members.unit_ids()
+    heads = [one for one in members.holders("head", on) if one in order]
     start = order.index(heads[-1]) + 1 if heads else 0
     following = [*order[start:], *order[:start]]
-    able = [one for one in following if one not in declined(book) and one not in heads]
+    able = [one for one in following if _able(book, one) and one not in heads]
     count = book.definition.succession.deputies.least
     return Expected(head=tuple(able[:1]), deputies=tuple(able[1 : count + 1]) if count else None)
 
 
 def _deputies_of_today(book: Book, on: date) -> Expected:
     deputies = book.load(Roster, ROSTER).holders("deputy", on)
-    return Expected(head=tuple(one for one in deputies if one not in declined(book)))
+    return Expected(head=tuple(one for one in deputies if _able(book, one)))
 
 
 def _by_rank(book: Book, _on: date) -> Expected:
     state, ranks = book.find(RankingState, RANKING), book.definition.succession.ranks
     if state is None or ranks is None:
         return Expected(waits=Unmet(code="RANKING_NOT_FIXED", facts={}, who=("head",)))
-    able = [place.unit for place in state.places if place.unit not in declined(book)]
+    able = [place.unit for place in state.places if _able(book, place.unit)]
     deputies = tuple(able[rank - 1] for rank in ranks.deputies if rank <= len(able))
     head = tuple(able[ranks.head - 1 : ranks.head])
     return Expected(head=head, deputies=deputies or None)

@@ -97,6 +97,12 @@ def admit_prevents(book: Book, given: AdmitUnit, call: Call) -> Iterator[Unmet]:
         yield Unmet(code="MEMBER_ALREADY", facts={"unit": given.unit.name}, who=("admin",))
     if any(one.unit.id == given.unit.id for one in members.former):
         yield Unmet(code="MEMBER_BEFORE", facts={"unit": given.unit.name}, who=("admin",))
+    if any(one.name == given.unit.name for one in members.units):
+        yield Unmet(code="NAME_TAKEN", facts={"name": given.unit.name}, who=("admin",))
+    known = {one.id: one for one in members.people}
+    for person in given.people:
+        if known.get(person.id, person) != person:
+            yield Unmet(code="PERSON_KNOWN", facts={"person": person.id}, who=("admin",))
     if given.after is not None and given.after not in members.unit_ids():
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.after}, who=("admin",))
     if given.start > timing.hanoi_day(call.at):
@@ -132,6 +138,9 @@ def withdraw_prevents(book: Book, given: WithdrawUnit, call: Call) -> Iterator[U
         yield Unmet(code="SUCCESSORS_MISSING", facts=facts, who=("admin",))
     if given.end > timing.hanoi_day(call.at):
         yield Unmet(code="MEMBERSHIP_TO_COME", facts={"day": given.end}, who=("admin",))
+    start = members.joined.get(given.unit, date(book.year, 1, 1))
+    if given.end < start:
+        yield Unmet(code="ENDS_BEFORE_START", facts={"start": start, "end": given.end})
     if len(members.unit_ids()) == 1:
         facts = {"unit": members.name(given.unit)}
         yield Unmet(code="LAST_MEMBER", facts=facts, who=("admin",))

@@ -53,6 +53,7 @@ class OneStep:
 
     step: str
     entry: Entry
+    person: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -390,7 +391,7 @@ def _afterwards(
     """Return the nomination after what may happen to one line beside the chain, or after it."""
     match event:
         case LateDecided():
-            return _late(state, event)
+            return _late(state, event, call)
         case RevocationAsked():
             asked = Revocation(
                 entry=Entry(award=event.award, unit=event.unit),
@@ -404,9 +405,11 @@ def _afterwards(
             return replace(state, revocations=tuple(_revoked(state, event, call)))
 
 
-def _late(state: Nomination, event: LateDecided) -> Nomination:
+def _late(state: Nomination, event: LateDecided, call: Call) -> Nomination:
     entry = Entry(award=event.award, unit=event.unit)
-    after = replace(state, late=(*state.late, OneStep(step=event.step, entry=entry)))
+    after = replace(
+        state, late=(*state.late, OneStep(step=event.step, entry=entry, person=call.actor.person))
+    )
     if event.verdict == "cut":
         return replace(after, cut=(*after.cut, entry))
     return _written(after, event.writes, (entry,))

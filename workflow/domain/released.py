@@ -46,6 +46,15 @@ def next_step(book: Book, state: Nomination, entry: Entry) -> Approval | None:
     return next((one for one in chain if one.id not in taken), None)
 
 
+def _handled_by(book: Book, entry: Entry) -> set[str]:
+    """Return who has proposed the list, or has decided on this line before."""
+    state = book.load(Nomination, KEY)
+    missed = {one.step for one in state.missed if one.entry == entry}
+    earlier = {one.person for one in state.steps if one.step not in missed}
+    late = {one.person for one in state.late if one.entry == entry and one.person}
+    return {state.proposer, *earlier, *late}
+
+
 def decide_prevents(book: Book, given: DecideReleased, call: Call) -> Iterator[Unmet]:
     """Yield what prevents it: nothing waits, it is still held, another office's step."""
     entry = Entry(award=given.award, unit=given.unit)
@@ -59,6 +68,9 @@ def decide_prevents(book: Book, given: DecideReleased, call: Call) -> Iterator[U
     if call.actor.office != step.office:
         office = f"office:{step.office}"
         yield Unmet(code="STEP_OF_OTHER_OFFICE", facts={"step": step.title}, who=(office,))
+    hands = {call.actor.person, *filter(None, [call.recorder])}
+    for person in sorted(_handled_by(book, entry) & hands):
+        yield Unmet(code="FOUR_EYES", facts={"person": person}, who=(f"office:{step.office}",))
     if given.verdict == "cut" and not given.reason:
         yield Unmet(code="REASON_MISSING", facts={}, who=(call.actor.seat,))
 

@@ -48,7 +48,8 @@ def acting(engine: Engine, *, holding: Sequence[str] | None = None) -> Iterator[
     read; with *holding*, the ids of bloc years, a transaction that keeps them from moving.
 
     Raises:
-        DBAPIError: As SQLAlchemy raises it. After one that ended the connection the pool is new.
+        DBAPIError: As SQLAlchemy raises it. After one that ended the connection, the others of the
+            pool are made anew.
     """
     direct = _taken(engine)
     postgres = engine.dialect.name == "postgresql"
@@ -61,8 +62,9 @@ def acting(engine: Engine, *, holding: Sequence[str] | None = None) -> Iterator[
         _commit(direct)
     except DBAPIError as failed:
         if failed.connection_invalidated:
-            direct.connection.invalidate(failed)
-            engine.dispose()  # its neighbours in the pool have lost the same server
+            # Its neighbours in the pool have lost the same server: as SQLAlchemy does for its own
+            # connections, each is closed and made anew when it is next taken.
+            engine.pool._invalidate(direct.connection, failed)  # noqa: SLF001 - no public name
         raise
     finally:
         direct.connection.close()  # rolls back what is not committed

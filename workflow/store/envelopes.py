@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from workflow.store.schema import envelopes
+from workflow.store.statements import INSERTS
 
 
 def put(conn: Connection, year_id: str, ballot: str, turn: int, voter: str, sealed: str) -> bool:
@@ -18,9 +19,11 @@ def put(conn: Connection, year_id: str, ballot: str, turn: int, voter: str, seal
     )
     if conn.scalar(copied) is not None:
         return False
-    conn.execute(delete(envelopes).where(*mine, envelopes.c.place == voter))
     row = {"year_id": year_id, "ballot": ballot, "round": turn, "place": voter, "sealed": sealed}
-    conn.execute(insert(envelopes), [row])
+    # Two clicks at once meet here; which of them counts is decided by the year that they move.
+    put_in = INSERTS[conn.dialect.name](envelopes).values(row)
+    keys = [envelopes.c[name] for name in ("year_id", "ballot", "round", "place")]
+    conn.execute(put_in.on_conflict_do_update(index_elements=keys, set_={"sealed": sealed}))
     return True
 
 

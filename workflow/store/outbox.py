@@ -166,7 +166,8 @@ def claim_to_publish(conn: Connection, now: datetime, limit: int, lease: timedel
     No more are on the way at once than workers can see to within a lease, or a backlog would be
     published again and again while it waits in the broker.
     """
-    limit = min(limit, max(1, int(FLOW * lease.total_seconds())) - _on_the_way(conn, now))
+    most = max(limit, int(FLOW * lease.total_seconds()))
+    limit = min(limit, most - _on_the_way(conn, now))
     if limit < 1:
         return []
     columns = ("id", "status", "in_doubt", "crashes", "reminder", "channel", "address", "sent_as")

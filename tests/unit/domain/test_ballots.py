@@ -272,7 +272,8 @@ def test_a_consensus_names_who_does_not_agree() -> None:
 
 COUNT: dict[str, Any] = {
     "ballot": "b", "handed_out": 4, "cast": 4, "spoiled": 1,
-    "counts": {"an": {"agree": 3, "disagree": 0}}, "tellers": ["x", "y"], "paper": "BB 1",
+    "counts": {"an": {"agree": 3, "disagree": 0}}, "paper": "BB 1",
+    "tellers": ["of-chau", "of-dong"],
 }  # fmt: skip
 
 
@@ -292,7 +293,11 @@ def test_tellers_enter_what_they_counted() -> None:
         pytest.param({"cast": 5}, ["BOX_WRONG", "COUNT_DOES_NOT_ADD_UP"], id="more-than-went-out"),
         pytest.param({"spoiled": 0}, ["COUNT_DOES_NOT_ADD_UP"], id="one-is-missing"),
         pytest.param({"handed_out": 5}, ["MORE_PAPERS_THAN_VOTERS"], id="more-papers-than-voters"),
-        pytest.param({"tellers": ["x", "x"]}, ["TELLERS_SAME"], id="one-teller"),
+        pytest.param({"tellers": ["of-chau", "of-chau"]}, ["TELLERS_SAME"], id="one-teller"),
+        pytest.param({"tellers": ["of-chau", "nobody"]}, ["NO_SUCH_PERSON"], id="nobody-counts"),
+        pytest.param(
+            {"counts": {"an": {"agree": 2, "lower": 1}}}, ["NO_LOWER_TITLE"], id="no-lower-title"
+        ),
         pytest.param({"counts": {}}, ["COUNT_DOES_NOT_ADD_UP"], id="nothing-counted"),
     ],
 )
@@ -314,6 +319,7 @@ def test_a_count_that_cannot_be_is_refused(change: dict[str, Any], refused: list
             ["ITEM_TWICE"],
             id="twice",
         ),
+        pytest.param({"present": ["an", "an"]}, ["PRESENT_TWICE"], id="one-who-is-two"),
         pytest.param({"present": ["no"]}, ["NOT_A_VOTER"], id="present-but-no-voter"),
         pytest.param(
             {"items": [{"id": "x", "unit": "an", "award": "NO"}]}, ["AWARD_NOT_OFFERED"], id="award"

@@ -93,7 +93,8 @@ def test_a_line_released_later_takes_the_steps_that_passed_without_it(paper: Pap
 
     paper.do("decide_released", BOARD, unit="binh", award="MERIT")
     assert paper.refused("decide_released", COUNCIL, unit="binh", award="MERIT") == [
-        "STEP_OF_OTHER_OFFICE"
+        "STEP_OF_OTHER_OFFICE",
+        "FOUR_EYES",
     ]
     paper.do("decide_released", CHAIR, unit="binh", award="MERIT", number="40/QĐ")
 

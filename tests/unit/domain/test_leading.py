@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import HEAD, sits
+from tests.factories import ADMIN, HEAD, sits
 from tests.unit.domain.ballots import RULE, Voting
 from tests.unit.domain.builders import only, standing_in
 from tests.years import Paper
@@ -111,3 +111,26 @@ def test_leaders_lead_from_a_day_of_its_own(
 def test_a_day_is_given_where_the_rule_asks_for_one_and_only_there() -> None:
     assert refused(standing(effective="given")) == ["START_MISSING"]
     assert refused(standing(), start="2026-01-01") == ["START_NOT_ASKED"]
+
+
+def test_a_ballot_that_only_opened_changes_no_winner() -> None:
+    paper = standing(by="election", elected={"head": "vote"})
+    held = Voting(paper)
+    held.open({"id": "1", "unit": "binh"})
+    for voter in ALL:
+        held.vote(voter, "agree")
+    held.close()
+    Voting(paper, ballot="c").open({"id": "1", "unit": "dong"})
+
+    assert refused(paper, head="binh") == []
+
+
+def test_a_unit_that_is_gone_leads_nobody() -> None:
+    paper = standing(by="rotation")
+    gone = {"unit": "binh", "end": "2025-01-02", "paper": "1/QĐ"}
+    paper.do("withdraw_unit", ADMIN, **gone)
+
+    rest = ("an", "chau", "dong")
+    assert refused(paper, head="chau", present=rest) == []
+    paper.do("withdraw_unit", ADMIN, **gone | {"unit": "an"})
+    assert paper.prevented("agree_leaders", sits("chau"), head="dong", present=("chau", "dong"))

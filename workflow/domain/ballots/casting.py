@@ -7,7 +7,7 @@ from definitions.schema.ballots import BallotRule
 from workflow.domain.ballots import opening
 from workflow.domain.ballots.events import OpinionRecorded, ProxyGiven, VoteCast
 from workflow.domain.ballots.folding import MACHINE
-from workflow.domain.ballots.sealing import sealed_size
+from workflow.domain.ballots.sealing import is_envelope, sealed_size
 from workflow.domain.ballots.state import KIND, Answer, Ballot, Item, rule_of
 from workflow.domain.errors import Unmet
 from workflow.domain.machine import allows
@@ -105,7 +105,7 @@ def _paper_prevents(
         if call.recorder:
             yield Unmet(code="VOTE_NOT_ONES_OWN", facts={"ballot": rule.title})
         size = sealed_size(len(ballot.left), len(ballot.trustees))
-        if given.answers or given.sealed is None or len(given.sealed) != 2 * size:
+        if given.answers or not is_envelope(given.sealed, size):
             yield Unmet(code="ENVELOPE_WRONG", facts={"size": size})
 
 

@@ -34,7 +34,7 @@ def close_prevents(book: Book, given: CloseBallot, call: Call) -> Iterator[Unmet
     if rule.method == "consensus":
         against = [
             opening.named(book, one)
-            for one, answers in sorted(ballot.votes.items())
+            for one, answers in sorted({**ballot.votes, **ballot.written}.items())
             if any(answer != "agree" for answer in answers.values())
         ]
         if against:

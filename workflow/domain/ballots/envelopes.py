@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from workflow.domain.ballots import counting, opening, sealing
 from workflow.domain.ballots.box import Box
-from workflow.domain.ballots.casting import key
+from workflow.domain.ballots.casting import answers_prevent, key
 from workflow.domain.ballots.closing import mine, poll_of, settled_by, taking_part
 from workflow.domain.ballots.state import Ballot, rule_of
 from workflow.domain.errors import Unmet
@@ -52,7 +52,11 @@ def open_envelopes(book: Book, given: OpenEnvelopes, _call: Call) -> list[Draft]
                 [given.keys[one.person] for one in ballot.trustees],
                 about(book, given.ballot, ballot.round),
             )
-            votes.append(sealing.answers_of(ballot.left, paper))
+            answers = sealing.answers_of(ballot.left, paper)
+            if any(answers_prevent(rule, ballot, "", answers)):
+                spoiled += 1
+                continue
+            votes.append(answers)
             papers.append(paper)
         except sealing.NotOpened:
             spoiled += 1

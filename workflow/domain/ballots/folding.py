@@ -102,7 +102,7 @@ def _ended(state: Ballot, event: DeadlockEnded, _call: Call) -> Ballot:
 
 
 def _void_asked(state: Ballot, _event: VoidAsked, call: Call) -> Ballot:
-    return replace(state, void_asked_by=call.actor.person)
+    return replace(state, void_asked_by=call.recorder or call.actor.person)
 
 
 def _voided(state: Ballot, _event: BallotVoided, _call: Call) -> Ballot:

@@ -45,7 +45,10 @@ def open_prevents(book: Book, given: OpenBallot, call: Call) -> Iterator[Unmet]:
     voters = electorate(book, rule, call)
     if not voters:
         yield Unmet(code="NO_VOTERS", facts={"ballot": rule.title}, who=("admin",))
-    for one in sorted(set(given.present or ()) - set(voters)):
+    present = given.present or ()
+    for one in sorted({one for one in present if present.count(one) > 1}):
+        yield Unmet(code="PRESENT_TWICE", facts={"voter": named(book, one)})
+    for one in sorted(set(present) - set(voters)):
         yield Unmet(code="NOT_A_VOTER", facts={"voter": named(book, one)})
     yield from _after(book, rule)
     yield from _trustees_prevent(book, rule, given, call)
@@ -94,7 +97,8 @@ def _trustees_prevent(
     people = [one.person for one in given.trustees]
     if rule.method != "secret":
         yield Unmet(code="NOT_SECRET", facts={"ballot": rule.title})
-    if len(set(people)) < TRUSTEES or len(set(people)) != len(people):
+    keys = {one.key for one in given.trustees}
+    if len(set(people)) < TRUSTEES or not len(set(people)) == len(people) == len(keys):
         yield Unmet(code="TOO_FEW_TRUSTEES", facts={"least": TRUSTEES})
     roster, day = book.load(Roster, ROSTER), timing.hanoi_day(call.at)
     for person in [one for one in people if not roster.seats_of(one, day)]:

@@ -28,6 +28,11 @@ def sealed_size(items: int, trustees: int) -> int:
     return items + LAYER * trustees
 
 
+def is_envelope(written: str | None, size: int) -> bool:
+    """Whether *written* has the form of an envelope of that size; one way of writing it only."""
+    return written is not None and re.fullmatch(f"[0-9a-f]{{{2 * size}}}", written) is not None
+
+
 def letters(items: Sequence[Item], answers: Mapping[str, Answer]) -> str:
     """Return a ballot as one letter an item, in the order of the paper."""
     return "".join(LETTERS[answers.get(item.id, "blank")] for item in items)
@@ -75,8 +80,14 @@ def fits(private: str, public: str) -> bool:
 
 
 def is_key(written: str) -> bool:
-    """Whether *written* has the form of a public key."""
-    return re.fullmatch("[0-9a-f]{64}", written) is not None
+    """Whether *written* is a public key that something can be sealed for."""
+    if re.fullmatch("[0-9a-f]{64}", written) is None:
+        return False
+    try:
+        seal("", [written], "", lambda size: bytes(range(1, size + 1)))
+    except ValueError:  # a point that gives everybody the same secret
+        return False
+    return True
 
 
 def digest(envelope: str) -> str:

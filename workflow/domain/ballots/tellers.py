@@ -14,6 +14,8 @@ from workflow.domain.ballots.closing import mine, poll_of, quorum_prevents, sett
 from workflow.domain.ballots.state import Answer, Ballot, rule_of
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Count, Draft, Given, Id, Name
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +42,9 @@ def count_prevents(book: Book, given: RecordCount, call: Call) -> Iterator[Unmet
         return
     if len(set(given.tellers)) != len(given.tellers):
         yield Unmet(code="TELLERS_SAME", facts={})
+    known = {one.id for one in book.load(Roster, ROSTER).people}
+    for person in [one for one in given.tellers if one not in known]:
+        yield Unmet(code="NO_SUCH_PERSON", facts={"person": person}, who=("admin",))
     there = given.handed_out if ballot.present is None else len(ballot.present)
     if not given.spoiled <= given.cast <= given.handed_out:
         facts: dict[str, object] = {"handed_out": given.handed_out, "cast": given.cast}
@@ -57,7 +62,14 @@ def _sums_prevent(rule: BallotRule, ballot: Ballot, given: RecordCount) -> Itera
     left, valid = {item.id: item for item in ballot.left}, given.cast - given.spoiled
     for name in [one for one in given.counts if one not in left]:
         yield Unmet(code="NO_SUCH_ITEM", facts={"item": name, "items": list(left)})
+    agreed = sum(one.get("agree", 0) for one in given.counts.values())
+    if rule.choose_most and agreed > valid * rule.choose_most:
+        yield Unmet(
+            code="TOO_MANY_CHOSEN", facts={"chosen": agreed, "most": valid * rule.choose_most}
+        )
     for item in left.values():
+        if given.counts.get(item.id, {}).get("lower") and item.award not in rule.lower:
+            yield Unmet(code="NO_LOWER_TITLE", facts={"item": item.title or item.id})
         found = sum(given.counts.get(item.id, {}).values())
         least = valid - (item.unit in ballot.voters and rule.own_unit != "votes")
         if not least <= found <= valid:
