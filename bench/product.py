@@ -17,6 +17,7 @@ from workflow.domain.errors import Refused, StaleStream
 from workflow.domain.model import Actor
 from workflow.domain.roster import Mandate, Person, SeatHeld, Unit
 from workflow.runtime import Runtime, SystemClock
+from workflow.service import years
 from workflow.service.acts import Command, Receipt, perform
 from workflow.service.opening import OpenYear
 from workflow.service.years import open_year
@@ -68,15 +69,21 @@ def acting(given: Runtime, years: Sequence[str]) -> Callable[[int], Receipt]:
     return act
 
 
-def open_years(given: Runtime, years: Sequence[str]) -> None:
+def open_years(given: Runtime, names: Sequence[str]) -> None:
     """Open bloc years, one by one; one that is open stays as it is."""
     wanted = wanted_year(given)
-    for year in years:
+    for name in names:
         try:
-            open_year(given, replace(wanted, bloc=year.partition("/")[0]), ADMIN)
+            open_year(given, replace(wanted, bloc=name.partition("/")[0]), ADMIN)
         except Refused as refused:
             if [one.code for one in refused.unmet] != ["YEAR_EXISTS"]:
                 raise
+
+
+def open_many(given: Runtime, blocs: Sequence[str]) -> None:
+    """Open the years of many blocs in one act."""
+    wanted = wanted_year(given)
+    years.open_years(given, [replace(wanted, bloc=bloc) for bloc in blocs], ADMIN)
 
 
 def year_of(bloc: str) -> str:

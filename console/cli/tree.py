@@ -44,8 +44,9 @@ YEAR = Branch(
     {
         "open": Leaf(
             "year_open:open_year",
-            Both("mở năm đầu tiên của một tệp hồ sơ", "open the first year of a case file"),
-            (argument("file"),),
+            Both("mở năm đầu tiên của các tệp hồ sơ, tất cả hoặc không năm nào",
+                 "open the first year of case files, all or none"),
+            (argument("files", nargs=-1, required=True, metavar="FILE…"),),
         ),
         "list": Leaf("year_list:list_years", Both("liệt kê hồ sơ năm", "list the bloc years")),
         "show": Leaf(

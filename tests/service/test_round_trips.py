@@ -8,12 +8,13 @@ import pytest
 
 from definitions.catalogue import Catalogue
 from tests.databases import plain
-from tests.factories import ADMIN, HEAD, sits
+from tests.factories import ADMIN, HEAD, opening, plainest, sits
 from tests.proxy import Wire, wired
 from tests.years import Lived, carry, opened, register
 from workflow.domain.errors import Refused
 from workflow.runtime import CountedIds, Runtime, SimulatedClock
 from workflow.service.acts import perform
+from workflow.service.years import open_years
 from workflow.store.engine import connect
 
 TRIPS = 3
@@ -148,3 +149,18 @@ def test_a_repeated_command_is_one_round_trip(lived: Lived, wire: Wire, commits:
 
     assert perform(lived.runtime, command) == first
     assert (wire.trips, commits.count()) == (1, 0)
+
+
+def test_the_years_of_a_province_cost_no_more_trips_than_one(
+    lived: Lived, wire: Wire, commits: Commits
+) -> None:
+    wanted = opening(plainest(), 4)
+    commits.count()
+    found = []
+    for size in (1, 30):
+        wire.watch()
+        blocs = [replace(wanted, bloc=f"bloc-{size}-{number}") for number in range(size)]
+        open_years(lived.runtime, blocs, ADMIN)
+        found.append(wire.trips)
+
+    assert found[1] <= found[0] + 1

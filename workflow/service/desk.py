@@ -70,6 +70,7 @@ class Desk:
         self.command_id = command_id
         self.pages: dict[str, Page] = {}
         self.recorded: list[Recorded] = []
+        self._overlay: Overlay | None = None
         self.beside: list[Callable[[Connection], None]] = []
 
     @property
@@ -114,7 +115,8 @@ class Desk:
     def begin(self, row: YearRow, pinned: Pinned) -> Page:
         """Lay a new bloc year open; its row is inserted by the flush."""
         streams = Streams()
-        book = _book(row, pinned, streams, calendars.newest(self.direct))
+        self._overlay = self._overlay or calendars.newest(self.direct)
+        book = _book(row, pinned, streams, self._overlay)
         page = Page(row=row, book=book, streams=streams, subjects=None, new=True, head=row.head)
         self.pages[row.id] = page
         return page

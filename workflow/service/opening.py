@@ -1,10 +1,11 @@
 """Opening bloc years: the first by an administrator, every later one by the handover before it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from definitions.hashing import canonical, digest
+from definitions.schema.definition import Definition
 from workflow.domain import history, roster, succession, year
 from workflow.domain.errors import Refused, Unmet
 from workflow.domain.handover import HandoverCompleted
@@ -43,19 +44,33 @@ def pin(runtime: Runtime, definition: str) -> Pinned:
     return Pinned(definition=loaded, hash=digest(canonical(loaded)))
 
 
-def open_first(runtime: Runtime, desk: Desk, wanted: OpenYear, actor: Actor, at: datetime) -> None:
-    """Open a bloc year from what is given.
+def open_first(
+    runtime: Runtime, desk: Desk, wanted: Sequence[OpenYear], actor: Actor, at: datetime
+) -> None:
+    """Open bloc years from what is given, all or none.
 
     Raises:
-        Refused: The year is open already, or its roster does not hold together.
+        Refused: One is open already or named twice, or a roster does not hold together.
     """
-    exists = books.find_year(desk.conn, wanted.id) is not None
-    if unmet := [*_roster_wrong(wanted), *([_is_open(wanted.id)] if exists else [])]:
+    pinned = {name: pin(runtime, name) for name in dict.fromkeys(one.definition for one in wanted)}
+    there = books.open_already(desk.direct, [one.id for one in wanted])
+    ids = [one.id for one in wanted]
+    there |= {one for one in ids if ids.count(one) > 1} if len(set(ids)) < len(ids) else set()
+    unmet = [
+        found if len(wanted) == 1 else replace(found, facts={"bloc": one.bloc_name, **found.facts})
+        for one in wanted
+        for found in _wrong(one, pinned[one.definition].definition, there)
+    ]
+    if unmet:
         raise Refused(unmet)
-    pinned = pin(runtime, wanted.definition)
-    _roles_hold(pinned, wanted, wanted.mandates, hanoi_day(at))
-    page = _begin(desk, wanted, pinned)
     call = Call(actor=actor, at=at, now=runtime.clock.now())
+    for one in wanted:
+        _roles_hold(pinned[one.definition], one, one.mandates, hanoi_day(at))
+        _open(desk, one, pinned[one.definition], call)
+
+
+def _open(desk: Desk, wanted: OpenYear, pinned: Pinned, call: Call) -> None:
+    page = _begin(desk, wanted, pinned)
     taken = [roster.MandateTaken(mandate=mandate) for mandate in wanted.mandates]
     _record(desk, page, wanted, taken, None, call)
 
@@ -156,6 +171,25 @@ def _record(
 
 def _is_open(year_id: str) -> Unmet:
     return Unmet(code="YEAR_EXISTS", facts={"year": year_id}, who=("admin",))
+
+
+def _wrong(wanted: OpenYear, definition: Definition, there: Container[str]) -> list[Unmet]:
+    people = [person.id for person in wanted.people]
+    known = {"admin", "overseer", *(f"unit:{unit.id}" for unit in wanted.units)}
+    known |= {f"office:{office.id}" for office in definition.offices}
+    return [
+        *_roster_wrong(wanted),
+        *(
+            Unmet(code="PERSON_TWICE", facts={"person": one}, who=("admin",))
+            for one in sorted({one for one in people if people.count(one) > 1})
+        ),
+        *(
+            Unmet(code="NO_SUCH_SEAT", facts={"seat": one.seat}, who=("admin",))
+            for one in wanted.seats
+            if one.seat not in known
+        ),
+        *([_is_open(wanted.id)] if wanted.id in there else []),
+    ]
 
 
 def _roster_wrong(wanted: OpenYear) -> list[Unmet]:

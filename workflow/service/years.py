@@ -1,6 +1,7 @@
-"""Opening the first year of a bloc."""
+"""Opening the first year of a bloc, or of every bloc of a province at once."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -25,25 +26,44 @@ def open_year(
     at: datetime | None = None,
     command_id: str | None = None,
 ) -> Receipt:
-    """Open a bloc year, in one transaction; the same command id twice opens it once.
+    """Open a bloc year; see `open_years`."""
+    return open_years(runtime, [wanted], actor, at=at, command_id=command_id)
+
+
+def open_years(
+    runtime: Runtime,
+    wanted: Sequence[OpenYear],
+    actor: Actor,
+    *,
+    at: datetime | None = None,
+    command_id: str | None = None,
+) -> Receipt:
+    """Open bloc years, all or none, in one transaction that writes every table once.
+
+    The same command id twice opens them once.
 
     Raises:
-        Refused: It is open already, or its roster does not hold together.
-        FileRefused: Its definition cannot be used.
-        YearOutOfCalendar: Its holidays cannot be known.
+        Refused: One is open already, or a roster does not hold together; says of which bloc.
+        FileRefused: A definition cannot be used.
+        YearOutOfCalendar: Holidays cannot be known.
     """
-    known_year(wanted.year)
-    known_year(at.year if at else wanted.year)
-    name = command_id or runtime.ids()
-    fingerprint = hashlib.sha256(repr((asdict(wanted), actor, at)).encode()).digest()
-    asked = Asked(id=name, fingerprint=fingerprint)
+    for one in wanted:
+        known_year(one.year)
+        known_year(at.year if at else one.year)
+    asked = Asked(id=command_id or runtime.ids(), fingerprint=_fingerprint(wanted, actor, at))
     receipt = patiently(lambda _holding: _attempt(runtime, asked, wanted, actor, at), [])
     runtime.nudge()
     return receipt
 
 
+def _fingerprint(wanted: Sequence[OpenYear], actor: Actor, at: datetime | None) -> bytes:
+    # One year alone is known as it ever was.
+    named = asdict(wanted[0]) if len(wanted) == 1 else [asdict(one) for one in wanted]
+    return hashlib.sha256(repr((named, actor, at)).encode()).digest()
+
+
 def _attempt(
-    runtime: Runtime, asked: Asked, wanted: OpenYear, actor: Actor, at: datetime | None
+    runtime: Runtime, asked: Asked, wanted: Sequence[OpenYear], actor: Actor, at: datetime | None
 ) -> Receipt:
     with acting(runtime.engine) as conn:
         if known := requests.find(conn, asked.id):

@@ -1,6 +1,6 @@
 """Loading bloc years: one row, and the streams that an act looks at, parsed when asked for."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
@@ -10,6 +10,7 @@ from definitions.hashing import restore
 from workflow.domain.errors import HistoryBroken, NotFound
 from workflow.domain.model import Pinned
 from workflow.store import calendars, codec
+from workflow.store.acting import whole
 from workflow.store.requests import Answered
 from workflow.store.schema import definitions, requests, streams, years
 from workflow.store.statements import Connected, Fixed
@@ -114,6 +115,12 @@ def find_year(conn: Connected, year_id: str) -> YearRow | None:
     """Return a bloc year's row, if there is one."""
     row = _FIND.run(conn, {"year": year_id}).fetchone()
     return YearRow(*row) if row else None
+
+
+def open_already(conn: Connected, year_ids: Sequence[str]) -> set[str]:
+    """Return those of *year_ids* that there are."""
+    there = select(years.c.id).where(years.c.id.in_(year_ids))
+    return set(whole(conn).scalars(there))
 
 
 def open_for(
