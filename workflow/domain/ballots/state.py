@@ -109,14 +109,3 @@ def rule_of(book: Book, name: str) -> BallotRule:
     if found is None:
         raise NotFound("ballot_rule", name, [rule.id for rule in rules])
     return found
-
-
-def result(book: Book, rule: str) -> dict[str, Outcome]:
-    """Return how each item of the ballots of that kind came out, the latest ballot last."""
-    closed = [
-        (ballot.opened_at, name, ballot.settled)
-        for name, ballot in book.each(Ballot, KIND).items()
-        if ballot.rule == rule and ballot.status == "closed"
-    ]
-    closed.sort(key=lambda one: one[:2])
-    return {item: outcome for *_, settled in closed for item, outcome in settled.items()}
