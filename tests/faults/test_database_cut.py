@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import psycopg
@@ -28,12 +29,26 @@ def wire(postgres: str) -> Iterator[Wire]:
         yield wire
 
 
-@pytest.fixture
-def lived(wire: Wire, catalogue: Catalogue, clock: SimulatedClock) -> Iterator[Lived]:
-    with connected(wire.url) as engine:
+@contextmanager
+def living(url: str, catalogue: Catalogue, clock: SimulatedClock) -> Iterator[Lived]:
+    """Give a bloc year that has begun, in the database at *url*."""
+    with connected(url) as engine:
         runtime = Runtime(engine=engine, catalogue=catalogue, clock=clock, ids=CountedIds("id"))
         lived = opened(runtime)
         register(lived, "binh")
+        yield lived
+
+
+@pytest.fixture
+def lived(wire: Wire, catalogue: Catalogue, clock: SimulatedClock) -> Iterator[Lived]:
+    with living(wire.url, catalogue, clock) as lived:
+        yield lived
+
+
+@pytest.fixture
+def beside(postgres: str, catalogue: Catalogue, clock: SimulatedClock) -> Iterator[Lived]:
+    """A bloc year without a wire between: what the server says last is there when it is gone."""
+    with living(postgres, catalogue, clock) as lived:
         yield lived
 
 
@@ -70,13 +85,13 @@ OURS = (
 )
 
 
-def test_a_connection_ended_by_the_server_is_replaced(lived: Lived, postgres: str) -> None:
+def test_a_connection_ended_by_the_server_is_replaced(beside: Lived, postgres: str) -> None:
     with psycopg.connect(plain(postgres), autocommit=True) as admin:
         for unit in ("an", "chau", "dong"):
             admin.execute(f"SELECT pg_terminate_backend(pid) {OURS}")
             eventually(lambda: admin.execute(f"SELECT count(*) {OURS}").fetchone() == (0,))
-            register(lived, unit)
-            lived.do("return_registration", HEAD, unit="binh", comment="Bổ sung")
-            register(lived, "binh")
+            register(beside, unit)
+            beside.do("return_registration", HEAD, unit="binh", comment="Bổ sung")
+            register(beside, "binh")
 
-    assert verify(lived.runtime, lived.id).findings == ()
+    assert verify(beside.runtime, beside.id).findings == ()

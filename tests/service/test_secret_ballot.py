@@ -2,7 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from workflow.domain.ballots import sealing
 from workflow.domain.ballots.state import Ballot
 from workflow.domain.errors import Refused
 from workflow.runtime import CountedIds, Runtime, SimulatedClock
-from workflow.service.acts import perform
+from workflow.service.acts import Receipt, perform
 from workflow.service.verifying import verify
 
 RULE = {
@@ -270,3 +270,21 @@ def test_a_ballot_that_agrees_to_nothing_there_is_is_spoiled(secret: Secret) -> 
     secret.count()
 
     assert secret.state.rounds[0].spoiled == 1
+
+
+def test_keys_brought_at_a_meeting_are_kept_nowhere_either(secret: Secret) -> None:
+    for voter in NAMES[:3]:
+        secret.vote(voter, an="agree", binh="disagree")
+    secret.lived.do("close_ballot", HEAD, ballot="b")
+    meeting = next(iter(secret.lived.book.definition.meetings)).id
+
+    def held(keys: dict[str, str]) -> Receipt:
+        given = {"ballot": "b", "keys": keys}
+        act = {"do": "open_envelopes", "person": "of-an", "seat": "unit:an", "given": given}
+        command = secret.lived.command(
+            "hold_meeting", HEAD, id="m", meeting=meeting, title="Kiểm phiếu", acts=[act]
+        )
+        return perform(secret.lived.runtime, replace(command, id="once"))
+
+    first = held(secret.private)
+    assert held({}) == first  # the same command: what it is known by says nothing of the keys

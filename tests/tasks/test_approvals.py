@@ -40,11 +40,11 @@ def test_a_stand_in_is_asked_on_the_first_day_and_only_once(
     lived.do("set_stand_in", BOARD, id="away", stand_in="of-chair", start="2025-02-03",
              end="2025-02-28")  # fmt: skip
     clock.move_to(at(2, 2))
-    app.tasks[RECHECK].apply().get()
+    app.tasks[RECHECK].apply(throw=True)
     before = _told(lived, "approval_requested")
     clock.move_to(at(2, 3))
     for _ in range(3):
-        app.tasks[RECHECK].apply().get()
+        app.tasks[RECHECK].apply(throw=True)
 
     assert before == ["of-board"]
     assert _told(lived, "approval_requested") == ["of-board", "of-chair"]

@@ -293,9 +293,22 @@ def _record_meeting(
     desk.record(page, meeting.hold(page.book, given, acts_done), call)
 
 
+def _kept_of(do: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is given without what is kept nowhere, also inside the acts of a meeting."""
+    unkept = acts.ACTS[do].unkept if do in acts.ACTS else ()
+    kept = {name: one for name, one in given.items() if name not in unkept}
+    if do == MEETING and isinstance(inner := kept.get("acts"), list | tuple):
+        kept["acts"] = [_inner_kept(one) for one in inner]
+    return kept
+
+
+def _inner_kept(one: object) -> object:
+    if not isinstance(one, dict) or not isinstance(one.get("given"), dict):
+        return one
+    return {**one, "given": _kept_of(str(one.get("do")), one["given"])}
+
+
 def _fingerprint(command: Command) -> bytes:
-    act = acts.ACTS.get(command.do)
-    unkept = act.unkept if act else ()
     return fingerprint(
         {
             "year": command.year,
@@ -303,7 +316,7 @@ def _fingerprint(command: Command) -> bytes:
             "person": command.actor.person,
             "seat": command.actor.seat,
             "at": codec.shown(command.at) if command.at else None,
-            "given": {name: one for name, one in command.given.items() if name not in unkept},
+            "given": _kept_of(command.do, command.given),
         }
     )
 

@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from random import uniform
 from select import POLLIN, poll
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -18,6 +19,10 @@ from sqlalchemy.exc import InvalidatePoolError
 from workflow.store.statements import Connected, told
 
 SYNCHRONOUS = ("normal", "full")
+BUSY_S = 15
+"""So long one process on a SQLite file waits for the others."""
+
+FIRST_START_S = 0.02
 IDLE_S = 5
 """A connection that has lain in the pool for so long is asked whether it still lives."""
 
@@ -141,9 +146,9 @@ def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself
+        connection.execute(f"PRAGMA busy_timeout={1000 * BUSY_S}")
+        _write_ahead(connection)
         for pragma in (
-            "busy_timeout=15000",
-            "journal_mode=wal",
             f"synchronous={synchronous}",
             "foreign_keys=on",
             "recursive_triggers=on",  # or INSERT OR REPLACE would delete without asking the fence
@@ -156,6 +161,24 @@ def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
         options = connection.get_execution_options()
         if not options.get("direct"):
             begin(connection, "BEGIN" if options.get("read_only") else "BEGIN IMMEDIATE")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Have the file keep a write-ahead log.
+
+    Of processes that start at once on a new file, SQLite lets one set it up and tells the others
+    that the file is locked, at once and whatever their busy timeout.
+    """
+    until = monotonic() + BUSY_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=wal")
+        except sqlite3.OperationalError as failed:
+            if failed.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(uniform(0, FIRST_START_S))  # noqa: S311 - nothing is kept secret by it
+        else:
+            return
 
 
 def begin(connection: Connected, words: str) -> None:
