@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from definitions.errors import ThiduaError
 from workflow.runtime import Runtime, Unreachable, random_ids
-from workflow.store import doubtful, installation, outbox
+from workflow.store import doubtful, installation, publishing
 from workflow.store.doubtful import DoubtfulRow
 from workflow.store.engine import reader
 from workflow.store.installation import Epoch
@@ -69,16 +69,14 @@ def _claim(
     conn: Connection, runtime: Runtime, limit: int, witnessed: Mapping[str, int]
 ) -> _Batch | None:
     """Take a batch and count it. Raises _Older, so that nothing stays claimed."""
-    state = _state(conn, runtime)
-    if state.held_at is not None:
-        return None
-    keys = outbox.claim_to_publish(conn, runtime.clock.now(), limit, runtime.lease)
+    instance, keys = publishing.claim(conn, runtime.clock.now(), limit, runtime.lease)
     if not keys:
         return None
-    mark, seen = installation.advance(conn), witnessed.get(state.instance, 0)
+    instance = instance or _begun(conn, runtime)
+    mark, seen = installation.advance(conn), witnessed.get(instance, 0)
     if mark <= seen:
         raise _Older(seen)
-    return _Batch(keys=keys, instance=state.instance, mark=mark)
+    return _Batch(keys=keys, instance=instance, mark=mark)
 
 
 def _note(runtime: Runtime, batch: _Batch) -> None:
@@ -86,19 +84,18 @@ def _note(runtime: Runtime, batch: _Batch) -> None:
         runtime.witness.note(batch.instance, batch.mark)
     except Unreachable:
         with runtime.engine.begin() as conn:
-            outbox.hand_back(conn, batch.keys, runtime.clock.now())
+            publishing.hand_back(conn, batch.keys, runtime.clock.now())
         raise
 
 
-def _state(conn: Connection, runtime: Runtime) -> Epoch:
-    state = installation.found(conn)
-    if state is None:
-        state = Epoch(
-            epoch=1, instance=random_ids(), mark=0, began_at=runtime.clock.now(),
-            held_at=None, witnessed=None,
-        )  # fmt: skip
-        installation.begin(conn, state)
-    return state
+def _begun(conn: Connection, runtime: Runtime) -> str:
+    """Return which installation this is, from now on: nothing was ever published from it."""
+    first = Epoch(
+        epoch=1, instance=random_ids(), mark=0, began_at=runtime.clock.now(),
+        held_at=None, witnessed=None,
+    )  # fmt: skip
+    installation.begin(conn, first)
+    return (installation.found(conn) or first).instance  # another may have begun it just now
 
 
 def _hold(runtime: Runtime, witnessed: int) -> None:

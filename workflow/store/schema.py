@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -131,8 +132,16 @@ outbox = Table(
     Column("sent_as", Text),
     Column("refers_to", Text),
     Index("ix_outbox_waiting", "status", "next_at"),
-    Index("ix_outbox_mailbox", "channel", "address", "status"),
-    Index("ix_outbox_about", "year_id", "about", "id"),
+    # The most of what is written is no such reminder, and need not be kept there.
+    Index(
+        "ix_outbox_mailbox",
+        "channel",
+        "address",
+        "status",
+        sqlite_where=text("reminder = 1"),
+        postgresql_where=text("reminder = 1"),
+    ),
+    Index("ix_outbox_about", "year_id", "about", "owed_at"),
 )
 
 outbox_decisions = Table(

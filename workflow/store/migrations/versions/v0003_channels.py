@@ -19,8 +19,15 @@ def upgrade() -> None:
     """Widen the outbox; keep who decided about a notice, and tokens that change with use."""
     for column in _columns():
         op.add_column("outbox", column)
-    op.create_index("ix_outbox_mailbox", "outbox", ["channel", "address", "status"])
-    op.create_index("ix_outbox_about", "outbox", ["year_id", "about", "id"])
+    gathered = sa.text("reminder = 1")
+    op.create_index(
+        "ix_outbox_mailbox",
+        "outbox",
+        ["channel", "address", "status"],
+        sqlite_where=gathered,
+        postgresql_where=gathered,
+    )
+    op.create_index("ix_outbox_about", "outbox", ["year_id", "about", "owed_at"])
     op.create_table(
         "outbox_decisions",
         sa.Column("id", sa.Integer, primary_key=True),
