@@ -96,10 +96,10 @@ def _attempt(
     """Do what is asked once; with *holding*, while those bloc years are kept from moving."""
     with acting(runtime.engine, holding=holding) as conn:
         desk = Desk(conn, asked.id)
-        row = desk.open(command.year, subjects=_looked_at(command)).row
-        if row.answered:
-            return same_answer(asked, row.answered)
-        now = runtime.clock.now()
+        page = desk.open(command.year, subjects=_looked_at(command))
+        if page.row.answered:
+            return same_answer(asked, page.row.answered)
+        now = page.not_before(runtime.clock.now())
         call = _call(command, now)
         _do(runtime, desk, command, call)
         for page in desk.pages.values():

@@ -16,6 +16,7 @@ from workflow.domain import deadlines, reckoning
 from workflow.domain.model import SYSTEM, Book, Call
 from workflow.domain.reckoning import Reckoned
 from workflow.runtime import Runtime
+from workflow.service import authority
 from workflow.service.desk import Desk
 from workflow.store import books, calendars
 from workflow.store.books import Streams
@@ -68,12 +69,14 @@ def lay_down(
 
     Raises:
         StaleStream: Another version was laid down since this one was begun. Nothing was written.
+        Refused: *person* is no administrator of any bloc year.
     """
     version = Version(
         overlay=overlay, person=person, recorded_at=runtime.clock.now(), reason=reason,
         decree=decree,
     )  # fmt: skip
     with runtime.engine.begin() as conn:
+        authority.of_any_year(conn, person, version.recorded_at)
         calendars.append(conn, version)
     runtime.nudge()
     return version

@@ -5,7 +5,8 @@ which writes every table once. So a meeting of many acts costs little more than 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -24,7 +25,7 @@ from workflow.store import books, calendars, codec, timers
 from workflow.store.acting import whole
 from workflow.store.books import Streams, YearRow
 from workflow.store.rows import ARMED, ARMED_ONCE, BEGUN, HAPPENED, KEPT, OPENED, Into, Row, Writing
-from workflow.store.schema import stored
+from workflow.store.schema import EPOCH, MICROSECOND, stored
 from workflow.store.statements import Connected
 from workflow.store.writing import write
 
@@ -60,6 +61,11 @@ class Page:
     head: bytes = b""
     seq: int = 0
     now: int = 0
+
+    def not_before(self, now: datetime) -> datetime:
+        """Return the moment that something is recorded at: never before what was recorded last."""
+        last = self.row.last
+        return now if last is None or last <= stored(now) else EPOCH + last * MICROSECOND
 
 
 class Desk:
@@ -122,7 +128,12 @@ class Desk:
         return page
 
     def record(self, page: Page, drafts: Iterable[Draft], call: Call) -> None:
-        """Fold events into the open book and chain them; they are stored by the flush."""
+        """Fold events into the open book and chain them; they are stored by the flush.
+
+        Nothing is recorded before what was recorded last, wherever a clock was put back to.
+        """
+        if (now := page.not_before(call.now)) != call.now:
+            call = replace(call, now=now)
         for draft in drafts:
             state = page.streams.get(draft.stream)
             page.streams.put(draft.stream, evolve(draft.stream, state, draft.event, call))

@@ -14,6 +14,19 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+FENCES = {
+    "sqlite": (
+        """CREATE TRIGGER outbox_decisions_never_updated BEFORE UPDATE ON outbox_decisions
+        BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END""",
+        """CREATE TRIGGER outbox_decisions_never_deleted BEFORE DELETE ON outbox_decisions
+        BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END""",
+    ),
+    "postgresql": (
+        """CREATE TRIGGER outbox_decisions_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE
+        ON outbox_decisions FOR EACH STATEMENT EXECUTE FUNCTION history_is_append_only()""",
+    ),
+}
+
 
 def upgrade() -> None:
     """Widen the outbox; keep who decided about a notice, and tokens that change with use."""
@@ -44,6 +57,8 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("was", sa.Text, nullable=False),
     )
+    for fence in FENCES[op.get_context().dialect.name]:
+        op.execute(fence)
     op.create_table(
         "channel_tokens",
         sa.Column("channel", sa.Text, primary_key=True),
