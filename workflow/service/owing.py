@@ -1,11 +1,11 @@
 """What an act owes people: rows of the outbox, by the ways each person chose, and retractions."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
+import orjson
 from sqlalchemy import Connection
 
 from definitions.schema.notices import Notice
@@ -22,7 +22,6 @@ from workflow.store.outbox import OutboxRow
 from workflow.store.schema import stored
 from workflow.store.statements import Connected
 
-_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 Row = dict[str, Any]
 GATHERED, ALONE = 1, 2
 """A reminder that goes into one mail with others, and one of a person who wants them singly."""
@@ -93,7 +92,7 @@ def _row(book: Book, notice: Owed, cause: Cause, way: Way, reach: Reach | None) 
         "person": notice.person.id,
         "address": way.address,
         "language": notice.person.language,
-        "facts": _write(notice.facts),
+        "facts": orjson.dumps(notice.facts, option=orjson.OPT_SORT_KEYS).decode(),
         "status": outbox.DEAD if missing else outbox.OWED,
         "attempt": 0,
         "owed_at": now,

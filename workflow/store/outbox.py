@@ -153,9 +153,8 @@ def owe(
 
     `trace` is where the command stands in a trace, for those who record traces.
     """
-    if rows:
-        cause = {"command_id": command_id, "trace": trace}
-        _OWE.run_each(conn, [{**row, **cause} for row in rows])
+    for row in rows:
+        _OWE.run(conn, {**row, "command_id": command_id, "trace": trace})
 
 
 def claim_to_send(
