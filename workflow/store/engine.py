@@ -157,6 +157,7 @@ def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
         _write_ahead(connection)
         for pragma in (
             f"synchronous={synchronous}",
+            "wal_autocheckpoint=4000",  # 16 MB of log: each tidying up waits for the disk
             "foreign_keys=on",
             "recursive_triggers=on",  # or INSERT OR REPLACE would delete without asking the fence
         ):
