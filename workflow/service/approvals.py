@@ -15,7 +15,7 @@ from workflow.domain.year import KEY as YEAR
 from workflow.domain.year import YearState
 from workflow.runtime import Runtime
 from workflow.service.desk import Desk
-from workflow.store import books, codec
+from workflow.store import books, codec, doubtful
 from workflow.store.engine import reader
 from workflow.store.schema import streams, years
 
@@ -67,6 +67,7 @@ def recheck_year(runtime: Runtime, year_id: str) -> int:
         books.lock_year(conn, year_id)
         now = runtime.clock.now()
         desk = Desk(conn, f"recheck:{year_id}:{now:%Y%m%dT%H%M%S%f}")
+        desk.born = doubtful.born(conn, None)
         page = desk.open(year_id, subjects=None)
         if page.book.load(YearState, YEAR).state in OUTLASTING:
             return 0

@@ -17,7 +17,7 @@ from workflow.domain.model import SYSTEM, Book, Call
 from workflow.domain.reckoning import Reckoned
 from workflow.runtime import Runtime
 from workflow.service.desk import Desk
-from workflow.store import books, calendars
+from workflow.store import books, calendars, doubtful
 from workflow.store.books import Streams
 from workflow.store.calendars import Version
 from workflow.store.engine import reader
@@ -130,6 +130,11 @@ def catch_up(runtime: Runtime, *, most: int | None = None) -> Iterator[YearRecko
         raise ExceptionGroup(message, failures)
 
 
+def follow(runtime: Runtime, *, most: int | None = None) -> int:
+    """Do all of `catch_up`; return how many bloc years were reckoned anew. Raises as it does."""
+    return sum(1 for _ in catch_up(runtime, most=most))
+
+
 def _all_behind(runtime: Runtime, overlay: Overlay) -> Iterator[str]:
     after = ""
     while ids := _behind(runtime, overlay.version, after):
@@ -144,6 +149,7 @@ def _reckon(runtime: Runtime, version: Version, year_id: str) -> YearReckoned:
         books.lock_year(conn, year_id)
         desk = Desk(conn, f"calendar:{number}:{year_id}")
         page = desk.open(year_id, subjects=None)
+        desk.born = doubtful.born(conn, version.recorded_at)
         page.book = replace(page.book, overlay=version.overlay)
         now = runtime.clock.now()
         call = Call(actor=SYSTEM, at=now, now=now)

@@ -16,7 +16,7 @@ from workflow.runtime import Runtime
 from workflow.service import heartbeats
 from workflow.service.desk import Desk, Page
 from workflow.service.ringing import ring
-from workflow.store import books, timers
+from workflow.store import books, doubtful, timers
 from workflow.store.engine import reader
 from workflow.store.timers import TimerRow, Trouble
 
@@ -122,7 +122,9 @@ def _fire(runtime: Runtime, row: TimerRow) -> bool:
         # Deterministic, so that a history replayed in simulated time has the same ids.
         desk = Desk(conn, f"timer:{row.year_id}:{row.name}:{row.due:%Y%m%dT%H%M%S}")
         page = desk.open(row.year_id, subjects=None)
-        if why := ring(desk, page, row, _call(runtime, page, row)):
+        call = _call(runtime, page, row)
+        desk.born = doubtful.born(conn, call.at)
+        if why := ring(desk, page, row, call):
             timers.drop(conn, row, why)
         desk.follow(page)
         desk.flush()
