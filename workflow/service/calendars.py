@@ -6,6 +6,7 @@ interrupted goes on where they stopped, and the tick catches up with whatever wa
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 
 from definitions.overlays import Key, Overlay
@@ -13,6 +14,7 @@ from definitions.schema.calendars import NATION, DecreedDay
 from definitions.schema.record import Text
 from definitions.workdays import calendar_file
 from workflow.domain import deadlines, reckoning
+from workflow.domain.approvals import subjects
 from workflow.domain.model import SYSTEM, Book, Call
 from workflow.domain.reckoning import Reckoned
 from workflow.runtime import Runtime
@@ -28,12 +30,22 @@ AT_ONCE = 100
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class YearReckoned:
-    """What becomes of one bloc year; `deadline` is None where nothing runs."""
+    """What becomes of one bloc year; `deadline` is None where no stage runs.
+
+    `steps` are the deadlines of approvals, each with the title of its step.
+    """
 
     year: str
     bloc_name: str
     stage: Text | None
     deadline: Reckoned | None
+    steps: tuple[tuple[Text, Reckoned], ...] = ()
+
+    @property
+    def deadlines(self) -> tuple[tuple[Text, Reckoned], ...]:
+        """Every deadline of the year, with the title of what is due."""
+        found = ((self.stage, self.deadline),) if self.stage and self.deadline else ()
+        return (*found, *self.steps)
 
 
 def current(runtime: Runtime) -> Overlay:
@@ -98,12 +110,21 @@ def _previewed(runtime: Runtime, overlay: Overlay, year_id: str) -> YearReckoned
             id=row.id, bloc=row.bloc, bloc_name=row.bloc_name, year=row.year,
             pinned=books.pinned(conn, row.definition), streams=streams, overlay=overlay,
         )  # fmt: skip
-        return _told(book, reckoning.reckoned(book, runtime.clock.now()))
+        return _told(book, runtime.clock.now())
 
 
-def _told(book: Book, deadline: Reckoned | None) -> YearReckoned:
-    stage = book.definition.stage(deadline.stage).title if deadline else None
-    return YearReckoned(year=book.id, bloc_name=book.bloc_name, stage=stage, deadline=deadline)
+def _told(book: Book, now: datetime) -> YearReckoned:
+    deadline = reckoning.reckoned(book, now)
+    return YearReckoned(
+        year=book.id,
+        bloc_name=book.bloc_name,
+        stage=book.definition.stage(deadline.stage).title if deadline else None,
+        deadline=deadline,
+        steps=tuple(
+            (subjects.step_of(book, one.step or "").title, one)
+            for one in reckoning.steps(book, now)
+        ),
+    )
 
 
 def catch_up(runtime: Runtime, *, most: int | None = None) -> Iterator[YearReckoned]:
@@ -153,15 +174,14 @@ def _reckon(runtime: Runtime, version: Version, year_id: str) -> YearReckoned:
         page.book = replace(page.book, overlay=version.overlay)
         now = runtime.clock.now()
         call = Call(actor=SYSTEM, at=now, now=now)
-        deadline = reckoning.reckoned(page.book, now)
+        told = _told(page.book, now)
         drafts = reckoning.drafts(page.book, _reason(version), call)
         desk.record(page, drafts, call)
         desk.follow(page)
-        if not drafts and deadline:
-            page.arm |= {one.name: one for one in deadlines.unmoved(page.book, call)}
+        page.arm = {one.name: one for one in deadlines.unmoved(page.book, call)} | page.arm
         desk.flush()
         calendars.mark(conn, year_id, number)
-    return _told(page.book, deadline)
+    return told
 
 
 def _reason(version: Version) -> str:

@@ -46,13 +46,29 @@ class ApprovalContinued(Event):
 class StepOpened(Event):
     """It is an office's move; for a step that is open already, its time is set anew.
 
-    `people` could act when it opened, and are told.
+    `people` could act when it opened, and are told. `was` is when it was due before its year stood
+    still, and `reason` why that went on. `calendar` is the overlay that it was reckoned by.
     """
 
     kind: ClassVar[str] = "step_opened"
     step: str
     due: datetime | None
     people: tuple[str, ...] = ()
+    was: datetime | None = None
+    reason: str | None = None
+    calendar: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepMoved(Event):
+    """The open step is due at another time, since the calendar is another; both are kept."""
+
+    kind: ClassVar[str] = "step_moved"
+    step: str
+    was: datetime
+    due: datetime
+    reason: str
+    calendar: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -20,6 +20,7 @@ from workflow.domain.approvals.state import (
 from workflow.domain.errors import OutOfPlace
 from workflow.domain.machine import Move, build, next_state
 from workflow.domain.model import Call, Event
+from workflow.domain.moving import Moved
 
 VERBS = (
     "approve", "reject", "return", "withdraw", "transfer", "delegate", "give_opinion",
@@ -109,9 +110,33 @@ def _turned(approval: Approval, turn: Turn) -> Approval:
 def _opened(approval: Approval, event: happened.StepOpened, call: Call) -> Approval:
     turn = approval.turn
     if turn and turn.step == event.step:
-        return _turned(approval, replace(turn, due=event.due, asked=event.people))
-    fresh = Turn(step=event.step, opened_at=call.at, due=event.due, asked=event.people)
+        again = replace(turn, due=event.due, asked=event.people)
+        return _turned(approval, _put_off(again, event, call))
+    fresh = Turn(
+        step=event.step, opened_at=call.at, due=event.due, asked=event.people,
+        calendar=event.calendar,
+    )  # fmt: skip
     return replace(approval, turns=(*approval.turns, fresh))
+
+
+def _put_off(turn: Turn, event: happened.StepOpened, call: Call) -> Turn:
+    """Return a turn after its year stood still; earlier releases did not keep since when."""
+    if event.was is None or event.due is None or event.was == event.due:
+        return turn
+    move = Moved(
+        cause="suspension", was=event.was, due=event.due, reason=event.reason or "",
+        by=call.actor.person, on=call.at,
+    )  # fmt: skip
+    return replace(turn, moves=(*turn.moves, move))
+
+
+def _moved(approval: Approval, event: happened.StepMoved, call: Call) -> Approval:
+    turn = _now(approval, event)
+    move = Moved(
+        cause="calendar", was=event.was, due=event.due, reason=event.reason,
+        by=call.actor.person, on=call.at, calendar=event.calendar,
+    )  # fmt: skip
+    return _turned(approval, replace(turn, due=event.due, moves=(*turn.moves, move)))
 
 
 def _approved(approval: Approval, event: happened.StepApproved, call: Call) -> Approval:
@@ -239,6 +264,7 @@ Fold = Callable[[Approval, Any, Call], Approval]
 
 FOLDS: dict[type[Event], tuple[str, Fold]] = {
     happened.StepOpened: ("go_on", _opened),
+    happened.StepMoved: ("go_on", _moved),
     happened.StepApproved: ("approve", _approved),
     happened.StepRejected: ("reject", _rejected),
     happened.StepReturned: ("return", _returned),

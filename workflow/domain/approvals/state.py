@@ -8,6 +8,7 @@ from typing import Literal
 from definitions.schema.approvals import Capacity
 from workflow.domain.allocating import LeftOuts
 from workflow.domain.model import Book, Name
+from workflow.domain.moving import Moved
 
 KEY = "approvals"
 PREPARER = "preparer"
@@ -90,7 +91,10 @@ class Routed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turn:
-    """One step while it is, or was, the chain's turn."""
+    """One step while it is, or was, the chain's turn.
+
+    `calendar` is the overlay that its due moment was reckoned by; `moves` are those of that moment.
+    """
 
     step: str
     opened_at: datetime
@@ -105,6 +109,8 @@ class Turn:
     urged_at: datetime | None = None
     expired: bool = False
     outcome: Literal["passed", "unanswered"] | None = None
+    calendar: int = 0
+    moves: tuple[Moved, ...] = ()
 
     @property
     def acted(self) -> bool:
