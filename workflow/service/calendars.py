@@ -7,7 +7,6 @@ interrupted goes on where they stopped, and the tick catches up with whatever wa
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 
 from definitions.overlays import Key, Overlay
 from definitions.schema.calendars import NATION, DecreedDay
@@ -18,11 +17,15 @@ from workflow.domain.approvals import subjects
 from workflow.domain.model import SYSTEM, Book, Call
 from workflow.domain.reckoning import Reckoned
 from workflow.runtime import Runtime
+from workflow.service import trying
 from workflow.service.desk import Desk
-from workflow.store import books, calendars, doubtful
+from workflow.store import books, calendars, doubtful, tries
 from workflow.store.books import Streams
 from workflow.store.calendars import Version
 from workflow.store.engine import reader
+
+WORK = "calendar"
+"""What following the calendar is called where tries are counted."""
 
 AT_ONCE = 100
 """So many ids of bloc years are read at a time; the years themselves one by one."""
@@ -87,6 +90,7 @@ def lay_down(
     )  # fmt: skip
     with runtime.engine.begin() as conn:
         calendars.append(conn, version)
+        tries.forget(conn, WORK)
     runtime.nudge()
     return version
 
@@ -130,7 +134,7 @@ def _told(book: Book, now: datetime) -> YearReckoned:
 def catch_up(runtime: Runtime, *, most: int | None = None) -> Iterator[YearReckoned]:
     """Reckon anew every open bloc year that is behind the newest version; at most *most* of them.
 
-    Yields what became of each, after its transaction.
+    Yields what became of each, after its transaction. Each is counted before it is begun.
 
     Raises:
         ExceptionGroup: Some could not be reckoned anew. They stay behind; all others follow.
@@ -139,16 +143,10 @@ def catch_up(runtime: Runtime, *, most: int | None = None) -> Iterator[YearRecko
         found = calendars.last(conn)
     if found is None:
         return
-    failures = list[Exception]()
-    for year_id in islice(_all_behind(runtime, found.overlay), most):
-        try:
-            yield _reckon(runtime, found, year_id)
-        except Exception as failure:  # noqa: BLE001 - one year's fault must not stop all the others
-            failure.add_note(year_id)
-            failures.append(failure)
-    if failures:
-        message = "bloc years that could not follow the calendar"
-        raise ExceptionGroup(message, failures)
+    years = list(_all_behind(runtime, found.overlay))
+    yield from trying.each(
+        runtime, WORK, years, lambda year_id: _reckon(runtime, found, year_id), most=most
+    )
 
 
 def follow(runtime: Runtime, *, most: int | None = None) -> int:

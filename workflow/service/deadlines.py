@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from definitions.errors import ThiduaError
 from workflow.domain import year
-from workflow.domain.errors import NotFound, StaleStream
+from workflow.domain.errors import StaleStream
 from workflow.domain.model import SYSTEM, Call
 from workflow.domain.timing import EDGE
 from workflow.runtime import Runtime
@@ -43,14 +43,6 @@ def stuck(runtime: Runtime) -> list[Trouble]:
     """Return the timers that were stopped after too many tries, at most a hundred."""
     with reader(runtime.engine).begin() as conn:
         return timers.stuck(conn)
-
-
-def try_again(runtime: Runtime, year_id: str, name: str) -> None:
-    """Arm a stopped timer anew. Raises NotFound."""
-    with runtime.engine.begin() as conn:
-        if not timers.try_again(conn, year_id, name):
-            raise NotFound("timer", f"{year_id}: {name}")
-    runtime.nudge()
 
 
 def fire_due(runtime: Runtime) -> int:
