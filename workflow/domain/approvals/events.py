@@ -156,6 +156,16 @@ class OpinionGiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PartReturned(Event):
+    """Whoever was given a part, or asked about it, holds no office any more: it is its owner's."""
+
+    kind: ClassVar[str] = "part_returned"
+    step: str
+    owner: str
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SignerAdded(Event):
     """A person is to sign as well: before the offices, beside them or after them."""
 

@@ -216,6 +216,23 @@ def _opinion(approval: Approval, event: happened.OpinionGiven, call: Call) -> Ap
     return _turned(approval, replace(turn, delegations=given))
 
 
+def _part_returned(approval: Approval, event: happened.PartReturned, _call: Call) -> Approval:
+    turn, gone = _now(approval, event), (event.owner, event.to)
+    moved = any((one.owner, one.to) == gone for one in turn.transfers)
+    left = replace(
+        turn,
+        transfers=tuple(one for one in turn.transfers if (one.owner, one.to) != gone),
+        delegations=tuple(
+            one for one in turn.delegations if (one.owner, one.to) != gone or one.opinion
+        ),
+    )
+    signers = tuple(
+        replace(one, person=event.owner) if moved and one.person == event.to else one
+        for one in turn.signers
+    )
+    return _turned(approval, replace(left, signers=signers))
+
+
 def _signer_added(approval: Approval, event: happened.SignerAdded, call: Call) -> Approval:
     turn = _now(approval, event)
     added = Signer(person=event.person, place=event.place, by=call.actor.person)
@@ -272,6 +289,7 @@ FOLDS: dict[type[Event], tuple[str, Fold]] = {
     happened.StepTransferred: ("transfer", _transferred),
     happened.StepDelegated: ("delegate", _delegated),
     happened.OpinionGiven: ("give_opinion", _opinion),
+    happened.PartReturned: ("go_on", _part_returned),
     happened.SignerAdded: ("add_signer", _signer_added),
     happened.SignerRemoved: ("remove_signer", _signer_removed),
     happened.SignersUrged: ("urge", _urged),
