@@ -49,11 +49,13 @@ def matter(book: Book, subject: Subject, stage: Stage) -> Matter:
 
 def begin(book: Book, subject: Subject, stage: Stage, call: Call, comment: str | None) -> Opened:
     """Return what lays the work of a stage before its first office."""
+    before = approvals_of(book).of_stage(stage.id)
     event = ApprovalRequested(
         stage=stage.id,
         of=subject.digest(book),
         steps=tuple(step.id for step in stage.approvals),
         comment=comment,
+        earlier=before.everybody if before else (),
     )
     book = after(book, event, call)
     return [_draft(event), *go_on(book, subject, stage, stage.approvals, call)]

@@ -12,13 +12,17 @@ from workflow.domain.model import Event
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ApprovalRequested(Event):
-    """The work of a stage is laid before its offices; `of` is the digest of what they see."""
+    """The work of a stage is laid before its offices; `of` is the digest of what they see.
+
+    `earlier` laid it there in rounds before this one.
+    """
 
     kind: ClassVar[str] = "approval_requested"
     stage: str
     of: str
     steps: tuple[str, ...]
     comment: str | None = None
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

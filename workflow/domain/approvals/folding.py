@@ -69,10 +69,9 @@ def _with(state: Approvals, changed: Approval) -> Approvals:
 
 def _requested(before: Approval | None, event: happened.ApprovalRequested, call: Call) -> Approval:
     next_state(MACHINE, before.status if before else "none", "request")
-    people = dict.fromkeys([call.actor.person, *filter(None, [call.recorder])])
     return Approval(
         stage=event.stage, status="open", of=event.of, steps=event.steps,
-        preparers=tuple(people), comment=event.comment,
+        preparers=call.hands, comment=event.comment, earlier=event.earlier,
     )  # fmt: skip
 
 

@@ -171,12 +171,17 @@ def holds_office(matter: Matter, person: str, day: date) -> bool:
 def bars(matter: Matter, people: frozenset[str], day: date) -> Iterator[Unmet]:
     """Yield what bars *people* from a step: each of them brings in their own conflicts.
 
-    They prepared the file or decided an earlier step, have answered in this one, or sit for a unit
-    that it decides on.
+    They prepared the file, now or in an earlier round, made what is in it, decided an earlier step,
+    have answered in this one, or sit for a unit that it decides on.
     """
     who = (f"office:{matter.step.office}",)
     decided = {person for one in matter.approval.deciders() for person in one.people}
-    for person in sorted(people & {*matter.approval.preparers, *decided}):
+    made = (
+        *matter.approval.preparers,
+        *matter.approval.earlier,
+        *matter.subject.hands(matter.book),
+    )
+    for person in sorted(people & {*made, *decided}):
         yield Unmet(code="FOUR_EYES", facts={"person": person}, who=who)
     for one in matter.turn.answers:
         for person in sorted(people & one.people):

@@ -132,7 +132,8 @@ class Last:
 class Approval:
     """The approval of one stage's work: its steps in order, and how far it has come.
 
-    `of` is a digest of what was laid before the offices. `preparers` laid it there.
+    `of` is a digest of what was laid before the offices. `preparers` laid it there; `earlier` did
+    so in rounds before this one.
     """
 
     stage: str
@@ -143,11 +144,17 @@ class Approval:
     turns: tuple[Turn, ...] = ()
     comment: str | None = None
     last: Last | None = None
+    earlier: tuple[str, ...] = ()
 
     @property
     def turn(self) -> Turn | None:
         """The step whose turn it is."""
         return self.turns[-1] if self.status == "open" and self.turns else None
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """Whoever laid the file before the offices, in this round or an earlier one."""
+        return tuple(dict.fromkeys((*self.earlier, *self.preparers)))
 
     def lived(self, step: str) -> Turn | None:
         """Return the turn of *step* in this round, if it has had one."""
