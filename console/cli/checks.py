@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
+from definitions.wording import Phrase
 from definitions.workdays import calendar_names
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
 from workflow.service import calendars as decided
-from workflow.service import deadlines, heartbeats, reading, verifying
+from workflow.service import deadlines, heartbeats, reading, trying, verifying
 from workflow.service.heartbeats import Health
 from workflow.service.watching import Watched
 from workflow.settings import Settings
@@ -141,10 +142,16 @@ def calendars(runtime: Runtime, _seen: Watched) -> Iterator[Finding]:
 
 
 def stopped(runtime: Runtime, _seen: Watched) -> Iterator[Finding]:
-    """Look at timers that were stopped after too many tries."""
+    """Look at what was stopped after too many tries: timers, and work on whole bloc years."""
     for one in deadlines.stuck(runtime):
         facts = {"year": one.year_id, "name": one.name, "due": one.due, "reason": one.answer}
         yield Finding(severity="error", code="doctor_timer_stuck", facts=facts)
+    for row in trying.stopped(runtime):
+        facts = {
+            "year": row.year_id, "work": Phrase(f"work_{row.work}"), "name": row.work,
+            "reason": row.answer or Phrase("work_killed"),
+        }  # fmt: skip
+        yield Finding(severity="error", code="doctor_work_stopped", facts=facts)
 
 
 CHECKS: tuple[Callable[[Runtime, Watched], Iterator[Finding]], ...] = (

@@ -159,3 +159,19 @@ def test_whoever_laid_the_file_is_told_that_it_is_approved(runtime: Runtime) -> 
         lived.do("approve_step", holds(office), step=step)
 
     assert _told(lived, "approval_given") == ["of-an"]
+
+
+def test_whoever_asked_somebody_who_is_gone_is_told_that_it_is_theirs_again(
+    runtime: Runtime, clock: SimulatedClock
+) -> None:
+    lived = laid(runtime)
+    seat(lived, "hoa", "office:council", start="2025-01-01", end="2025-01-10")
+    lived.do("delegate_step", BOARD, step="look", to="hoa")
+    clock.move_to(at(1, 11))
+
+    approvals.recheck(lived.runtime)
+    approvals.recheck(lived.runtime)
+
+    assert _told(lived, "approval_requested") == ["of-board", "hoa", "of-board"]
+    assert _kinds(lived).count("part_returned") == 1
+    assert verifying.verify(lived.runtime, lived.id).verified

@@ -110,7 +110,7 @@ def _agree(book: Book, given: succession.AgreeLeaders, call: Call) -> list[Draft
 def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
     resumed, waiting = approval_subjects.carried_over(book, call)
     stood = year.stood_still(book, call)
-    again = course.resume(resumed, approval_subjects.SUBJECTS, stood, call)
+    again = course.resume(resumed, approval_subjects.SUBJECTS, stood, call, given.reason)
     return [*year.resume(book, given, call), *waiting, *again]
 
 

@@ -292,6 +292,7 @@ RULES: dict[type[Event], Rule] = {
     approving.SignersChanged: _step_asked,
     approving.StepDelegated: _opinion_asked,
     approving.OpinionGiven: _opinion_back,
+    approving.PartReturned: _opinion_back,
     approving.SignersUrged: _urged,
     approving.StepRouted: _stuck,
     approving.StepStuck: _stuck,

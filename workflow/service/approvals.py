@@ -9,15 +9,21 @@ from sqlalchemy import bindparam, select
 from workflow.domain.approvals import clock, subjects
 from workflow.domain.approvals.state import KEY, Approvals
 from workflow.domain.course import OUTLASTING
-from workflow.domain.errors import StaleStream
 from workflow.domain.model import SYSTEM, Call
 from workflow.domain.year import KEY as YEAR
 from workflow.domain.year import YearState
 from workflow.runtime import Runtime
+from workflow.service import trying
 from workflow.service.desk import Desk
-from workflow.store import books, codec
+from workflow.store import books, codec, doubtful
 from workflow.store.engine import reader
 from workflow.store.schema import streams, years
+
+WORK = "approvals"
+"""What the look is called where tries are counted."""
+
+AT_ONCE = 50
+"""So many years are counted together: hardly ever does one of them need it."""
 
 _STREAMS = (
     select(streams.c.year_id, streams.c.state)
@@ -44,20 +50,15 @@ def recheck(runtime: Runtime) -> int:
     Raises:
         ExceptionGroup: Some years could not be looked at; all others were.
     """
-    recorded, failures = 0, list[Exception]()
-    for year_id in open_years(runtime):
-        try:
-            recorded += recheck_year(runtime, year_id)
-        except StaleStream:
-            continue  # somebody acted in that year just now: the next look finds it
-        except Exception as failure:  # noqa: BLE001 - one year's fault must not stop all the others
-            failure.add_note(year_id)
-            failures.append(failure)
-    if recorded:
-        runtime.nudge()
-    if failures:
-        message = "bloc years whose approvals could not be looked at"
-        raise ExceptionGroup(message, failures)
+    years, recorded = open_years(runtime), 0
+    try:
+        for events in trying.each(
+            runtime, WORK, years, lambda one: recheck_year(runtime, one), at_once=AT_ONCE
+        ):
+            recorded += events
+    finally:
+        if recorded:
+            runtime.nudge()
     return recorded
 
 
@@ -67,6 +68,7 @@ def recheck_year(runtime: Runtime, year_id: str) -> int:
         books.lock_year(conn, year_id)
         now = runtime.clock.now()
         desk = Desk(conn, f"recheck:{year_id}:{now:%Y%m%dT%H%M%S%f}")
+        desk.born = doubtful.born(conn, None)
         page = desk.open(year_id, subjects=None)
         if page.book.load(YearState, YEAR).state in OUTLASTING:
             return 0

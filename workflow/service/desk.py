@@ -24,6 +24,7 @@ from workflow.service.owing import Cause, Owing
 from workflow.store import books, calendars, codec, timers
 from workflow.store.acting import whole
 from workflow.store.books import Streams, YearRow
+from workflow.store.doubtful import Born, written
 from workflow.store.rows import ARMED, ARMED_ONCE, BEGUN, HAPPENED, KEPT, OPENED, Into, Row, Writing
 from workflow.store.schema import EPOCH, MICROSECOND, stored
 from workflow.store.statements import Connected
@@ -69,7 +70,10 @@ class Page:
 
 
 class Desk:
-    """The books of one transaction. Keeps no state beyond it."""
+    """The books of one transaction. Keeps no state beyond it.
+
+    `born` says how notices are written down that may have left before a backup was restored.
+    """
 
     def __init__(self, conn: Connected, command_id: str) -> None:
         self.direct = conn
@@ -78,6 +82,7 @@ class Desk:
         self.recorded: list[Recorded] = []
         self._overlay: Overlay | None = None
         self.beside: list[Callable[[Connection], None]] = []
+        self.born: Born = {}
 
     @property
     def conn(self) -> Connection:
@@ -207,7 +212,7 @@ class Desk:
             writing.add(into, [row])
         writing.superseded += page.owing.superseded
         cause = {"command_id": self.command_id, "trace": tracing.here()}
-        writing.owe([{**row, **cause} for row in page.owing.rows])
+        writing.owe([{**written(row, self.born), **cause} for row in page.owing.rows])
 
 
 def _gather_chain(page: Page, writing: Writing) -> None:

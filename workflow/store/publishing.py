@@ -49,7 +49,12 @@ _ON_THE_WAY = (
     .scalar_subquery()
 )
 _NEXT = Fixed(
-    select(installation.c.instance, _ON_THE_WAY, *(outbox.c[name] for name in _Due.__slots__))
+    select(
+        installation.c.instance,
+        installation.c.mark,
+        _ON_THE_WAY,
+        *(outbox.c[name] for name in _Due.__slots__),
+    )
     .select_from(outbox.outerjoin(installation, installation.c.ended_at.is_(None)))
     .where(installation.c.held_at.is_(None), UNSENT, outbox.c.next_at <= bindparam("now"))
     # By when it was owed: by when it is due, each publishing would send a row to the back.
@@ -65,26 +70,34 @@ _PUT_ONE = Fixed(
 )
 
 
-def claim(
-    conn: Connection, now: datetime, limit: int, lease: timedelta
-) -> tuple[str | None, list[int]]:
-    """Take owed rows, and rows whose lease is over; return the installation and keys to publish.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taken:
+    """What was taken: of which installation, how far that had published, the keys to publish.
 
-    No keys where nothing is due, or publishing is held; no installation where nothing was ever
-    published. A row in `sending` whose lease is
-    over was left by a worker that died between sending and marking. Whether it left is not known:
-    it goes out again under the same Message-ID, or waits as `ambiguous` for a person, as its kind
-    says. What goes into one mail is published by one key. No more are on the way at once than
-    workers can see to within a lease, or a backlog would be published again and again while it
-    waits in the broker.
+    The first two are None where nothing was ever published.
+    """
+
+    instance: str | None
+    mark: int | None
+    keys: list[int]
+
+
+def claim(conn: Connection, now: datetime, limit: int, lease: timedelta) -> Taken | None:
+    """Take owed rows, and rows whose lease is over; None where nothing is due, or all is held.
+
+    A row in `sending` whose lease is over was left by a
+    worker that died between sending and marking. Whether it left is not known: it goes out again
+    under the same Message-ID, or waits as `ambiguous` for a person, as its kind says. What goes
+    into one mail is published by one key. No more are on the way at once than workers can see to
+    within a lease, or a backlog would be published again and again while it waits in the broker.
     """
     found = [*_NEXT.run(conn, {"now": stored(now), "most": limit}).fetchall()]
     if not found:
-        return None, []
-    instance, on_the_way = found[0][:2]
+        return None
+    instance, mark, on_the_way = found[0][:3]
     most = max(limit, int(FLOW * lease.total_seconds())) - on_the_way
-    rows = [_Due(*one[2:]) for one in found[: max(0, most)]]
-    return instance, _publish(conn, rows, now, lease)
+    rows = [_Due(*one[3:]) for one in found[: max(0, most)]]
+    return Taken(instance=instance, mark=mark, keys=_publish(conn, rows, now, lease))
 
 
 def _publish(conn: Connection, rows: Sequence[_Due], now: datetime, lease: timedelta) -> list[int]:

@@ -180,6 +180,16 @@ timers = Table(
     Index("ix_timers_armed", "status", "due"),
 )
 
+tries = Table(
+    "tries",
+    metadata,
+    Column("year_id", ForeignKey(years.c.id, ondelete="RESTRICT"), primary_key=True),
+    Column("work", Text, primary_key=True),
+    Column("attempt", Integer, nullable=False),
+    Column("leased_until", BigInteger, nullable=False),
+    Column("answer", Text),
+)
+
 calendars = Table(
     "calendars",
     metadata,

@@ -32,6 +32,10 @@ def _no_lines(_book: Book, _step: Step) -> frozenset[tuple[str, str]]:
     return frozenset()
 
 
+def _nobody(_book: Book) -> tuple[str, ...]:
+    return ()
+
+
 def _passed(_book: Book, _step: Step, _turn: Turn, _call: Call) -> list[Draft]:
     return []
 
@@ -57,14 +61,16 @@ class Subject:
     """The work of one kind of stage, as an approval sees it.
 
     `content` is what is laid before the offices (its digest is kept), `prevents` why it cannot be
-    yet, `units` whom a step decides on, `concerns` whether a step has anything to decide, `lines`
-    what it may cut. The rest returns what the stage's own stream records: when a step passes, when
-    the file goes back to whoever prepared it, when it goes back to an earlier step with some turns
-    *kept*, and when the chain ends; `after` is the book with such drafts in it.
+    yet, `hands` who made it, `units` whom a step decides on, `concerns` whether a step has anything
+    to decide, `lines` what it may cut. The rest returns what the stage's own stream records: when a
+    step passes, when the file goes back to whoever prepared it, when it goes back to an earlier
+    step with some turns *kept*, and when the chain ends; `after` is the book with such drafts in
+    it.
     """
 
     content: Callable[[Book], object]
     prevents: Callable[[Book, Call], Iterator[Unmet]] = _nothing
+    hands: Callable[[Book], tuple[str, ...]] = _nobody
     units: Callable[[Book, Step], tuple[str, ...]] = _everybody
     concerns: Callable[[Book, Step], bool] = _always
     lines: Callable[[Book, Step], frozenset[tuple[str, str]]] = _no_lines
