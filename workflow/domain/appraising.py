@@ -115,6 +115,8 @@ def _correction_wrong(book: Book, correction: Correction) -> Iterator[Unmet]:
     elif correction.to is None:
         facts = {"criterion": name, "title": adjustment.title}
         yield Unmet(code="MUST_BE_ASSIGNED", facts=facts)
+    else:
+        yield from entering.times_wrong(adjustment, correction.to)
 
 
 def appraise(book: Book, given: Appraise, call: Call) -> list[Draft]:

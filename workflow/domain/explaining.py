@@ -10,6 +10,7 @@ from decimal import Decimal
 from definitions.schema.ranking import Tie
 from definitions.schema.record import Basis, Text
 from definitions.schema.rubric import Criterion
+from definitions.wording import Phrase
 from workflow.domain import groups, marks, ranking, standards, tallying, ties
 from workflow.domain.classing import Classed
 from workflow.domain.marks import Entered, Standard
@@ -229,6 +230,11 @@ def _fields(name: str, *fields: str) -> Callable[[Entered], Facts]:
     return pick
 
 
+def _unit(one: Entered) -> Text | Phrase:
+    measure = one.leaf.entered
+    return one.leaf.unit_title or Phrase(f"unit_{measure.kind if measure else 'points'}")
+
+
 def _against(one: Entered) -> Facts:
     rule = one.score.against_best
     target = marks.target_of(rule, one.target) if rule else None
@@ -255,7 +261,7 @@ def _nothing(_one: Entered) -> Facts:
 FACTS: dict[str, Callable[[Entered], Facts]] = {
     "manual": _nothing,
     "pass_fail": _nothing,
-    "ratio": _fields("ratio", "target", "unit"),
+    "ratio": lambda one: {"target": one.leaf.target, "unit": _unit(one)},
     "count": _fields("count", "points_each", "unit"),
     "against_best": _against,
     "best_of_group": _nothing,

@@ -65,15 +65,13 @@ def most(leaf: Criterion) -> Decimal | None:
         return leaf.max
     if score.pass_fail is not None:
         return Decimal(1)
-    if score.ratio is not None and score.ratio.most is not None:
-        return score.ratio.most
     if score.sample is not None:
         return score.sample.most
     if score.imported is not None:
         return score.imported.scale or leaf.max
-    if leaf.measure is not None:
-        return leaf.measure.ceiling
-    return HUNDRED if score.percent_lost is not None else None
+    if leaf.entered is not None:
+        return leaf.entered.ceiling
+    return score.ratio.most if score.ratio is not None else None
 
 
 def adjustment_points(adjustment: Adjustment, times: Decimal) -> Decimal:

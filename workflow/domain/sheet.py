@@ -165,15 +165,16 @@ def find(book: Book, unit: str) -> Sheet:
 def save_prevents(book: Book, given: SaveEntries, call: Call) -> Iterator[Unmet]:
     """Yield what prevents cells from being saved; a cell that cannot be true is never kept."""
     yield from year.stage_prevents(book, STAGE, call)
-    state = find(book, call.actor.unit or "")
+    unit = call.actor.unit or ""
+    state, own = find(book, unit), targets.of_unit(book, unit)
     yield from wrong_status(state.status, "submit", {"dossier": KIND})
     rubric = book.definition.rubric
     leaves = {leaf.id: leaf for leaf in rubric.leaves()}
     yield from _unknown([*given.entries, *given.evidence], leaves)
     for name, entered in given.entries.items():
         if name in leaves:
-            yield from _cell_wrong(leaves[name], entered, rubric)
-    yield from _unknown(given.times, {one.id for one in rubric.adjustments})
+            yield from _cell_wrong(leaves[name], entered, rubric, own.get(name))
+    yield from _times_wrong(given.times, rubric)
 
 
 def self_score_prevents(book: Book, given: SelfScore, call: Call) -> Iterator[Unmet]:
@@ -186,17 +187,17 @@ def self_score_prevents(book: Book, given: SelfScore, call: Call) -> Iterator[Un
     leaves = {leaf.id: leaf for leaf in rubric.leaves()}
     yield from _unknown([*given.entries, *given.evidence], leaves)
     whole = merged(state, given, rubric)
-    proofs = state.evidence | given.evidence
+    proofs, own = state.evidence | given.evidence, targets.of_unit(book, unit)
     for leaf in leaves.values():
         if leaf.id in given.entries:
-            yield from _cell_wrong(leaf, given.entries[leaf.id], rubric)
+            yield from _cell_wrong(leaf, given.entries[leaf.id], rubric, own.get(leaf.id))
         elif leaf.agency is None and entering.missing(leaf, whole):
             facts = entering.leaf_facts(leaf)
             yield Unmet(code="ENTRY_MISSING", facts=facts, who=(call.actor.seat,))
         if leaf.evidence == "required" and _scores(leaf, whole) and not proofs.get(leaf.id):
             yield Unmet(code="EVIDENCE_MISSING", facts=entering.leaf_facts(leaf))
-    yield from _unknown(given.times, {one.id for one in rubric.adjustments})
-    for leaf in targets.missing(rubric, targets.of_unit(book, unit)):
+    yield from _times_wrong(given.times, rubric)
+    for leaf in targets.missing(rubric, own):
         yield Unmet(code="TARGET_NOT_SET", facts=entering.leaf_facts(leaf), who=("head", "deputy"))
 
 
@@ -207,13 +208,24 @@ def _unknown(
         yield Unmet(code="NO_SUCH_CRITERION", facts={"criterion": name})
 
 
-def _cell_wrong(leaf: Criterion, entered: Entering, rubric: Rubric) -> Iterator[Unmet]:
+def _times_wrong(times: Mapping[str, Decimal], rubric: Rubric) -> Iterator[Unmet]:
+    """Yield what is wrong with how often adjustments apply."""
+    known = {one.id: one for one in rubric.adjustments}
+    yield from _unknown(times, known)
+    for name, often in times.items():
+        if name in known:
+            yield from entering.times_wrong(known[name], often)
+
+
+def _cell_wrong(
+    leaf: Criterion, entered: Entering, rubric: Rubric, own: Decimal | None
+) -> Iterator[Unmet]:
     """Yield what is wrong with one entry as it was given."""
     if leaf.agency is not None:
         facts = entering.leaf_facts(leaf) | {"agency": leaf.agency}
         yield Unmet(code="ENTRY_OF_AGENCY", facts=facts, who=(f"office:{leaf.agency}",))
         return
-    yield from entering.shape_wrong(leaf, entered)
+    yield from entering.shape_wrong(leaf, entered, own)
     for value in dict.fromkeys(entering.flat(leaf, entered).values()):
         yield from entering.value_wrong(leaf, value, rubric)
 
