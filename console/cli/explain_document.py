@@ -103,6 +103,7 @@ def _look(one: Look) -> Json:
         "holds": one.holds,
         "floors_missed": floors,
         "conditions_met": one.conditions_met,
+        "facts_lacking": list(one.lacking),
         "conditions": [_reason(reason) for reason in one.reasons],
     }
 

@@ -87,6 +87,11 @@ def _look(asked: Asked, book: Book, look: Look, title: Text) -> Iterator[str]:
     yield from (_floor(asked, book, one, title) for one in look.floors)
     for reason in look.reasons:
         code = "explain_condition_met" if reason.met or reason.warned else "explain_condition_not"
+        if not reason.met and set(look.lacking) & {
+            reason.facts.get("fact"),
+            reason.facts.get("of"),
+        }:
+            code = "explain_condition_open"
         facts = ", ".join(f"{name}: {value}" for name, value in reason.facts.items())
         yield told(
             asked, code, condition=reason.condition, facts=facts, title=title,

@@ -72,6 +72,7 @@ def fix_prevents(book: Book, given: FixRanking, call: Call) -> Iterator[Unmet]:
     if missing:
         return
     roster = book.load(Roster, ROSTER)
+    yield from _classes_open(book, roster)
     yield from _ties_open(Settling(book=book, order=given.order, ballots=given.ballots), roster)
     for unit in [one for one in (*given.order, *given.ballots) if one not in roster.unit_ids()]:
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": unit})
@@ -79,6 +80,19 @@ def fix_prevents(book: Book, given: FixRanking, call: Call) -> Iterator[Unmet]:
         yield Unmet(code="NOT_IN_ROLE", facts={"roles": list(deciders(book))}, who=deciders(book))
     if given.order and not given.reason:
         yield Unmet(code="REASON_MISSING", facts={}, who=(call.actor.seat,))
+
+
+def _classes_open(book: Book, roster: Roster) -> Iterator[Unmet]:
+    """Yield, fact by fact, the units whose class hangs on a fact that nobody has recorded."""
+    waiting: dict[str, list[str]] = defaultdict(list)
+    for unit, total in tallying.tally(book).items():
+        found = classed(book, _of_total(unit, total), total)
+        for fact in found.lacking:
+            waiting[fact].append(roster.name(unit))
+    titles = {fact.id: fact.title for fact in book.definition.facts}
+    for fact, units in waiting.items():
+        facts = {"units": units, "fact": fact, "title": titles[fact]}
+        yield Unmet(code="CLASS_WAITS_FOR_FACT", facts=facts, who=("head", "deputy"))
 
 
 def _ties_open(settling: Settling, roster: Roster) -> Iterator[Unmet]:
@@ -184,8 +198,12 @@ def _ranks(tied: Iterable[Sequence[str]], apart: Mapping[str, str]) -> dict[str,
 
 
 def _place(book: Book, unit: str, total: Total) -> Place:
-    place = Place(unit=unit, rank=0, points=total.points, of=total.of, percent=total.percent)
+    place = _of_total(unit, total)
     return replace(place, class_id=classed(book, place, total).class_id)
+
+
+def _of_total(unit: str, total: Total) -> Place:
+    return Place(unit=unit, rank=0, points=total.points, of=total.of, percent=total.percent)
 
 
 def classed(book: Book, place: Place, total: Total) -> classing.Classed:
