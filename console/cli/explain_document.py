@@ -6,6 +6,7 @@ from typing import Any
 from console.cli.year_document import both
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
+from definitions.schema.part_years import MONTHS
 from definitions.schema.record import Basis, Text
 from definitions.wording import say
 from workflow.domain import explaining
@@ -76,10 +77,30 @@ def _subject(book: Book, found: Explained) -> Json:
         "points": plain(total.points),
         "of": plain(total.of),
         "percent": plain(total.percent),
-        "rank": place.rank,
+        "rank": place.rank or None,
         "group": place.group,
         "group_rank": place.group_rank,
+        "part_year": _part_year(book, found),
         "definition": {"id": book.definition.id, "hash": book.pinned.hash},
+    }
+
+
+def _part_year(book: Book, found: Explained) -> Json | None:
+    """Return the rule for a unit that was no member all year, and what it made of its score."""
+    member, rule, whole = found.membership, book.definition.rubric.part_year, found.total.whole
+    if rule is None or member.rule is None:
+        return None
+    return {
+        "rule": member.rule,
+        "from": member.start.isoformat(),
+        "to": member.end.isoformat(),
+        "months": member.months,
+        "of": MONTHS,
+        "month": rule.month,
+        "least_months": rule.least_months,
+        "ranked": member.ranked,
+        "points_before": None if whole is None else plain(whole),
+        "basis": article(rule.basis),
     }
 
 

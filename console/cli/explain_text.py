@@ -7,6 +7,7 @@ from console.cli.explain_document import article, plain, rule_of, title_of
 from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
 from console.sentences.naming import person_name, unit_name
+from definitions.schema.part_years import MONTHS
 from definitions.schema.record import Text
 from workflow.domain import explaining
 from workflow.domain.classing import BelowFloor, Look
@@ -54,15 +55,34 @@ def coarse_text(asked: Asked, book: Book, unit: str, state: str) -> Iterator[Par
 
 def _result(asked: Asked, book: Book, found: Explained) -> Iterator[str]:
     total, place = found.total, found.place
+    code = "explain_result" if place.rank else "explain_result_unranked"
     yield told(
-        asked, "explain_result", unit=unit_name(book, found.unit), year=str(book.year),
+        asked, code, unit=unit_name(book, found.unit), year=str(book.year),
         points=total.points.normalize(), of=total.of.normalize(),
         percent=total.percent.normalize(), rank=place.rank,
     )  # fmt: skip
     if place.provisional or total.provisional:
         yield told(asked, "explain_provisional")
+    yield from _part_year(asked, book, found)
     facts = {"definition": book.definition.id, "hash": book.pinned.hash[:12]}
     yield told(asked, "explain_definition", **facts)
+
+
+def _part_year(asked: Asked, book: Book, found: Explained) -> Iterator[str]:
+    """Yield for how long the unit was a member, and what the rule for that makes of its score."""
+    member, rule, total = found.membership, book.definition.rubric.part_year, found.total
+    if rule is None or member.rule is None:
+        return
+    facts = {"start": member.start, "end": member.end, "months": member.months, "of": MONTHS}
+    yield told(asked, f"explain_months_{rule.month}", **facts)
+    basis = article(rule.basis) or NOTHING
+    yield told(
+        asked, f"explain_part_year_{member.rule}", basis=basis, months=member.months, of=MONTHS,
+        whole=(total.points if total.whole is None else total.whole).normalize(),
+        points=total.points.normalize(),
+    )  # fmt: skip
+    if member.short:
+        yield told(asked, "explain_part_year_short", least=rule.least_months)
 
 
 def _class(asked: Asked, book: Book, found: Explained) -> Iterator[str]:

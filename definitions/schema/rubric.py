@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from definitions.schema.classes import Band, ClassRule
 from definitions.schema.measures import TIMES, Measure
+from definitions.schema.part_years import FirstMonth, PartYear
 from definitions.schema.points import Points
 from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, Whole, broken
 from definitions.schema.rounding import Rounding
@@ -114,6 +115,10 @@ class Rubric(Record):
     cap: Points | None = Field(default=None, description="no total above this; absent: no cap")
     classes: list[Band] = []
     class_rule: ClassRule = ClassRule()
+    scored_from: FirstMonth = FirstMonth()
+    part_year: PartYear | None = Field(
+        default=None, description="absent: whoever joins is scored like the others"
+    )
 
     def leaves(self) -> list[Criterion]:
         """Return every scored criterion, in the order of the file."""

@@ -8,7 +8,7 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 
 from definitions.schema.levels import Level
-from workflow.domain import chain, entering, year
+from workflow.domain import chain, entering, part_years, year
 from workflow.domain.closed import settled
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id, Name, Words
@@ -88,7 +88,7 @@ def appraise_prevents(book: Book, given: Appraise, call: Call) -> Iterator[Unmet
     yield from _decidable(book, given.unit, "accept", call)
     names = [correction.criterion for correction in given.corrections]
     for correction in given.corrections:
-        yield from _correction_wrong(book, correction)
+        yield from _correction_wrong(book, given.unit, correction)
     for twice in sorted({name for name in names if names.count(name) > 1}):
         yield Unmet(code="CORRECTED_TWICE", facts={"criterion": twice})
     state = find(book, given.unit)
@@ -101,7 +101,7 @@ def appraise_prevents(book: Book, given: Appraise, call: Call) -> Iterator[Unmet
             yield Unmet(code="LEVEL_SIGNED_ALREADY", facts=facts, who=who)
 
 
-def _correction_wrong(book: Book, correction: Correction) -> Iterator[Unmet]:
+def _correction_wrong(book: Book, unit: str, correction: Correction) -> Iterator[Unmet]:
     rubric, name = book.definition.rubric, correction.criterion
     leaf = entering.leaf_of(rubric, name)
     adjustment = next((one for one in rubric.adjustments if one.id == name), None)
@@ -109,7 +109,8 @@ def _correction_wrong(book: Book, correction: Correction) -> Iterator[Unmet]:
         facts = entering.leaf_facts(leaf) | {"agency": leaf.agency}
         yield Unmet(code="ENTRY_OF_AGENCY", facts=facts, who=(f"office:{leaf.agency}",))
     elif leaf:
-        yield from entering.value_wrong(leaf, correction.to, rubric)
+        free = part_years.membership(book, unit).any_unassigned
+        yield from entering.value_wrong(leaf, correction.to, rubric, any_unassigned=free)
     elif adjustment is None:
         yield Unmet(code="NO_SUCH_CRITERION", facts={"criterion": name})
     elif correction.to is None:
@@ -217,7 +218,8 @@ def import_prevents(book: Book, given: ImportScores, call: Call) -> Iterator[Unm
             facts: dict[str, object] = {"criterion": name, "field": _field(book, call)}
             yield Unmet(code="OUTSIDE_THE_FIELD", facts=facts)
         else:
-            yield from entering.value_wrong(leaf, value, rubric)
+            free = part_years.membership(book, given.unit).any_unassigned
+            yield from entering.value_wrong(leaf, value, rubric, any_unassigned=free)
 
 
 def _field(book: Book, call: Call) -> list[str]:

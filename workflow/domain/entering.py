@@ -37,6 +37,15 @@ Entering = Amount | Entry | None
 """A number, an entry that says more, or None: not assigned."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Enterer:
+    """Whose sheet it is: the scale, the unit's own targets, what it may leave unassigned."""
+
+    rubric: Rubric
+    targets: Mapping[str, Decimal | None]
+    any_unassigned: bool = False
+
+
 def flat(leaf: Criterion, entering: Entering) -> dict[str, Decimal | None]:
     """Return an entry under the names that *leaf* stores it by. Parts that are missing stay out."""
     names = leaf.entry_names
@@ -123,11 +132,16 @@ def leaf_facts(leaf: Criterion) -> dict[str, object]:
     return {"criterion": leaf.id, "title": leaf.title}
 
 
-def value_wrong(leaf: Criterion, entry: Decimal | None, rubric: Rubric) -> Iterator[Unmet]:
-    """Yield everything that is wrong with one stored entry of *leaf*."""
+def value_wrong(
+    leaf: Criterion, entry: Decimal | None, rubric: Rubric, *, any_unassigned: bool = False
+) -> Iterator[Unmet]:
+    """Yield everything that is wrong with one stored entry of *leaf*.
+
+    `any_unassigned`: of a unit to which any criterion may have been left unassigned.
+    """
     facts, most = leaf_facts(leaf) | {"entry": entry}, scoring.most(leaf)
     if entry is None:
-        if not leaf.may_be_unassigned:
+        if not (leaf.may_be_unassigned or any_unassigned):
             yield Unmet(code="MUST_BE_ASSIGNED", facts=facts)
         return
     if most is not None and entry > most:

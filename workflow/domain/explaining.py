@@ -3,7 +3,7 @@
 Nothing here is stored: it is worked out from the history again, and so shows that it can be.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -11,10 +11,11 @@ from definitions.schema.ranking import Tie
 from definitions.schema.record import Basis, Text
 from definitions.schema.rubric import Criterion
 from definitions.wording import Phrase
-from workflow.domain import groups, marks, ranking, standards, tallying, ties
+from workflow.domain import groups, marks, part_years, ranking, standards, tallying, ties
 from workflow.domain.classing import Classed
 from workflow.domain.marks import Entered, Standard
 from workflow.domain.model import Book
+from workflow.domain.part_years import Membership
 from workflow.domain.places import Place
 from workflow.domain.ranking import RankingState
 from workflow.domain.scoring import Total, assigned
@@ -52,6 +53,7 @@ class Explained:
     total: Total
     classed: Classed
     lines: tuple[Line, ...]
+    membership: Membership
     trail: tuple[Passage, ...] = ()
 
 
@@ -75,15 +77,21 @@ def explain(book: Book, unit: str) -> Explained:
         total=total,
         classed=ranking.classed(book, place, total),
         lines=(*_lines(book, unit, sheet, total), *_adjustments(book, sheet, total)),
+        membership=part_years.membership(book, unit),
         trail=sheet.trail,
     )
 
 
 def place_of(book: Book, unit: str) -> Place:
-    """Return a unit's place, provisional while the ranking is not fixed. Raises KeyError."""
+    """Return a unit's place, provisional while the ranking is not fixed; 0 where it has none.
+
+    Raises:
+        KeyError: The unit has entered nothing.
+    """
     state = book.find(RankingState, ranking.KEY)
     places = state.places if state else ranking.provisional(book)
-    for place in places:
+    others: Iterable[Place] = state.unranked if state else ranking.unranked(book)
+    for place in (*places, *others):
         if place.unit == unit:
             return place
     raise KeyError(unit)

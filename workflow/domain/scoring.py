@@ -41,7 +41,8 @@ class Total:
     """A sheet added up: points, the maximum of what is assigned, percent, and points per node.
 
     `maxima` hold the assigned maximum of every node.
-    `provisional`: some points depend on other units, and not the whole bloc is in.
+    `provisional`: some points depend on other units, and not the whole bloc is in. `whole` holds
+    the points before they were taken for a part of the year, where they were.
     """
 
     points: Decimal
@@ -50,6 +51,7 @@ class Total:
     nodes: Mapping[str, Decimal]
     maxima: Mapping[str, Decimal] = field(default_factory=dict)
     provisional: bool = False
+    whole: Decimal | None = None
 
 
 def leaf_points(leaf: Criterion, entry: Decimal, decimals: int) -> Decimal:
@@ -101,7 +103,7 @@ def total(
     return Total(
         points=made,
         of=of,
-        percent=_percent(rubric, made, of),
+        percent=percent_of(rubric, made, of),
         nodes=nodes,
         maxima=maxima,
         provisional=rubric.relative and not beside.final,
@@ -113,7 +115,8 @@ def assigned(leaf: Criterion, entries: Entries) -> bool:
     return any(entries.get(name, ZERO) is not None for name in leaf.entry_names)
 
 
-def _percent(rubric: Rubric, points: Decimal, of: Decimal) -> Decimal:
+def percent_of(rubric: Rubric, points: Decimal, of: Decimal) -> Decimal:
+    """Return *points* in percent of *of*, rounded as the rubric says; of nothing, 0."""
     if not of:
         return ZERO
     share = Fraction(points) * 100 / Fraction(of)

@@ -9,8 +9,8 @@ from typing import Annotated, ClassVar
 from annotated_types import MaxLen
 
 from definitions.schema.rubric import Criterion, Rubric
-from workflow.domain import entering, lateness, scoring, targets, year
-from workflow.domain.entering import Entering
+from workflow.domain import entering, lateness, part_years, scoring, targets, year
+from workflow.domain.entering import Enterer, Entering
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.machine import next_state
 from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id, Name
@@ -166,15 +166,14 @@ def save_prevents(book: Book, given: SaveEntries, call: Call) -> Iterator[Unmet]
     """Yield what prevents cells from being saved; a cell that cannot be true is never kept."""
     yield from year.stage_prevents(book, STAGE, call)
     unit = call.actor.unit or ""
-    state, own = find(book, unit), targets.of_unit(book, unit)
+    state, by = find(book, unit), _enterer(book, unit)
     yield from wrong_status(state.status, "submit", {"dossier": KIND})
-    rubric = book.definition.rubric
-    leaves = {leaf.id: leaf for leaf in rubric.leaves()}
+    leaves = {leaf.id: leaf for leaf in by.rubric.leaves()}
     yield from _unknown([*given.entries, *given.evidence], leaves)
     for name, entered in given.entries.items():
         if name in leaves:
-            yield from _cell_wrong(leaves[name], entered, rubric, own.get(name))
-    yield from _times_wrong(given.times, rubric)
+            yield from _cell_wrong(leaves[name], entered, by)
+    yield from _times_wrong(given.times, by.rubric)
 
 
 def self_score_prevents(book: Book, given: SelfScore, call: Call) -> Iterator[Unmet]:
@@ -187,18 +186,26 @@ def self_score_prevents(book: Book, given: SelfScore, call: Call) -> Iterator[Un
     leaves = {leaf.id: leaf for leaf in rubric.leaves()}
     yield from _unknown([*given.entries, *given.evidence], leaves)
     whole = merged(state, given, rubric)
-    proofs, own = state.evidence | given.evidence, targets.of_unit(book, unit)
+    proofs, by = state.evidence | given.evidence, _enterer(book, unit)
     for leaf in leaves.values():
         if leaf.id in given.entries:
-            yield from _cell_wrong(leaf, given.entries[leaf.id], rubric, own.get(leaf.id))
+            yield from _cell_wrong(leaf, given.entries[leaf.id], by)
         elif leaf.agency is None and entering.missing(leaf, whole):
             facts = entering.leaf_facts(leaf)
             yield Unmet(code="ENTRY_MISSING", facts=facts, who=(call.actor.seat,))
         if leaf.evidence == "required" and _scores(leaf, whole) and not proofs.get(leaf.id):
             yield Unmet(code="EVIDENCE_MISSING", facts=entering.leaf_facts(leaf))
     yield from _times_wrong(given.times, rubric)
-    for leaf in targets.missing(rubric, own):
+    for leaf in targets.missing(rubric, by.targets):
         yield Unmet(code="TARGET_NOT_SET", facts=entering.leaf_facts(leaf), who=("head", "deputy"))
+
+
+def _enterer(book: Book, unit: str) -> Enterer:
+    return Enterer(
+        rubric=book.definition.rubric,
+        targets=targets.of_unit(book, unit),
+        any_unassigned=part_years.membership(book, unit).any_unassigned,
+    )
 
 
 def _unknown(
@@ -217,17 +224,15 @@ def _times_wrong(times: Mapping[str, Decimal], rubric: Rubric) -> Iterator[Unmet
             yield from entering.times_wrong(known[name], often)
 
 
-def _cell_wrong(
-    leaf: Criterion, entered: Entering, rubric: Rubric, own: Decimal | None
-) -> Iterator[Unmet]:
+def _cell_wrong(leaf: Criterion, entered: Entering, by: Enterer) -> Iterator[Unmet]:
     """Yield what is wrong with one entry as it was given."""
     if leaf.agency is not None:
         facts = entering.leaf_facts(leaf) | {"agency": leaf.agency}
         yield Unmet(code="ENTRY_OF_AGENCY", facts=facts, who=(f"office:{leaf.agency}",))
         return
-    yield from entering.shape_wrong(leaf, entered, own)
+    yield from entering.shape_wrong(leaf, entered, by.targets.get(leaf.id))
     for value in dict.fromkeys(entering.flat(leaf, entered).values()):
-        yield from entering.value_wrong(leaf, value, rubric)
+        yield from entering.value_wrong(leaf, value, by.rubric, any_unassigned=by.any_unassigned)
 
 
 def _scores(leaf: Criterion, entries: Mapping[str, Decimal | None]) -> bool:

@@ -5,7 +5,7 @@ Pure and from nothing but entries: called again, it gives the same, whatever ord
 
 from collections.abc import Iterable
 
-from workflow.domain import groups, scoring, standards
+from workflow.domain import groups, part_years, scoring, standards
 from workflow.domain.closed import closing_of
 from workflow.domain.marks import Standard
 from workflow.domain.model import Book
@@ -17,10 +17,18 @@ from workflow.domain.targets import of_unit
 
 
 def handed_in(book: Book) -> dict[str, Sheet]:
-    """Return the sheets with something entered on them, in official order."""
+    """Return the sheets with something entered on them, in official order.
+
+    A unit that is gone keeps a sheet that was appraised, where there is a rule for its score.
+    """
     found = book.each(Sheet, KIND)
-    members = book.load(Roster, ROSTER).unit_ids()
+    gone = [unit for unit in part_years.scored_once(book) if _appraised(found.get(unit))]
+    members = (*book.load(Roster, ROSTER).unit_ids(), *gone)
     return {unit: found[unit] for unit in members if unit in found and found[unit].entries}
+
+
+def _appraised(sheet: Sheet | None) -> bool:
+    return sheet is not None and sheet.status == "accepted"
 
 
 def standards_of(book: Book) -> tuple[Standard, ...]:
@@ -38,6 +46,7 @@ def standards_now(book: Book) -> tuple[Standard, ...]:
     achieved = {
         unit: standards.Achieved(entries=sheet.entries, targets=of_unit(book, unit))
         for unit, sheet in handed_in(book).items()
+        if part_years.membership(book, unit).ranked
     }
     return tuple(standards.standards(rubric, achieved, groups.of(book)))
 
@@ -55,5 +64,7 @@ def tally(book: Book, units: Iterable[str] | None = None) -> dict[str, Total]:
             standards=standards.of_group(found, grouped.get(unit, "")),
             final=final,
         )
-        totals[unit] = scoring.total(book.definition.rubric, sheet.entries, sheet.times, beside)
+        made = scoring.total(book.definition.rubric, sheet.entries, sheet.times, beside)
+        found_in = part_years.membership(book, unit)
+        totals[unit] = part_years.pro_rata(book.definition.rubric, found_in, made)
     return totals
