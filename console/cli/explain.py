@@ -51,6 +51,6 @@ def _explained(asked: Asked, unit: str, year: str, person: str | None, telling: 
         state = publishing.coarse(book, unit)
         text = list(coarse_text(asked, book, unit, state))
         return Answer(document=coarse_document(book, unit, state), text=text)
-    if unit not in tallying.handed_in(book):
+    if unit not in tallying.entered(book):
         raise NotFound("scores", unit)
     return telling(asked, book, explaining.explain(book, unit))

@@ -34,7 +34,10 @@ def class_document(book: Book, found: Explained) -> Json:
         "effect": classed.effect,
         "looks": [_look(one) for one in classed.looks],
         "criteria": [_line(book, one) for one in found.lines],
-        "trail": [_passage(one) for one in found.trail],
+        "criteria_of": {
+            one.period.id: [_line(book, line) for line in one.lines] for one in found.parts
+        },
+        "trail": [_passage(one) for one in (*found.trail, *_trails(found))],
     }
 
 
@@ -81,6 +84,7 @@ def _subject(book: Book, found: Explained) -> Json:
         "group": place.group,
         "group_rank": place.group_rank,
         "part_year": _part_year(book, found),
+        "periods": _periods(book, found),
         "definition": {"id": book.definition.id, "hash": book.pinned.hash},
     }
 
@@ -102,6 +106,29 @@ def _part_year(book: Book, found: Explained) -> Json | None:
         "points_before": None if whole is None else plain(whole),
         "basis": article(rule.basis),
     }
+
+
+def _periods(book: Book, found: Explained) -> Json | None:
+    """Return the periods that the year's score is made of, and how."""
+    declared = book.definition.rubric.periods
+    if declared is None:
+        return None
+    parts = [
+        {
+            "id": one.period.id,
+            **both(one.period.title),
+            "points": plain(one.total.points),
+            "of": plain(one.total.of),
+            "percent": plain(one.total.percent),
+            "weight": str(one.weight),
+        }
+        for one in found.parts
+    ]
+    return {"makes": declared.makes, "basis": article(declared.basis), "parts": parts}
+
+
+def _trails(found: Explained) -> list[Passage]:
+    return [passage for one in found.parts for passage in one.trail]
 
 
 def _class(book: Book, name: str | None) -> Json | None:

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from definitions.schema.classes import Band, ClassRule
 from definitions.schema.measures import TIMES, Measure
 from definitions.schema.part_years import FirstMonth, PartYear
+from definitions.schema.periods import Periods
 from definitions.schema.points import Points
 from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, Whole, broken
 from definitions.schema.rounding import Rounding
@@ -116,6 +117,7 @@ class Rubric(Record):
     classes: list[Band] = []
     class_rule: ClassRule = ClassRule()
     scored_from: FirstMonth = FirstMonth()
+    periods: Periods | None = Field(default=None, description="absent: the year is scored as one")
     part_year: PartYear | None = Field(
         default=None, description="absent: whoever joins is scored like the others"
     )

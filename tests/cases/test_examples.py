@@ -24,6 +24,7 @@ def test_there_is_an_example_of_every_reported_scale() -> None:
         "nghe-an-2025.yaml",
         "part-year.yaml",
         "police-demo.yaml",
+        "quarters.yaml",
     ]
 
 

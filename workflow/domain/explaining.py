@@ -6,12 +6,14 @@ Nothing here is stored: it is worked out from the history again, and so shows th
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
+from definitions.schema.periods import Period
 from definitions.schema.ranking import Tie
 from definitions.schema.record import Basis, Text
 from definitions.schema.rubric import Criterion
 from definitions.wording import Phrase
-from workflow.domain import groups, marks, part_years, ranking, standards, tallying, ties
+from workflow.domain import groups, marks, part_years, periods, ranking, standards, tallying, ties
 from workflow.domain.classing import Classed
 from workflow.domain.marks import Entered, Standard
 from workflow.domain.model import Book
@@ -45,6 +47,17 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """One period of the year: what it makes, how much of that counts, and everything behind it."""
+
+    period: Period
+    total: Total
+    weight: Fraction
+    lines: tuple[Line, ...]
+    trail: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Explained:
     """A unit's result with everything behind it."""
 
@@ -53,6 +66,7 @@ class Explained:
     total: Total
     classed: Classed
     lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
     membership: Membership
     trail: tuple[Passage, ...] = ()
 
@@ -69,17 +83,42 @@ class TieStep:
 def explain(book: Book, unit: str) -> Explained:
     """Return the whole reason of a unit's points and class. Raises KeyError without entries."""
     total = tallying.tally(book, [unit])[unit]
-    place = place_of(book, unit)
-    sheet = find(book, unit)
+    place, sheet = place_of(book, unit), find(book, unit)
+    one = book.definition.rubric.periods is None
     return Explained(
         unit=unit,
         place=place,
         total=total,
         classed=ranking.classed(book, place, total),
-        lines=(*_lines(book, unit, sheet, total), *_adjustments(book, sheet, total)),
+        lines=_all_lines(book, unit, sheet, total) if one else (),
+        parts=tuple(_parts(book, unit, total)),
         membership=part_years.membership(book, unit),
         trail=sheet.trail,
     )
+
+
+def _parts(book: Book, unit: str, total: Total) -> Iterator[Part]:
+    """Yield the periods that the year's total is made of."""
+    declared = book.definition.rubric.periods
+    if declared is None:
+        return
+    weights = periods.weights_of(book.definition.rubric, list(total.periods))
+    for name, made in total.periods.items():
+        sheet = find(book, unit, name)
+        yield Part(
+            period=declared.period(name),
+            total=made,
+            weight=weights[name],
+            lines=_all_lines(book, unit, sheet, made, name),
+            trail=sheet.trail,
+        )
+
+
+def _all_lines(
+    book: Book, unit: str, sheet: Sheet, total: Total, period: str | None = None
+) -> tuple[Line, ...]:
+    lines = _lines(book, unit, sheet, total, tallying.standards_of(book, period))
+    return (*lines, *_adjustments(book, sheet, total))
 
 
 def place_of(book: Book, unit: str) -> Place:
@@ -131,8 +170,10 @@ def _shown(way: Tie, key: Decimal) -> Decimal:
     return abs(key) if way.ballot or way.external or way.criterion else -key
 
 
-def _lines(book: Book, unit: str, sheet: Sheet, total: Total) -> Iterator[Line]:
-    found = standards.of_group(tallying.standards_of(book), groups.of(book).get(unit, ""))
+def _lines(
+    book: Book, unit: str, sheet: Sheet, total: Total, against: tuple[Standard, ...]
+) -> Iterator[Line]:
+    found = standards.of_group(against, groups.of(book).get(unit, ""))
     own = of_unit(book, unit)
     for depth, node in _walk(book.definition.rubric.parts, 0):
         line = Line(

@@ -1,12 +1,13 @@
 """Units that belong to the bloc for a part of its year: how many months, and what that means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
+from typing import Protocol
 
 from definitions.schema.part_years import MONTHS, PartYear, PartYearRule
 from definitions.schema.rubric import Rubric
@@ -16,6 +17,18 @@ from workflow.domain.rounding import as_decimal, to_decimals, to_step
 from workflow.domain.scoring import Total, percent_of
 
 DAY = timedelta(days=1)
+
+
+class Within(Protocol):
+    """Whatever lasts from a first day to a last."""
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+
+    @property
+    def end(self) -> date:
+        """The last day."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,12 +65,25 @@ def membership(book: Book, unit: str) -> Membership:
     start = max(first[0], roster.joined.get(unit, first[0]))
     end = min(last[1], former.end if former else last[1])
     counted = rule.month if rule else "begun"
-    months = sum(_counts(month, start, end, counted) for month in scored_months(book))
+    whole = (start, end) == (first[0], last[1])
+    months = MONTHS if whole else _counted(scored_months(book), start, end, counted)
     found = Membership(unit=unit, start=start, end=end, months=months)
     if rule is None or months == MONTHS:
         return found
     said = rule.left if former else rule.joined
     return replace(found, rule=said, short=months < (rule.least_months or 0))
+
+
+def months_in(book: Book, found: Membership, of: "Within") -> int:
+    """Return how many months between two days count as months of a membership."""
+    rule = book.definition.rubric.part_year
+    counted = rule.month if rule else "begun"
+    months = [one for one in scored_months(book) if of.start <= one[0] and one[1] <= of.end]
+    return _counted(months, found.start, found.end, counted)
+
+
+def _counted(months: Iterable[tuple[date, date]], start: date, end: date, counted: str) -> int:
+    return sum(_counts(month, start, end, counted) for month in months)
 
 
 def scored_months(book: Book) -> list[tuple[date, date]]:

@@ -42,7 +42,8 @@ class Total:
 
     `maxima` hold the assigned maximum of every node.
     `provisional`: some points depend on other units, and not the whole bloc is in. `whole` holds
-    the points before they were taken for a part of the year, where they were.
+    the points before they were taken for a part of the year, where they were; `periods` hold the
+    totals that a year's is made of, where it is scored in periods.
     """
 
     points: Decimal
@@ -52,6 +53,7 @@ class Total:
     maxima: Mapping[str, Decimal] = field(default_factory=dict)
     provisional: bool = False
     whole: Decimal | None = None
+    periods: Mapping[str, "Total"] = field(default_factory=dict)
 
 
 def leaf_points(leaf: Criterion, entry: Decimal, decimals: int) -> Decimal:

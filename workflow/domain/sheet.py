@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from annotated_types import MaxLen
 
 from definitions.schema.rubric import Criterion, Rubric
-from workflow.domain import entering, lateness, part_years, scoring, targets, year
+from workflow.domain import entering, lateness, part_years, periods, scoring, targets, year
 from workflow.domain.entering import Enterer, Entering
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.machine import next_state
@@ -145,8 +145,12 @@ class ScoresImported(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SaveEntries(Given):
-    """Save cells of one's own sheet: entries, how often adjustments apply, where evidence lies."""
+    """Save cells of one's own sheet: entries, how often adjustments apply, where evidence lies.
 
+    `period`: whose sheet it is, where the year is scored in periods.
+    """
+
+    period: Id | None = None
     entries: dict[Id, Entering] = field(default_factory=dict)
     times: dict[Id, Amount] = field(default_factory=dict)
     evidence: dict[Id, Proofs] = field(default_factory=dict)
@@ -157,16 +161,33 @@ class SelfScore(SaveEntries):
     """Score one's own unit: an entry per criterion that is not saved yet, and hand it all in."""
 
 
-def find(book: Book, unit: str) -> Sheet:
+def kind_of(period: str | None) -> str:
+    """Return the kind of the streams of a period's sheets: sheet@q1; of the year's, sheet."""
+    return KIND if period is None else f"{KIND}@{period}"
+
+
+def stream_of(unit: str, period: str | None = None) -> str:
+    """Return the stream of a unit's sheet for a period, or for the year."""
+    return f"{kind_of(period)}/{unit}"
+
+
+def find(book: Book, unit: str, period: str | None = None) -> Sheet:
     """Return the sheet of *unit*, empty when nothing has happened to it."""
-    return book.find(Sheet, f"{KIND}/{unit}") or Sheet(status="none")
+    return book.find(Sheet, stream_of(unit, period)) or Sheet(status="none")
+
+
+def latest(book: Book, unit: str) -> Sheet:
+    """Return the sheet of *unit* for the last period that it has one of, or for the year."""
+    had = [one for one in periods.of_unit(book, unit) if stream_of(unit, one) in book.streams]
+    return find(book, unit, had[-1] if had else None)
 
 
 def save_prevents(book: Book, given: SaveEntries, call: Call) -> Iterator[Unmet]:
     """Yield what prevents cells from being saved; a cell that cannot be true is never kept."""
     yield from year.stage_prevents(book, STAGE, call)
     unit = call.actor.unit or ""
-    state, by = find(book, unit), _enterer(book, unit)
+    yield from periods.prevents(book, unit, given.period, call)
+    state, by = find(book, unit, given.period), _enterer(book, unit)
     yield from wrong_status(state.status, "submit", {"dossier": KIND})
     leaves = {leaf.id: leaf for leaf in by.rubric.leaves()}
     yield from _unknown([*given.entries, *given.evidence], leaves)
@@ -181,7 +202,8 @@ def self_score_prevents(book: Book, given: SelfScore, call: Call) -> Iterator[Un
     yield from year.stage_prevents(book, STAGE, call)
     yield from lateness.prevents(book, STAGE, call)
     unit = call.actor.unit or ""
-    state, rubric = find(book, unit), book.definition.rubric
+    yield from periods.prevents(book, unit, given.period, call)
+    state, rubric = find(book, unit, given.period), book.definition.rubric
     yield from wrong_status(state.status, "submit", {"dossier": KIND})
     leaves = {leaf.id: leaf for leaf in rubric.leaves()}
     yield from _unknown([*given.entries, *given.evidence], leaves)
@@ -256,12 +278,13 @@ def save(book: Book, given: SaveEntries, call: Call) -> list[Draft]:
         times=dict(given.times),
         evidence=dict(given.evidence),
     )
-    return [Draft(stream=f"{KIND}/{call.actor.unit}", event=event)]
+    return [Draft(stream=stream_of(call.actor.unit or "", given.period), event=event)]
 
 
 def self_score(book: Book, given: SelfScore, call: Call) -> list[Draft]:
     """Record a unit's own scores, those saved before among them."""
-    state = find(book, call.actor.unit or "")
+    unit = call.actor.unit or ""
+    state = find(book, unit, given.period)
     entries = merged(state, given, book.definition.rubric)
     stage = book.definition.stage_of(STAGE)
     event = SelfScoreSubmitted(
@@ -271,7 +294,7 @@ def self_score(book: Book, given: SelfScore, call: Call) -> list[Draft]:
         evidence=state.evidence | given.evidence,
         to=stage.chain[1].id if stage and stage.chain else None,
     )
-    stream = f"{KIND}/{call.actor.unit}"
+    stream = stream_of(unit, given.period)
     return [Draft(stream=stream, event=event), *lateness.taken(book, STAGE, call)]
 
 

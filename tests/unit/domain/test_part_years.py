@@ -113,7 +113,7 @@ def test_a_unit_without_a_place_owes_no_sheet() -> None:
     paper = _joined("2025-08-01", "joined: not_ranked")
     del paper.streams["sheet/chau"]
 
-    assert owing.owed(paper.book) == ["an", "binh"]
+    assert owing.owed(paper.book) == [("an", None), ("binh", None)]
     assert paper.refused("fix_ranking", HEAD) == []
 
 
