@@ -12,7 +12,7 @@ MeasureKind = Literal["percent", "share", "count", "amount", "points", "rank", "
 ONE, FULL = Decimal(1), Decimal(100)
 WHOLE_KINDS = frozenset({"count", "rank", "days"})
 SUGGESTIVE = 10
-"""An entry so many times smaller than its target is probably written in another unit."""
+"""An entry so many times smaller than what is possible is probably written in another unit."""
 
 
 class Measure(Record):
@@ -52,10 +52,14 @@ class Measure(Record):
         return WHOLE_OF.get(self.kind) if self.most is None else self.most
 
     def hardly(self, entry: Decimal, target: Decimal | None) -> bool:
-        """Whether *entry* is likely one in another unit, seen from *target*: 9 where it is 90."""
-        if target is None or self.kind not in WHOLE_OF:
+        """Whether *entry* is likely one in another unit: 9 where it is 90.
+
+        Ten times as much would then be possible, and no more than twice the target.
+        """
+        if target is None or self.ceiling is None or self.kind not in WHOLE_OF:
             return False
-        return self.doubt <= entry and 0 < entry * SUGGESTIVE <= target
+        possible = min(self.ceiling, target * 2)
+        return self.doubt <= entry and 0 < entry * SUGGESTIVE <= possible
 
 
 WHOLE_OF = {"percent": FULL, "share": ONE}

@@ -8,7 +8,7 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 
 from definitions.schema.levels import Level
-from workflow.domain import chain, entering, part_years, periods, year
+from workflow.domain import chain, entering, part_years, periods, targets, year
 from workflow.domain.closed import settled
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id, Name, Words
@@ -33,11 +33,15 @@ from workflow.domain.sheet import (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Correction:
-    """What an appraiser changes on one criterion, or on one part of it: II.2/bonus."""
+    """What an appraiser changes on one criterion, or on one part of it: II.2/bonus.
+
+    `unit`: in what `to` is counted, where that could be doubted.
+    """
 
     criterion: Id
     to: Amount | None
     reason: Words
+    unit: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,6 +124,8 @@ def _correction_wrong(book: Book, unit: str, correction: Correction) -> Iterator
     elif leaf:
         free = part_years.membership(book, unit).any_unassigned
         yield from entering.value_wrong(leaf, correction.to, rubric, any_unassigned=free)
+        own = targets.of_unit(book, unit).get(leaf.id)
+        yield from entering.stated_wrong(leaf, correction.to, correction.unit, own)
     elif adjustment is None:
         yield Unmet(code="NO_SUCH_CRITERION", facts={"criterion": name})
     elif correction.to is None:

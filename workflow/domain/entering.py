@@ -114,6 +114,16 @@ def _unit_wrong(leaf: Criterion, entering: Amount | Entry) -> Iterator[Unmet]:
             yield Unmet(code="ENTRY_UNIT_OTHER", facts=facts)
 
 
+def stated_wrong(
+    leaf: Criterion, value: Decimal | None, unit: str | None, own: Decimal | None
+) -> Iterator[Unmet]:
+    """Yield that a corrected value has another unit than its criterion, or likely had."""
+    if unit is not None:
+        yield from _unit_wrong(leaf, Entry(value=value, unit=unit))
+    elif value is not None:
+        yield from doubtful(leaf, value, own)
+
+
 def doubtful(leaf: Criterion, entry: Decimal, own: Decimal | None = None) -> Iterator[Unmet]:
     """Yield that a bare number is so far below its target that it is likely in another unit.
 

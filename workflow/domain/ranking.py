@@ -100,7 +100,8 @@ def fix_prevents(book: Book, given: FixRanking, call: Call) -> Iterator[Unmet]:
 def _classes_open(book: Book, roster: Roster) -> Iterator[Unmet]:
     """Yield, fact by fact, the units whose class hangs on a fact that nobody has recorded."""
     waiting: dict[str, list[str]] = defaultdict(list)
-    for unit, total in ranked(book).items():
+    demanding = any(band.when for band in book.definition.rubric.classes)
+    for unit, total in ranked(book).items() if demanding else ():
         found = classed(book, _of_total(unit, total), total)
         for fact in found.lacking:
             waiting[fact].append(roster.name(unit))
@@ -152,9 +153,10 @@ def ranked(book: Book) -> dict[str, Total]:
 
 def unranked(book: Book) -> Iterator[Place]:
     """Yield the results of the units that have none, with rank 0."""
-    having = ranked(book)
+    if book.definition.rubric.part_year is None:
+        return
     for unit, total in tallying.tally(book).items():
-        if unit not in having:
+        if not part_years.membership(book, unit).ranked:
             yield _place(book, unit, total)
 
 

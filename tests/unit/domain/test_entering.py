@@ -79,12 +79,26 @@ def test_what_is_far_below_its_target_is_told_with_what_was_probably_meant() -> 
     assert _refused(paper, {"value": 9, "unit": "percent"}) == []
 
 
+def test_a_correction_is_doubted_like_an_entry_until_its_unit_stands_beside_it() -> None:
+    paper = _paper("{kind: percent}", "ratio: {target: 90}")
+    paper.do("self_score", MEMBER, entries=scores(II_1="90"))
+    correction = {"criterion": "II.1", "to": 9, "reason": "Theo báo cáo"}
+
+    def refused(**more: str) -> list[str]:
+        return paper.refused("appraise", HEAD, unit="chau", corrections=[{**correction, **more}])
+
+    assert refused() == ["ENTRY_FAR_BELOW_TARGET"]
+    assert refused(unit="share") == ["ENTRY_UNIT_OTHER"]
+    assert refused(unit="percent") == []
+
+
 def test_an_entry_is_seen_from_the_units_own_target_too() -> None:
     paper = _paper("{kind: percent}", "against_best: {targets: each_unit}")
     paper.do("set_targets", HEAD, unit="chau", values={"II.1": 80})
 
     assert _refused(paper, 8) == ["ENTRY_FAR_BELOW_TARGET"]
-    assert _refused(paper, "8.01") == []
+    assert _refused(paper, 10) == ["ENTRY_FAR_BELOW_TARGET"]
+    assert _refused(paper, "10.01") == []
 
 
 def test_a_target_of_a_units_own_keeps_to_the_measure() -> None:
