@@ -127,16 +127,17 @@ def _ranking(book: Book) -> list[dict[str, Any]]:
     state = book.find(RankingState, RANKING)
     return [
         {
-            "rank": place.rank,
+            "rank": place.rank or None,
             "unit": place.unit,
             "name": unit_name(book, place.unit),
+            "months": place.months,
             "points": format(place.points, "f"),
             "of": format(place.of, "f"),
             "percent": format(place.percent, "f"),
             "class": place.class_id,
             "tie_broken_by": place.tie_broken_by,
         }
-        for place in (state.places if state else ())
+        for place in ((*state.places, *state.unranked) if state else ())
     ]
 
 

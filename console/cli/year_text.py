@@ -47,7 +47,9 @@ def year_text(asked: Asked, book: Book, now: datetime) -> Iterator[Part]:
             of=len(book.load(Roster, ROSTER).units), text=pledge.text_hash[:12],
         )  # fmt: skip
     if ranking := book.find(RankingState, RANKING):
-        yield from _under(asked, "part_places", _places(asked, book, ranking.places))
+        yield from _under(
+            asked, "part_places", _places(asked, book, (*ranking.places, *ranking.unranked))
+        )
     yield from approvals_text(asked, book, now)
     if nomination := book.find(Nomination, NOMINATION):
         yield from _lists(asked, book, nomination)
@@ -117,7 +119,7 @@ def _places(asked: Asked, book: Book, places: tuple[Place, ...]) -> Table:
     classes = {band.id: band.title for band in book.definition.rubric.classes}
     rows = [
         (
-            str(one.rank),
+            str(one.rank or NOTHING),
             unit_name(book, one.unit),
             worded(asked, one.points),
             worded(asked, one.of),

@@ -15,6 +15,8 @@ from definitions.linting.ladders import lint_ladders
 from definitions.linting.leaves import lint_leaves
 from definitions.linting.names import lint_names
 from definitions.linting.needs import lint_needs
+from definitions.linting.part_years import lint_part_years
+from definitions.linting.periods import lint_periods
 from definitions.linting.retractions import lint_retractions
 from definitions.linting.roles import lint_roles
 from definitions.linting.routes import lint_routes
@@ -37,6 +39,8 @@ RULES: tuple[Rule, ...] = (
     lint_ladders,
     lint_rubrics,
     lint_leaves,
+    lint_periods,
+    lint_part_years,
     lint_classes,
     lint_chains,
     lint_names,

@@ -46,7 +46,10 @@ class DraftYear:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A case as far as it can be read. `units` and `persons` are all ids written down."""
+    """A case as far as it can be read. `units` and `persons` are all ids written down.
+
+    `admitted` are the units that join by an act.
+    """
 
     sheet: Sheet
     id: str
@@ -56,6 +59,12 @@ class Draft:
     people: tuple[Placed[CasePerson], ...]
     years: tuple[DraftYear, ...]
     expect: tuple[Placed[Expectation], ...]
+    admitted: tuple[str, ...] = ()
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Every unit that belongs to the bloc at some time."""
+        return (*self.units, *self.admitted)
 
     def year(self, number: int) -> DraftYear | None:
         """Return the bloc year of that calendar year."""
@@ -73,7 +82,18 @@ def draft_of(sheet: Sheet) -> Draft:
         people=tuple(_parts(sheet, (), "people")),
         years=tuple(_years(sheet)),
         expect=tuple(_parts(sheet, (), "expect")),
+        admitted=tuple(_admitted(sheet)),
     )
+
+
+def _admitted(sheet: Sheet) -> Iterator[str]:
+    """Yield the units that acts admit, those of meetings among them."""
+    for year, _ in _items(sheet, ("years",)):
+        for path, node in _items(sheet, (*year, "acts")):
+            for act in (node, *(one for _, one in _items(sheet, (*path, "acts")))):
+                given = act.child("with") if _text(act, "do") == "admit_unit" else None
+                if given and (unit := given.child("unit")):
+                    yield _text(unit, "id")
 
 
 def _years(sheet: Sheet) -> Iterator[DraftYear]:

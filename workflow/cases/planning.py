@@ -125,7 +125,7 @@ class Planner:
 
     def _check(self, shape: type[Any], given: Node, path: Path) -> None:
         self.problems += inputs.wrong(shape, given, path)
-        self.problems += inputs.strangers(given, self.draft.units, path)
+        self.problems += inputs.strangers(given, self.draft.members, path)
 
     def _next_definition(self, act: Written, given: Node) -> Node:
         """Return *given*, naming the next year's definition when the case has one that differs."""

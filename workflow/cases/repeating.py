@@ -68,15 +68,15 @@ def strangers(draft: Draft, act: Written) -> Iterator[Problem]:
         node = sheet.find((*act.there, key))
         if node and isinstance(node.content, list) and not _is_roles(doing, key):
             for at, child in node.children():
-                yield from inputs.stranger(child, draft.units, (*act.there, key, at))
+                yield from inputs.stranger(child, draft.members, (*act.there, key, at))
         elif node and isinstance(node.content, dict):
             yield from _in_by(draft, node, (*act.there, key))
     each = sheet.find((*act.there, "each"))
     for unit, _ in each.children() if each else ():
         path = (*act.there, "each", unit)
         name = Node(unit if isinstance(unit, str) else None, sheet.key_mark(path))
-        yield from inputs.stranger(name, draft.units, path)
-        if unit in draft.units and unit not in taking_part:
+        yield from inputs.stranger(name, draft.members, path)
+        if unit in draft.members and unit not in taking_part:
             yield error("case_each_unused", name.mark, path, unit=unit)
 
 
@@ -87,7 +87,7 @@ def _is_roles(doing: Doing, key: str) -> bool:
 def _in_by(draft: Draft, node: Node, path: tuple[str | int, ...]) -> Iterator[Problem]:
     for key, child in node.children():
         if key == "unit":
-            yield from inputs.stranger(child, draft.units, (*path, key))
+            yield from inputs.stranger(child, draft.members, (*path, key))
         elif key == "units":
             for at, one in child.children():
-                yield from inputs.stranger(one, draft.units, (*path, key, at))
+                yield from inputs.stranger(one, draft.members, (*path, key, at))

@@ -33,7 +33,7 @@ class Seating:
     def __init__(self, draft: Draft) -> None:
         self._acts = written.acts(draft)
         self._people = draft.persons
-        self._seats = [*_seats(draft), *_seated_later(self._acts)]
+        self._seats = [*_seats(draft), *_seated_later(self._acts), *_seated_with_unit(self._acts)]
         self._roles = {
             year.year: list(_roles(draft, self._acts, year.year)) for year in draft.years
         }
@@ -93,6 +93,17 @@ def _seated_later(acts: list[Written]) -> Iterator[Held]:
             yield Held(
                 what=str(data.get("seat")), who=str(person.get("id")), start=hanoi_day(act.at)
             )
+
+
+def _seated_with_unit(acts: list[Written]) -> Iterator[Held]:
+    """Yield the people who come with a unit that joins."""
+    for act, data in _inputs(acts, "admit_unit"):
+        match data:
+            case {"unit": {"id": str(unit)}, "people": [*people]}:
+                for person in people:
+                    yield Held(
+                        what=f"unit:{unit}", who=str(person.get("id")), start=hanoi_day(act.at)
+                    )
 
 
 def _roles(draft: Draft, acts: list[Written], year: int) -> Iterator[Held]:

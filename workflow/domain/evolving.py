@@ -111,8 +111,9 @@ EVENT_KINDS = {event.kind: event for event in EVENTS}
 
 
 def stream_kind(stream: str) -> str:
-    """Return the kind of a stream key: what stands before the slash."""
-    return stream.partition("/")[0]
+    """Return the kind of a stream key: what stands before the slash; sheet@q1 is a sheet."""
+    kind = stream.partition("/")[0]
+    return sheet.KIND if kind.startswith(f"{sheet.KIND}@") else kind
 
 
 def evolve(stream: str, state: object, event: Event, call: Call) -> object:

@@ -257,7 +257,7 @@ def missing_units(book: Book, at: datetime) -> tuple[str, ...]:
 
 
 def _dossier(book: Book, draft: Draft) -> Text:
-    kind = draft.stream.partition("/")[0]
+    kind = draft.stream.partition("/")[0].partition("@")[0]
     stage = book.definition.stage_of("scoring" if kind == sheet.KIND else "registration")
     return stage.title if stage else Text(vi=kind, en=kind)
 

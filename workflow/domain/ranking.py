@@ -6,7 +6,17 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import ClassVar
 
-from workflow.domain import access, classing, closing, groups, owing, tallying, ties, year
+from workflow.domain import (
+    access,
+    classing,
+    closing,
+    groups,
+    owing,
+    part_years,
+    tallying,
+    ties,
+    year,
+)
 from workflow.domain.conditions import judge
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Count, Draft, Event, Given, Id, Words
@@ -24,12 +34,13 @@ NO_BALLOTS: Mapping[str, int] = {}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RankingState:
-    """The state of the ranking stream."""
+    """The state of the ranking stream. `unranked` have a score, and no place."""
 
     places: tuple[Place, ...]
     fixed_by: str | None = None
     reason: str | None = None
     ballots: dict[str, int] = field(default_factory=dict)
+    unranked: tuple[Place, ...] = ()
 
     def of(self, unit: str) -> Place | None:
         """Return the place of *unit*."""
@@ -38,12 +49,16 @@ class RankingState:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RankingFixed(Event):
-    """The order of the units is settled, by a ballot or a decision where they were equal."""
+    """The order of the units is settled, by a ballot or a decision where they were equal.
+
+    `unranked` are those who have a score for a part of the year, and no place by the rule for it.
+    """
 
     kind: ClassVar[str] = "ranking_fixed"
     places: tuple[Place, ...]
     reason: str | None
     ballots: dict[str, int] = field(default_factory=dict)
+    unranked: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +87,7 @@ def fix_prevents(book: Book, given: FixRanking, call: Call) -> Iterator[Unmet]:
     if missing:
         return
     roster = book.load(Roster, ROSTER)
+    yield from _classes_open(book, roster)
     yield from _ties_open(Settling(book=book, order=given.order, ballots=given.ballots), roster)
     for unit in [one for one in (*given.order, *given.ballots) if one not in roster.unit_ids()]:
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": unit})
@@ -79,6 +95,20 @@ def fix_prevents(book: Book, given: FixRanking, call: Call) -> Iterator[Unmet]:
         yield Unmet(code="NOT_IN_ROLE", facts={"roles": list(deciders(book))}, who=deciders(book))
     if given.order and not given.reason:
         yield Unmet(code="REASON_MISSING", facts={}, who=(call.actor.seat,))
+
+
+def _classes_open(book: Book, roster: Roster) -> Iterator[Unmet]:
+    """Yield, fact by fact, the units whose class hangs on a fact that nobody has recorded."""
+    waiting: dict[str, list[str]] = defaultdict(list)
+    demanding = any(band.when for band in book.definition.rubric.classes)
+    for unit, total in ranked(book).items() if demanding else ():
+        found = classed(book, _of_total(unit, total), total)
+        for fact in found.lacking:
+            waiting[fact].append(roster.name(unit))
+    titles = {fact.id: fact.title for fact in book.definition.facts}
+    for fact, units in waiting.items():
+        facts = {"units": units, "fact": fact, "title": titles[fact]}
+        yield Unmet(code="CLASS_WAITS_FOR_FACT", facts=facts, who=("head", "deputy"))
 
 
 def _ties_open(settling: Settling, roster: Roster) -> Iterator[Unmet]:
@@ -106,8 +136,28 @@ def deciders(book: Book) -> tuple[str, ...]:
 def fix(book: Book, given: FixRanking, _call: Call) -> list[Draft]:
     """Record the ranking."""
     found = tuple(places(book, given.order, given.ballots))
-    event = RankingFixed(places=found, reason=given.reason, ballots=dict(given.ballots))
+    event = RankingFixed(
+        places=found,
+        reason=given.reason,
+        ballots=dict(given.ballots),
+        unranked=tuple(unranked(book)),
+    )
     return [Draft(stream=KEY, event=event)]
+
+
+def ranked(book: Book) -> dict[str, Total]:
+    """Return the totals of the units that have a place."""
+    found = tallying.tally(book)
+    return {unit: one for unit, one in found.items() if part_years.membership(book, unit).ranked}
+
+
+def unranked(book: Book) -> Iterator[Place]:
+    """Yield the results of the units that have none, with rank 0."""
+    if book.definition.rubric.part_year is None:
+        return
+    for unit, total in tallying.tally(book).items():
+        if not part_years.membership(book, unit).ranked:
+            yield _place(book, unit, total)
 
 
 def equal(book: Book) -> Iterator[list[Result]]:
@@ -118,7 +168,7 @@ def equal(book: Book) -> Iterator[list[Result]]:
     by, inside = book.definition.ranking.by, book.definition.ranking.inside
     results = [
         Result(unit=unit, total=total, value=total.points if by == "total" else total.percent)
-        for unit, total in tallying.tally(book).items()
+        for unit, total in ranked(book).items()
     ]
     apart = groups.of(book) if inside == "groups" else {}
     results.sort(key=lambda one: (apart.get(one.unit, ""), -one.value))
@@ -184,8 +234,18 @@ def _ranks(tied: Iterable[Sequence[str]], apart: Mapping[str, str]) -> dict[str,
 
 
 def _place(book: Book, unit: str, total: Total) -> Place:
-    place = Place(unit=unit, rank=0, points=total.points, of=total.of, percent=total.percent)
-    return replace(place, class_id=classed(book, place, total).class_id)
+    place = _of_total(unit, total)
+    class_id = classed(book, place, total).class_id
+    return replace(place, class_id=class_id, months=_months(book, unit))
+
+
+def _of_total(unit: str, total: Total) -> Place:
+    return Place(unit=unit, rank=0, points=total.points, of=total.of, percent=total.percent)
+
+
+def _months(book: Book, unit: str) -> int | None:
+    found = part_years.membership(book, unit)
+    return found.months if found.rule else None
 
 
 def classed(book: Book, place: Place, total: Total) -> classing.Classed:
@@ -209,5 +269,6 @@ def evolve(_state: RankingState | None, event: Event, call: Call) -> RankingStat
             fixed_by=call.actor.person,
             reason=event.reason,
             ballots=event.ballots,
+            unranked=event.unranked,
         )
     raise OutOfPlace(event.kind)

@@ -41,7 +41,9 @@ class Total:
     """A sheet added up: points, the maximum of what is assigned, percent, and points per node.
 
     `maxima` hold the assigned maximum of every node.
-    `provisional`: some points depend on other units, and not the whole bloc is in.
+    `provisional`: some points depend on other units, and not the whole bloc is in. `whole` holds
+    the points before they were taken for a part of the year, where they were; `periods` hold the
+    totals that a year's is made of, where it is scored in periods.
     """
 
     points: Decimal
@@ -50,6 +52,8 @@ class Total:
     nodes: Mapping[str, Decimal]
     maxima: Mapping[str, Decimal] = field(default_factory=dict)
     provisional: bool = False
+    whole: Decimal | None = None
+    periods: Mapping[str, "Total"] = field(default_factory=dict)
 
 
 def leaf_points(leaf: Criterion, entry: Decimal, decimals: int) -> Decimal:
@@ -65,15 +69,13 @@ def most(leaf: Criterion) -> Decimal | None:
         return leaf.max
     if score.pass_fail is not None:
         return Decimal(1)
-    if score.ratio is not None and score.ratio.most is not None:
-        return score.ratio.most
     if score.sample is not None:
         return score.sample.most
     if score.imported is not None:
         return score.imported.scale or leaf.max
-    if leaf.measure is not None:
-        return leaf.measure.ceiling
-    return HUNDRED if score.percent_lost is not None else None
+    if leaf.entered is not None:
+        return leaf.entered.ceiling
+    return score.ratio.most if score.ratio is not None else None
 
 
 def adjustment_points(adjustment: Adjustment, times: Decimal) -> Decimal:
@@ -103,7 +105,7 @@ def total(
     return Total(
         points=made,
         of=of,
-        percent=_percent(rubric, made, of),
+        percent=percent_of(rubric, made, of),
         nodes=nodes,
         maxima=maxima,
         provisional=rubric.relative and not beside.final,
@@ -115,7 +117,8 @@ def assigned(leaf: Criterion, entries: Entries) -> bool:
     return any(entries.get(name, ZERO) is not None for name in leaf.entry_names)
 
 
-def _percent(rubric: Rubric, points: Decimal, of: Decimal) -> Decimal:
+def percent_of(rubric: Rubric, points: Decimal, of: Decimal) -> Decimal:
+    """Return *points* in percent of *of*, rounded as the rubric says; of nothing, 0."""
     if not of:
         return ZERO
     share = Fraction(points) * 100 / Fraction(of)

@@ -87,7 +87,8 @@ def _criterion(_settling: Settling, way: Tie, one: Result) -> Decimal:
 
 
 def _official(settling: Settling, _way: Tie, one: Result) -> Decimal:
-    return Decimal(settling.book.load(Roster, ROSTER).unit_ids().index(one.unit))
+    order = settling.book.load(Roster, ROSTER).unit_ids()
+    return Decimal(order.index(one.unit) if one.unit in order else len(order))  # gone: last
 
 
 def _decided(settling: Settling, _way: Tie, one: Result) -> Decimal:

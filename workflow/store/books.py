@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
 from definitions.hashing import digest as sha256
 from definitions.hashing import restore
 from workflow.domain.errors import HistoryBroken, NotFound
+from workflow.domain.evolving import stream_kind
 from workflow.domain.model import Pinned
 from workflow.store import calendars, codec
 from workflow.store.acting import whole
@@ -105,8 +106,7 @@ class Streams(Mapping[str, object]):
 
     def __getitem__(self, key: str) -> object:
         if key not in self._states:
-            kind = key.partition("/")[0]
-            self._states[key] = codec.load_state(kind, self._stored[key][1])
+            self._states[key] = codec.load_state(stream_kind(key), self._stored[key][1])
         return self._states[key]
 
     def __contains__(self, key: object) -> bool:

@@ -264,10 +264,6 @@ WARNINGS = {
         "stages: [{id: review, approvals: [{id: look, office: council, title: {vi: a, en: b}}]}]",
         "stages[2].approvals",
     ),
-    "target_out_of_reach": (
-        "rubric: {parts: [{id: I, parts: [{id: I.1, score: {ratio: {most: 11}}}]}]}",
-        "rubric.parts[0].parts[0].score.ratio.most",
-    ),
     "unverified": ("basis: [{ref: LAW, article: '5', status: unverified}]", "basis[0].status"),
 }
 
