@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from definitions.schema.approvals import Approval
-from workflow.domain import allocating, holds, timing, year
-from workflow.domain.allocating import Candidate, LeftOuts, PassedOver
+from workflow.domain import allocating, holds, parting, timing, year
 from workflow.domain.approvals.course import begin, with_state
 from workflow.domain.approvals.events import StepExpired, StepOpened
 from workflow.domain.approvals.matters import Subject
 from workflow.domain.approvals.state import Turn
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given
+from workflow.domain.proposal import Candidate, LeftOuts, NextProposed, PassedOver
 from workflow.domain.quotas import Allotment
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
@@ -57,6 +57,14 @@ class OneStep:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Following:
+    """A line proposed later, for a place that came free; it takes every step by itself."""
+
+    entry: Entry
+    proposer: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Revocation:
     """An award that is to be taken back, and has been once somebody else confirmed it."""
 
@@ -92,6 +100,16 @@ class Nomination:
     missed: tuple[OneStep, ...] = ()
     late: tuple[OneStep, ...] = ()
     revocations: tuple[Revocation, ...] = ()
+    following: tuple[Following, ...] = ()
+
+    def followed(self, entry: Entry) -> Following | None:
+        """Return that *entry* was proposed later than the others."""
+        return next((one for one in self.following if one.entry == entry), None)
+
+    @property
+    def first(self) -> tuple[Entry, ...]:
+        """What was proposed at once, and lies before the offices as one list."""
+        return tuple(entry for entry in self.proposed if self.followed(entry) is None)
 
     def revocation(self, entry: Entry) -> Revocation | None:
         """Return that *entry* is to be taken back, or has been."""
@@ -101,7 +119,7 @@ class Nomination:
         """Return what *step* decides on: proposed, not cut so far, of its awards."""
         return tuple(
             entry
-            for entry in self.proposed
+            for entry in self.first
             if entry not in self.cut and (step.awards is None or entry.award in step.awards)
         )
 
@@ -229,6 +247,10 @@ def nominate_prevents(book: Book, given: Nominate, call: Call) -> Iterator[Unmet
             yield Unmet(
                 code="AWARD_NOT_OFFERED", facts={"award": one.award, "offered": sorted(rules)}
             )
+    if book.find(RankingState, RANKING):
+        found = allocating.propose(book, given.left_out, timing.hanoi_day(call.at))
+        yield from parting.open_prevents(book, found)
+        yield from parting.own_gain_prevents(book, given.left_out, found, call)
 
 
 def nominate(book: Book, given: Nominate, call: Call) -> list[Draft]:
@@ -308,20 +330,25 @@ def _returned(_book: Book, step: Approval, comment: str | None) -> list[Draft]:
 def _reopened(book: Book, kept: Sequence[Turn]) -> list[Draft]:
     """Return the lists as they stood after the turns that are kept, worked out anew."""
     state, chain = book.load(Nomination, KEY), {step.id: step for step in steps(book)}
-    lists: dict[str, tuple[Entry, ...]] = {"appraised": (), "passed": (), "decided": ()}
-    found = replace(state, cut=())
+    written = {"appraised": state.appraised, "passed": state.passed, "decided": state.decided}
+    lists = {name: _followed(state, entries) for name, entries in written.items()}
+    found = replace(state, cut=_followed(state, state.cut))
     decided = [turn for turn in kept if turn.outcome == "passed"]
     for turn in decided:
         step = chain[turn.step]
         cut = tuple(one for answer in turn.answers for one in answer.cut)
         writes = step.writes or "appraised"
-        written = {"appraised": state.appraised, "passed": state.passed, "decided": state.decided}
         stood = [one for one in found.standing(step) if one in written[writes]]
         lists[writes] += _left(stood, cut)
         gone = tuple(Entry(award=one.award, unit=one.unit) for one in cut)
         found = replace(found, cut=(*found.cut, *gone))
     event = NominationReopened(steps=len(decided), cut=tuple(dict.fromkeys(found.cut)), **lists)
     return [Draft(stream=KEY, event=event)]
+
+
+def _followed(state: Nomination, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the lines that never went with the others, and so do not go back with them."""
+    return tuple(entry for entry in entries if state.followed(entry))
 
 
 def _ended(outcome: str, _step: Approval | None, reason: str | None) -> list[Draft]:
@@ -331,7 +358,7 @@ def _ended(outcome: str, _step: Approval | None, reason: str | None) -> list[Dra
 
 
 def _content(book: Book) -> object:
-    return book.load(Nomination, KEY).proposed
+    return book.load(Nomination, KEY).first
 
 
 def _by_nominating(_book: Book, _call: Call) -> Iterator[Unmet]:
@@ -357,7 +384,7 @@ def evolve(  # noqa: C901 - one line for each event
     state: Nomination | None, event: Event, call: Call
 ) -> Nomination:
     """Return the nomination after *event*."""
-    if isinstance(event, LateDecided | RevocationAsked | AwardRevoked) and state:
+    if isinstance(event, LateDecided | RevocationAsked | AwardRevoked | NextProposed) and state:
         return _afterwards(state, event, call)
     match event, state:
         case NominationProposed(), _:
@@ -386,7 +413,9 @@ def evolve(  # noqa: C901 - one line for each event
 
 
 def _afterwards(
-    state: Nomination, event: LateDecided | RevocationAsked | AwardRevoked, call: Call
+    state: Nomination,
+    event: LateDecided | RevocationAsked | AwardRevoked | NextProposed,
+    call: Call,
 ) -> Nomination:
     """Return the nomination after what may happen to one line beside the chain, or after it."""
     match event:
@@ -403,6 +432,14 @@ def _afterwards(
             return replace(state, revocations=(*state.revocations, asked))
         case AwardRevoked():
             return replace(state, revocations=tuple(_revoked(state, event, call)))
+        case NextProposed():
+            new = tuple(Entry(award=one.award, unit=one.unit) for one in event.candidates)
+            added = [Following(entry=one, proposer=call.actor.person) for one in new]
+            return replace(
+                state,
+                proposed=(*state.proposed, *new),
+                following=(*state.following, *added),
+            )
 
 
 def _late(state: Nomination, event: LateDecided, call: Call) -> Nomination:

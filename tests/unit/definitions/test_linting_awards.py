@@ -32,6 +32,23 @@ ERRORS = {
         merit("all: [{fact: {id: lapses, at_least: 2}}, {fact: {id: lapses, at_most: 1}}]"),
         "awards[1].when.all",
     ),
+    "quota_without_groups": (
+        "awards: [{id: MERIT, number: {count: 1, per: groups}}]", "awards[1].number.per",
+    ),
+    "quota_of_later": (
+        "awards: [{id: FLAG, number: {share: {share: 1/5, of: {holders: MERIT}}}}]",
+        "awards[0].number.share.of.holders",
+    ),
+    "tie_unreachable": (
+        "awards: [{id: FLAG, ties: [{take: all}, {result: true}]}]", "awards[0].ties[1]",
+    ),
+    "criterion_unknown": (
+        "awards: [{id: FLAG, ties: [{criterion: IX}]}]", "awards[0].ties[0].criterion",
+    ),
+    "tie_fact_kind": (
+        "awards: [{id: FLAG, ties: [{external: {fact: rating}}]}]",
+        "awards[0].ties[0].external.fact",
+    ),
     "in_all_without_group": ("awards: [{id: MERIT, group: null, in_all: 2}]", "awards[1].in_all"),
     "in_force_backwards": (
         "awards: [{id: MERIT, in_force: {from: 2026-10-01, to: 2026-09-30}}]",
@@ -98,6 +115,10 @@ def test_every_sentence_about_awards_and_ballots_is_tried() -> None:
         pytest.param(ballots({}) + "awards: [{id: MERIT, by_votes: vote}]", id="by-votes"),
         pytest.param("awards: [{id: MERIT, number: {share: {share: 1/5, of: qualified}}}]",
                      id="share"),
+        pytest.param(
+            "awards: [{id: FLAG, number: {count: 2, at_most: [{share: 3/20, of: staff}]},"
+            " ties: [{result: true}, {criterion: I}, {decision: overseer}]}]", id="a-cap-and-ties",
+        ),
         pytest.param(merit("held_before: {of: [T-TTLDXS], years: 2}"), id="a-run"),
         pytest.param(merit("fact: {id: lapses, at_least: 1}"), id="at-least"),
     ],
