@@ -194,6 +194,7 @@ def _steps(found: Told, entry: Entry) -> Iterator[Json]:
         mine = {"award": entry.award, "unit": entry.unit}
         about = {"step": data.get("step"), "person": event.actor, "at": event.at}
         paper = {"number": data.get("number"), "signed_on": data.get("signed_on")}
+        paper["votes"] = [one for one in data.get("votes") or [] if _same(one, mine)]
         if event.kind == "step_decided":
             cut = [one for one in data.get("cut") or [] if _same(one, mine)]
             if cut:
@@ -327,6 +328,15 @@ def _reason_text(asked: Asked, reason: Json) -> str:
     )  # fmt: skip
 
 
+def _vote_text(asked: Asked, one: Json) -> str:
+    basis = one["basis"] or NOTHING
+    if one["ballot"] is None:
+        return told(asked, "award_step_no_vote", rule=one["rule"], basis=basis)
+    facts = {name: one[name] for name in ("ballot", "agree", "base", "needed")}
+    code = "award_step_vote_warned" if one["warned"] else "award_step_vote"
+    return told(asked, code, **facts, basis=basis)
+
+
 def _course_text(asked: Asked, book: Book, one: Json) -> Iterator[str]:
     titles: dict[str, Text] = {
         step.id: step.title for stage in book.definition.stages for step in stage.approvals
@@ -337,6 +347,7 @@ def _course_text(asked: Asked, book: Book, one: Json) -> Iterator[str]:
             person=person_name(book, step["person"]), at=step["at"][:10],
             number=step.get("number") or NOTHING, reason=step.get("reason") or NOTHING,
         )  # fmt: skip
+        yield from (_vote_text(asked, one) for one in step.get("votes") or [])
     for held in one["holds"]:
         ground = told(asked, f"hold_ground_{held['ground']}")
         code = f"award_hold_{held['conclusion'] or 'open'}"

@@ -1,15 +1,15 @@
 """Nomination: proposed by the bloc, then office after office; the four lists are never mixed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from definitions.schema.approvals import Approval
-from workflow.domain import allocating, holds, parting, timing, year
+from workflow.domain import allocating, holds, parting, step_votes, timing, year
 from workflow.domain.approvals.course import begin, with_state
 from workflow.domain.approvals.events import StepExpired, StepOpened
-from workflow.domain.approvals.matters import Subject
+from workflow.domain.approvals.matters import Matter, Subject
 from workflow.domain.approvals.state import Turn
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given
@@ -19,6 +19,7 @@ from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
+from workflow.domain.step_votes import LineVote
 
 KEY = "nomination"
 AGAIN = frozenset({"returned", "rejected"})
@@ -149,6 +150,7 @@ class StepDecided(Event):
     number: str | None = None
     signed_on: date | None = None
     held: tuple[Entry, ...] = ()
+    votes: tuple[LineVote, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,6 +166,7 @@ class LateDecided(Event):
     reason: str | None = None
     number: str | None = None
     signed_on: date | None = None
+    votes: tuple[LineVote, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -258,11 +261,9 @@ def nominate(book: Book, given: Nominate, call: Call) -> list[Draft]:
     proposal = allocating.propose(book, given.left_out, timing.hanoi_day(call.at))
     own = tuple({one.unit for one in proposal.candidates if one.unit == call.actor.unit})
     event = NominationProposed(
-        candidates=proposal.candidates,
-        passed_over=proposal.passed_over,
-        own_units=own,
+        candidates=proposal.candidates, passed_over=proposal.passed_over, own_units=own,
         allotments=proposal.allotments,
-    )
+    )  # fmt: skip
     proposed = Draft(stream=KEY, event=event)
     stage = book.definition.stage_of(KEY)
     if stage is None:
@@ -293,7 +294,17 @@ def _units(book: Book, step: Approval) -> tuple[str, ...]:
 
 
 def _lines(book: Book, step: Approval) -> frozenset[tuple[str, str]]:
-    return frozenset((entry.award, entry.unit) for entry in free(book, step))
+    return frozenset(pairs(free(book, step)))
+
+
+def pairs(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Yield lines as award and unit."""
+    return ((entry.award, entry.unit) for entry in entries)
+
+
+def _votes(found: Matter, cut: frozenset[tuple[str, str]]) -> Iterator[Unmet]:
+    lines = [one for one in pairs(free(found.book, found.step)) if one not in cut]
+    return step_votes.prevents(found.book, found.step, lines, found.turn.opened_at)
 
 
 def _passed(book: Book, step: Approval, turn: Turn, _call: Call) -> list[Draft]:
@@ -312,6 +323,7 @@ def _passed(book: Book, step: Approval, turn: Turn, _call: Call) -> list[Draft]:
         number=papers[-1].number if papers else None,
         signed_on=papers[-1].signed_on if papers else None,
         held=tuple(one for one in book.load(Nomination, KEY).standing(step) if one not in now),
+        votes=tuple(step_votes.line_votes(book, step, pairs(_left(now, cut)), turn.opened_at)),
     )
     return [Draft(stream=KEY, event=event)]
 
@@ -371,6 +383,7 @@ SUBJECT = Subject(
     units=_units,
     concerns=lambda book, step: bool(_lines(book, step)),
     lines=_lines,
+    votes=_votes,
     passed=_passed,
     returned=_returned,
     reopened=_reopened,
@@ -402,13 +415,9 @@ def evolve(  # noqa: C901 - one line for each event
             return replace(state, status="rejected", comment=event.reason)
         case NominationReopened(), Nomination():
             return replace(
-                state,
-                steps=state.steps[: event.steps],
-                appraised=event.appraised,
-                passed=event.passed,
-                decided=event.decided,
-                cut=event.cut,
-            )
+                state, steps=state.steps[: event.steps], appraised=event.appraised,
+                passed=event.passed, decided=event.decided, cut=event.cut,
+            )  # fmt: skip
     raise OutOfPlace(event.kind)
 
 
@@ -423,23 +432,17 @@ def _afterwards(
             return _late(state, event, call)
         case RevocationAsked():
             asked = Revocation(
-                entry=Entry(award=event.award, unit=event.unit),
-                reason=event.reason,
-                paper=event.paper,
-                asked_by=call.actor.person,
-                asked_at=call.at,
-            )
+                entry=Entry(award=event.award, unit=event.unit), reason=event.reason,
+                paper=event.paper, asked_by=call.actor.person, asked_at=call.at,
+            )  # fmt: skip
             return replace(state, revocations=(*state.revocations, asked))
         case AwardRevoked():
             return replace(state, revocations=tuple(_revoked(state, event, call)))
         case NextProposed():
             new = tuple(Entry(award=one.award, unit=one.unit) for one in event.candidates)
             added = [Following(entry=one, proposer=call.actor.person) for one in new]
-            return replace(
-                state,
-                proposed=(*state.proposed, *new),
-                following=(*state.following, *added),
-            )
+            proposed, following = (*state.proposed, *new), (*state.following, *added)
+            return replace(state, proposed=proposed, following=following)
 
 
 def _late(state: Nomination, event: LateDecided, call: Call) -> Nomination:

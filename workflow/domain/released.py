@@ -9,10 +9,11 @@ from datetime import date
 from typing import Literal
 
 from definitions.schema.approvals import Approval
-from workflow.domain import holds
+from workflow.domain import holds, step_votes
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Given, Id, Name, Words
 from workflow.domain.nomination import KEY, Entry, LateDecided, Nomination, steps
+from workflow.domain.step_votes import LineVote
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +81,9 @@ def decide_prevents(book: Book, given: DecideReleased, call: Call) -> Iterator[U
     hands = {call.actor.person, *filter(None, [call.recorder])}
     for person in sorted(_handled_by(book, entry) & hands):
         yield Unmet(code="FOUR_EYES", facts={"person": person}, who=(f"office:{step.office}",))
+    if given.verdict == "approve":
+        line = (given.award, given.unit)
+        yield from step_votes.prevents(book, step, [line], None)
     if given.verdict == "cut" and not given.reason:
         yield Unmet(code="REASON_MISSING", facts={}, who=(call.actor.seat,))
 
@@ -96,5 +100,11 @@ def decide(book: Book, given: DecideReleased, _call: Call) -> list[Draft]:
         reason=given.reason,
         number=given.number,
         signed_on=given.signed_on,
+        votes=_votes(book, step, given),
     )
     return [Draft(stream=KEY, event=event)]
+
+
+def _votes(book: Book, step: Approval, given: DecideReleased) -> tuple[LineVote, ...]:
+    lines = [(given.award, given.unit)] if given.verdict == "approve" else []
+    return tuple(step_votes.line_votes(book, step, lines, None))

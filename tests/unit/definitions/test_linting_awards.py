@@ -20,6 +20,11 @@ def merit(when: str) -> str:
     return f"awards: [{{id: MERIT, when: {{registered: null, {when}}}}}]"
 
 
+def step(given: str) -> str:
+    """Return the change that puts this on the first step of the chain."""
+    return f"stages: [{{id: nomination, approvals: [{{id: decide, {given}}}]}}]"
+
+
 ERRORS = {
     "share_of_no_count": (
         merit("share: {fact: rating, of: lapses, at_least: 1/2}"),
@@ -72,6 +77,20 @@ ERRORS = {
     "ballot_chooses_more": (ballots({"seats": 1, "choose_most": 2}), "ballots[0].choose_most"),
 }  # fmt: skip
 
+VOTES = {
+    "ballot_not_of_step": (
+        step("awards: [FLAG], ballots: [{rule: vote, awards: [MERIT]}]"),
+        "stages[4].approvals[0].ballots[0].awards[0]",
+    ),
+    "ballot_passed_by": (
+        step("ballots: [{rule: vote}], on_expiry: no_answer"), "stages[4].approvals[0].on_expiry",
+    ),
+    "ballot_unknown": (
+        step("ballots: [{rule: vot}]"), "stages[4].approvals[0].ballots[0].rule",
+    ),
+}  # fmt: skip
+"""What is wrong with votes that the last step of the chain waits for, beside what else is."""
+
 WARNINGS = {
     "quota_ends": (
         "awards: [{id: MERIT, number: {by_size: [{up_to: 5, number: 1}]}}]",
@@ -89,6 +108,12 @@ def test_finds_one_error(code: str) -> None:
     assert linted(change) == [("error", code, path)]
 
 
+@pytest.mark.parametrize("code", VOTES)
+def test_finds_votes_that_no_step_can_wait_for(code: str) -> None:
+    change, path = VOTES[code]
+    assert ("error", code, path) in linted(ballots({}) + change)
+
+
 @pytest.mark.parametrize("code", WARNINGS)
 def test_warns(code: str) -> None:
     change, path = WARNINGS[code]
@@ -104,7 +129,7 @@ def test_ballots_that_wait_for_each_other_are_found() -> None:
 def test_every_sentence_about_awards_and_ballots_is_tried() -> None:
     written = read(FOLDER / "awards_linting.yaml").value
     assert isinstance(written, dict)
-    assert set(written) - {*ERRORS, *WARNINGS, "ballots_in_circle"} == set()
+    assert set(written) - {*ERRORS, *WARNINGS, *VOTES, "ballots_in_circle"} == set()
 
 
 @pytest.mark.parametrize(
