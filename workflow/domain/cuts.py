@@ -27,6 +27,9 @@ KEY = "cuts"
 DECIDERS = ("overseer", "admin")
 """Who decides where the definition names nobody."""
 
+LAST = CutTie(decision="overseer")
+"""What is left where the ways of a rule end without parting equals: somebody decides."""
+
 Waits = Literal["decision", "fact", "ballot", "initiative"]
 
 
@@ -99,7 +102,7 @@ def ways(rule: AwardRule) -> list[CutTie]:
     declared = list(rule.ties)
     if any(way.name in LAST_WORD for way in declared):
         return declared
-    return [*declared, CutTie(decision="overseer")]
+    return [*declared, LAST]
 
 
 def deciders(book: Book, rule: AwardRule, units: Collection[str]) -> tuple[str, ...]:

@@ -105,7 +105,8 @@ def _part(run: Run, now: Applied, crossing: Crossing, ways: Sequence[CutTie]) ->
     if len(parts) > 1:
         decision = cut.decided(crossing.units) if way.decision else None
         reason = decision.reason if decision else None
-        parting = replace(parting, by=(*parting.by, way.label), reason=reason)
+        label = way.label if way in now.rule.ties else way.name
+        parting = replace(parting, by=(*parting.by, label), reason=reason)
     for part in parts:
         settle(run, now, part, ways[1:], parting)
 
@@ -119,7 +120,7 @@ def _end(run: Run, now: Applied, crossing: Crossing, way: CutTie) -> None:
         for one in crossing.able:
             pass_over(run, now, one, "equals_none", parting)
     elif crossing.contested or len(crossing.able) > rooms.in_bloc(run, now, number=False):
-        _open(run, now, crossing, way, ())
+        _part(run, now, crossing, [cuts.LAST])
     else:
         for one in crossing.able:
             take(run, now, one, parting)

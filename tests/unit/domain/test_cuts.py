@@ -135,7 +135,10 @@ def test_none_of_the_equals_means_nobody_after_them() -> None:
 def test_all_of_the_equals_stay_within_what_caps_the_number() -> None:
     number = "{count: 1, at_most: [{share: 1/4, of: members}]}"
 
-    assert equals("[{take: all}]", number=number).refused("nominate", HEAD) == ["EQUAL_AT_CUT"]
+    paper = equals("[{take: all}]", number=number)
+    assert paper.refused("nominate", HEAD) == ["EQUAL_AT_CUT"]
+    paper.do("part_equals", OVERSEER, award="FLAG", order=["binh", "an"], reason=WHY)
+    assert flags(paper) == ["binh"]
 
 
 def test_a_recorded_fact_parts_equals_and_is_waited_for() -> None:
