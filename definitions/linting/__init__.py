@@ -17,6 +17,7 @@ from definitions.linting.names import lint_names
 from definitions.linting.needs import lint_needs
 from definitions.linting.part_years import lint_part_years
 from definitions.linting.periods import lint_periods
+from definitions.linting.quotas import lint_quotas
 from definitions.linting.retractions import lint_retractions
 from definitions.linting.roles import lint_roles
 from definitions.linting.routes import lint_routes
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     lint_names,
     lint_facts,
     lint_awards,
+    lint_quotas,
     lint_ballots,
     lint_approvals,
     lint_roles,

@@ -236,6 +236,8 @@ def _awards(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
             unit=UNITS, award=award, conclusion=st.sampled_from(["no_breach", "breach"]),
             paper=papers,
         ),
+        "part_equals": _of(award=award, order=st.lists(UNITS, max_size=3), reason=WORDS),
+        "propose_next": _of(award=award),
         "decide_released": _of(
             unit=UNITS, award=award, verdict=st.sampled_from(["approve", "cut"]), reason=WORDS
         ),

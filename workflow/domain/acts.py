@@ -13,6 +13,7 @@ from workflow.domain import (
     documents,
     extending,
     facts,
+    following,
     gates,
     groups,
     handover,
@@ -22,6 +23,7 @@ from workflow.domain import (
     leading,
     membership,
     nomination,
+    parting,
     pledge,
     praise,
     publishing,
@@ -32,6 +34,7 @@ from workflow.domain import (
     revoking,
     roster,
     sheet,
+    step_votes,
     succession,
     targets,
     year,
@@ -57,7 +60,8 @@ class Act:
     """One kind of act.
 
     `by` names who may (see `access`); `whole_bloc` says that the rule looks at every stream of the
-    year and not only at the unit's own; `own_barred` that nobody does it to their own unit;
+    year and not only at the unit's own, `wider` where the definition makes it do so; `own_barred`
+    that nobody does it to their own unit;
     `not_in` names the states of the year in which it is refused. What is given under the names in
     `unkept` is kept nowhere, not even as a hash: envelopes and keys of a secret ballot.
     """
@@ -68,9 +72,14 @@ class Act:
     prevents: Prevents
     drafts: Drafts
     whole_bloc: bool = False
+    wider: Callable[[Book, Any], bool] | None = None
     own_barred: bool = False
     not_in: frozenset[str] = WORK
     unkept: tuple[str, ...] = ()
+
+    def looks_at_all(self, book: Book, given: object) -> bool:
+        """Whether the rule looks at every stream of the year of *book*."""
+        return self.whole_bloc or (self.wider is not None and self.wider(book, given))
 
     def allowed_to(self, book: Book) -> tuple[str, ...]:
         """Return who may do this act in the year of *book*."""
@@ -114,6 +123,10 @@ def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
     return [*year.resume(book, given, call), *waiting, *again]
 
 
+def _by_votes(book: Book, given: Any) -> bool:  # noqa: ANN401 - whatever an act is given
+    return step_votes.demanded(book.definition, getattr(given, "step", None))
+
+
 def _asked(trigger: str) -> Prevents:
     return lambda book, _given, _call: year.trigger_prevents(book, trigger)
 
@@ -123,7 +136,8 @@ def _year_event(event: Callable[[Any], Event]) -> Drafts:
 
 
 _APPROVING = (
-    *(Act(name=name, given=given, by=by, not_in=OUTLASTING, prevents=prevents, drafts=drafts)
+    *(Act(name=name, given=given, by=by, not_in=OUTLASTING, wider=_by_votes,
+          prevents=prevents, drafts=drafts)
       for name, given, by, prevents, drafts in approving.VERBS),
     *(Act(name=name, given=given, by=by, whole_bloc=True, prevents=prevents, drafts=drafts)
       for name, given, by, prevents, drafts in (approving.REQUEST,)),
@@ -236,8 +250,12 @@ ALL = (
         not_in=OUTLASTING, prevents=ending.void_prevents, drafts=ending.void),
     Act(name="destroy_envelopes", given=ending.DestroyEnvelopes, by=RUNNERS, not_in=frozenset(),
         prevents=ending.destroy_prevents, drafts=ending.destroy),
+    Act(name="part_equals", given=parting.PartEquals, by=parting.deciders, whole_bloc=True,
+        not_in=OUTLASTING, prevents=parting.part_prevents, drafts=parting.part),
     Act(name="nominate", given=nomination.Nominate, by=HEADS, whole_bloc=True, not_in=OUTLASTING,
         prevents=nomination.nominate_prevents, drafts=nomination.nominate),
+    Act(name="propose_next", given=following.ProposeNext, by=HEADS, whole_bloc=True,
+        not_in=OUTLASTING, prevents=following.next_prevents, drafts=following.propose_next),
     Act(name="hold_award", given=holds.HoldAward, by=(*OFFICERS, "office"), own_barred=True,
         not_in=OUTLASTING, prevents=holds.hold_prevents, drafts=holds.hold),
     Act(name="release_hold", given=holds.ReleaseHold, by=(*OFFICERS, "office"), own_barred=True,

@@ -108,6 +108,12 @@ def held(book: Book, award: str, unit: str) -> Hold | None:
     return next((one for one in found if one.conclusion != "no_breach"), None)
 
 
+def barred(book: Book, award: str, unit: str) -> Hold | None:
+    """Return the hold that ended in a breach, and so keeps an award from a unit for good."""
+    found = [one for one in _holds(book).holds if one.covers(award, unit)]
+    return next((one for one in found if one.conclusion == "breach"), None)
+
+
 def _holds(book: Book) -> Holds:
     return book.find(Holds, KEY) or Holds()
 

@@ -224,8 +224,10 @@ def _open(desk: Desk, command: Command) -> tuple[acts.Act, Any, Page]:
     act, given = acts.ACTS[command.do], shaped(command.do, command.given)
     named = (command.actor.unit, *(getattr(given, name, None) for name in SUBJECTS))
     looked_at = {one for one in named if one and isinstance(one, str)} | _expected(command)
-    wanted = None if act.whole_bloc else looked_at
-    return act, given, desk.open(command.year, subjects=wanted)
+    page = desk.open(command.year, subjects=None if act.whole_bloc else looked_at)
+    if act.looks_at_all(page.book, given):
+        page = desk.open(command.year, subjects=None)
+    return act, given, page
 
 
 def _expect(page: Page, expects: Mapping[str, int]) -> None:

@@ -31,15 +31,25 @@ def approve_prevents(book: Book, given: ApproveStep, call: Call) -> Iterator[Unm
         yield from finding.not_open(book, given.step, call)
         return
     matter = found.matter
-    yield from finding.part_prevents(matter, call, given.owner)
-    yield from papers.capacity_prevents(
-        matter.step, given.capacity, given.paper, timing.hanoi_day(call.at)
-    )
+    yield from _answer_prevents(matter, given, call)
     lines = matter.subject.lines(matter.book, matter.step)
     for one in given.cut:
         if (one.award, one.unit) not in lines:
             facts: dict[str, object] = {"award": one.award, "unit": one.unit}
             yield Unmet(code="NOT_ON_THE_LIST", facts=facts)
+    earlier = [one for answer in matter.turn.answers for one in answer.cut]
+    cut = frozenset((one.award, one.unit) for one in (*earlier, *given.cut))
+    yield from matter.subject.votes(matter, cut)
+
+
+def _answer_prevents(
+    matter: Matter, given: ApproveStep | RejectStep, call: Call
+) -> Iterator[Unmet]:
+    """Yield what prevents somebody from answering at all: no part in it, no such capacity."""
+    yield from finding.part_prevents(matter, call, given.owner)
+    yield from papers.capacity_prevents(
+        matter.step, given.capacity, given.paper, timing.hanoi_day(call.at)
+    )
 
 
 def approve(book: Book, given: ApproveStep, call: Call) -> list[Draft]:
@@ -72,10 +82,11 @@ def _then(found: finding.Found, call: Call, event: Event) -> list[Draft]:
 
 def reject_prevents(book: Book, given: RejectStep, call: Call) -> Iterator[Unmet]:
     """Yield what prevents somebody from being against."""
-    same = ApproveStep(
-        step=given.step, owner=given.owner, capacity=given.capacity, paper=given.paper
-    )
-    yield from approve_prevents(book, same, call)
+    found = finding.find(book, given.step, call)
+    if found is None:
+        yield from finding.not_open(book, given.step, call)
+    else:
+        yield from _answer_prevents(found.matter, given, call)
 
 
 def reject(book: Book, given: RejectStep, call: Call) -> list[Draft]:

@@ -36,6 +36,10 @@ def _nobody(_book: Book) -> tuple[str, ...]:
     return ()
 
 
+def _free(_found: "Matter", _cut: frozenset[tuple[str, str]]) -> Iterator[Unmet]:
+    return iter(())
+
+
 def _passed(_book: Book, _step: Step, _turn: Turn, _call: Call) -> list[Draft]:
     return []
 
@@ -74,6 +78,7 @@ class Subject:
     units: Callable[[Book, Step], tuple[str, ...]] = _everybody
     concerns: Callable[[Book, Step], bool] = _always
     lines: Callable[[Book, Step], frozenset[tuple[str, str]]] = _no_lines
+    votes: Callable[["Matter", frozenset[tuple[str, str]]], Iterator[Unmet]] = _free
     passed: Callable[[Book, Step, Turn, Call], list[Draft]] = _passed
     returned: Callable[[Book, Step, str | None], list[Draft]] = _returned
     reopened: Callable[[Book, Sequence[Turn]], list[Draft]] = _reopened
