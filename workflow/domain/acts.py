@@ -18,6 +18,7 @@ from workflow.domain import (
     handover,
     holds,
     honours,
+    last_word,
     lateness,
     leading,
     membership,
@@ -95,7 +96,7 @@ def _advance(book: Book, _given: year.Advance, call: Call) -> list[Draft]:
 
 
 def _rankers(book: Book) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*HEADS, *ranking.deciders(book))))
+    return tuple(dict.fromkeys((*HEADS, *last_word.deciders(book))))
 
 
 def _agree_prevents(book: Book, given: succession.AgreeLeaders, call: Call) -> Iterator[Unmet]:

@@ -102,7 +102,7 @@ def ties_of(book: Book, unit: str) -> Iterator[TieStep]:
     equal = next((one for one in ranking.equal(book) if unit in {r.unit for r in one}), [])
     for way in book.definition.ranking.ties if len(equal) > 1 else ():
         keyed = {one.unit: ties.KEYS[way.name](settling, way, one) for one in equal}
-        values = {name: _shown(way, key) for name, key in keyed.items()}
+        values = {name: _shown(way, key[-1]) for name, key in keyed.items()}
         yield TieStep(way=way, values=values, settled=len(set(keyed.values())) > 1)
         equal = _still(settling, equal, way, unit)
         if len(equal) == 1:
