@@ -10,6 +10,7 @@ from console.sentences.moments import iso
 from console.sentences.naming import unit_name
 from definitions.schema.record import Text
 from definitions.schema.stages import Stage
+from workflow.domain.holds import class_held
 from workflow.domain.model import Book
 from workflow.domain.nomination import KEY as NOMINATION
 from workflow.domain.nomination import Entry, Nomination
@@ -134,6 +135,7 @@ def _ranking(book: Book) -> list[dict[str, Any]]:
             "of": format(place.of, "f"),
             "percent": format(place.percent, "f"),
             "class": place.class_id,
+            "class_held": class_held(book, place.unit) is not None,
             "tie_broken_by": place.tie_broken_by,
         }
         for place in (state.places if state else ())

@@ -11,6 +11,7 @@ from console.cli.tables import NOTHING, Table
 from console.cli.year_deadlines import late_text, reasons_text
 from console.cli.year_document import LISTS, last_day, roles_of, stage_status
 from console.sentences.naming import award_name, role_name, state_name, unit_name
+from workflow.domain.holds import class_held
 from workflow.domain.model import Book
 from workflow.domain.nomination import KEY as NOMINATION
 from workflow.domain.nomination import Entry, Nomination
@@ -114,7 +115,6 @@ def percent(asked: Asked, written: str) -> str:
 
 
 def _places(asked: Asked, book: Book, places: tuple[Place, ...]) -> Table:
-    classes = {band.id: band.title for band in book.definition.rubric.classes}
     rows = [
         (
             str(one.rank),
@@ -122,12 +122,21 @@ def _places(asked: Asked, book: Book, places: tuple[Place, ...]) -> Table:
             worded(asked, one.points),
             worded(asked, one.of),
             percent(asked, f"{one.percent:.2f}"),
-            worded(asked, classes[one.class_id]) if one.class_id in classes else NOTHING,
+            _class(asked, book, one),
         )
         for one in places
     ]
     heads = ("head_rank", "head_unit", "head_points", "head_of", "head_percent", "head_class")
     return _table(asked, heads, rows, 0, 2, 3, 4)
+
+
+def _class(asked: Asked, book: Book, place: Place) -> str:
+    """Return the class of a unit; marked where a matter that is pending holds it."""
+    classes = {band.id: band.title for band in book.definition.rubric.classes}
+    if place.class_id not in classes:
+        return NOTHING
+    title = worded(asked, classes[place.class_id])
+    return told(asked, "class_held", title=title) if class_held(book, place.unit) else title
 
 
 def _lists(asked: Asked, book: Book, nomination: Nomination) -> Iterator[Part]:

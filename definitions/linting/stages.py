@@ -8,6 +8,7 @@ from definitions.schema.stages import Stage
 
 OF_KIND = {
     "offers": "registration",
+    "unregistered": "registration",
     "witness": "pledge",
     "behind_below": "review",
     "appraisal": "scoring",

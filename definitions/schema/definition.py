@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import Field
 
 from definitions.schema.awards import AwardRule, CatalogueEntry, Fact
-from definitions.schema.ballots import BallotRule
+from definitions.schema.ballots import BallotRule, Share
+from definitions.schema.deviations import Absent, Investigated
 from definitions.schema.money import Money
 from definitions.schema.notices import Notice
 from definitions.schema.ranking import Ranking
@@ -57,6 +58,8 @@ class MeetingKind(Record):
 
     id: Slug
     title: Text
+    quorum: Share | None = Field(default=None, description="of all members")
+    absent: Absent = Absent()
 
 
 class Definition(Record):
@@ -82,6 +85,7 @@ class Definition(Record):
     rubric: Rubric
     ranking: Ranking = Ranking()
     ballots: list[BallotRule] = []
+    investigated: Investigated = Investigated()
     awards: list[AwardRule] = []
     money: Money | None = None
     succession: Succession = Succession()

@@ -8,7 +8,7 @@ from typing import Annotated
 from annotated_types import MaxLen
 
 from definitions.schema.awards import AwardRule
-from workflow.domain import quotas
+from workflow.domain import quotas, registering
 from workflow.domain.conditions import Judgement, Reason, Spent, judge
 from workflow.domain.model import Book, Id, Words
 from workflow.domain.places import Place
@@ -145,7 +145,8 @@ def _bases(run: _Run, rule: AwardRule, places: list[Place]) -> Bases:
 
 def _judged(run: _Run, rule: AwardRule, place: Place, spent: frozenset[Spent]) -> Judgement:
     standing = standing_of(run.book, place)
-    return judge(rule.when, replace(standing, award=rule.id, votes=run.votes, spent=spent))
+    found = judge(rule.when, replace(standing, award=rule.id, votes=run.votes, spent=spent))
+    return registering.judged(run.book, place.unit, found)
 
 
 def _why_not(

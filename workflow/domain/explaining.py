@@ -10,8 +10,19 @@ from decimal import Decimal
 from definitions.schema.ranking import Tie
 from definitions.schema.record import Basis, Text
 from definitions.schema.rubric import Criterion
-from workflow.domain import groups, marks, ranking, standards, tallying, ties
+from workflow.domain import (
+    deviations,
+    groups,
+    holds,
+    marks,
+    ranking,
+    standards,
+    tallying,
+    ties,
+)
 from workflow.domain.classing import Classed
+from workflow.domain.deviations import Deviation
+from workflow.domain.holds import Hold
 from workflow.domain.marks import Entered, Standard
 from workflow.domain.model import Book
 from workflow.domain.places import Place
@@ -52,6 +63,8 @@ class Explained:
     classed: Classed
     lines: tuple[Line, ...]
     trail: tuple[Passage, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
+    class_held: Hold | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +88,8 @@ def explain(book: Book, unit: str) -> Explained:
         classed=ranking.classed(book, place, total),
         lines=(*_lines(book, unit, sheet, total), *_adjustments(book, sheet, total)),
         trail=sheet.trail,
+        deviations=deviations.of_unit(book, unit),
+        class_held=holds.class_held(book, unit),
     )
 
 

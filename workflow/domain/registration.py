@@ -11,6 +11,9 @@ from workflow.domain.machine import Move, allows, build, next_state
 from workflow.domain.model import Book, Call, Count, Draft, Event, Given, Id, Words
 
 KIND = "registration"
+STANDING = frozenset({"submitted", "accepted"})
+"""The states in which a registration stands."""
+
 DOSSIER = build(
     ["none", "submitted", "returned", "accepted"],
     [
@@ -47,7 +50,7 @@ class Registration:
 
     def aims_at(self, award: str) -> bool:
         """Whether the unit registered for *award* and the bloc did not send that back."""
-        return self.status in {"submitted", "accepted"} and award in (
+        return self.status in STANDING and award in (
             *self.collective,
             *self.recognitions,
         )

@@ -5,7 +5,7 @@ Pure and from nothing but entries: called again, it gives the same, whatever ord
 
 from collections.abc import Iterable
 
-from workflow.domain import groups, scoring, standards
+from workflow.domain import deviations, groups, scoring, standards
 from workflow.domain.closed import closing_of
 from workflow.domain.marks import Standard
 from workflow.domain.model import Book
@@ -54,6 +54,7 @@ def tally(book: Book, units: Iterable[str] | None = None) -> dict[str, Total]:
             evidence=proven(sheet),
             standards=standards.of_group(found, grouped.get(unit, "")),
             final=final,
+            deducted=deviations.deducted(book, unit),
         )
         totals[unit] = scoring.total(book.definition.rubric, sheet.entries, sheet.times, beside)
     return totals
