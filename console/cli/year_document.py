@@ -6,6 +6,7 @@ from typing import Any
 from console.cli.approvals import approvals_document
 from console.cli.kept_back import kept_back_document
 from console.cli.year_deadlines import late_document, stage_moves
+from console.cli.year_ended import ended_document
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
 from definitions.schema.record import Text
@@ -38,6 +39,7 @@ def year_document(book: Book, summary: YearSummary, now: datetime) -> dict[str, 
         "bloc_name": book.bloc_name,
         "year": book.year,
         "state": summary.state,
+        "dissolved": ended_document(book),
         "definition": {"id": book.definition.id, "hash": book.pinned.hash},
         "stages": [_stage(book, stage) for stage in book.definition.stages],
         "units": _units(book, last_day(book, now)),

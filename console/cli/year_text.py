@@ -10,6 +10,7 @@ from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
 from console.cli.year_deadlines import late_text, reasons_text
 from console.cli.year_document import LISTS, last_day, roles_of, stage_status
+from console.cli.year_ended import end_text
 from console.sentences.naming import award_name, role_name, state_name, unit_name
 from workflow.domain.holds import class_held
 from workflow.domain.model import Book
@@ -37,6 +38,7 @@ def year_text(asked: Asked, book: Book, now: datetime) -> Iterator[Part]:
         state=state_name(book, state),
     )  # fmt: skip
     yield told(asked, "year_definition", id=book.definition.id, hash=book.pinned.hash)
+    yield from end_text(asked, book)
     yield from _under(asked, "part_stages", _stages(asked, book))
     yield from reasons_text(asked, book)
     yield from _under(asked, "part_units", _units(asked, book, last_day(book, now)))

@@ -59,13 +59,26 @@ class Mandate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Elsewhere:
+    """A unit of another bloc, as it is called there."""
+
+    bloc: Id
+    unit: Id
+    name: Name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Former:
-    """A unit that belonged to the bloc until its last day, and the units it went into."""
+    """A unit that belonged to the bloc until its last day, and the units it went into.
+
+    `elsewhere` are units of other blocs.
+    """
 
     unit: Unit
     end: date
     how: Literal["leave", "merge", "split"]
     successors: tuple[str, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

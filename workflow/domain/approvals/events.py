@@ -229,5 +229,5 @@ class ApprovalEnded(Event):
 
     kind: ClassVar[str] = "approval_ended"
     stage: str
-    outcome: Literal["approved", "rejected"]
+    outcome: Literal["approved", "rejected", "void"]
     reason: str | None = None
