@@ -24,6 +24,7 @@ def lint_roles(ground: Ground) -> Iterator[Problem]:
     over, under = (int(part) for part in definition.succession.quorum.split("/"))
     if over > under:
         yield ground.error("quorum_over_all", ("succession", "quorum"), quorum=f"{over}/{under}")
+    yield from _rotation(ground)
     signing = set(definition.succession.signed_by)
     if signing <= set(INCOMING) and definition.succession.deputies.least == 0:
         yield ground.error("nobody_signs", ("succession", "signed_by"))
@@ -31,6 +32,13 @@ def lint_roles(ground: Ground) -> Iterator[Problem]:
         if role in SEATED and seats[role].most == 0:
             yield ground.error("role_without_seats", path, role=role)
     yield from _offices_deciding(ground)
+
+
+def _rotation(ground: Ground) -> Iterator[Problem]:
+    order = ground.definition.succession.order
+    for at, unit in enumerate(order):
+        if unit in order[:at]:
+            yield ground.error("rotation_twice", ("succession", "order", at), unit=unit)
 
 
 def _offices_deciding(ground: Ground) -> Iterator[Problem]:

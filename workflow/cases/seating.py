@@ -33,7 +33,11 @@ class Seating:
     def __init__(self, draft: Draft) -> None:
         self._acts = written.acts(draft)
         self._people = draft.persons
-        self._seats = [*_seats(draft), *_seated_later(self._acts)]
+        self._seats = [
+            *_seats(draft),
+            *_seated_later(self._acts),
+            *_came_with_unit(self._acts),
+        ]
         self._roles = {
             year.year: list(_roles(draft, self._acts, year.year)) for year in draft.years
         }
@@ -93,6 +97,15 @@ def _seated_later(acts: list[Written]) -> Iterator[Held]:
             yield Held(
                 what=str(data.get("seat")), who=str(person.get("id")), start=hanoi_day(act.at)
             )
+
+
+def _came_with_unit(acts: list[Written]) -> Iterator[Held]:
+    for act, data in _inputs(acts, "admit_unit"):
+        unit, people = data.get("unit"), data.get("people")
+        if isinstance(unit, dict) and isinstance(people, list):
+            for person in people:
+                seat, who = f"unit:{unit.get('id')}", str(person.get("id"))
+                yield Held(what=seat, who=who, start=hanoi_day(act.at))
 
 
 def _roles(draft: Draft, acts: list[Written], year: int) -> Iterator[Held]:
