@@ -40,6 +40,12 @@ class Appraisal(Record):
     by: list[Role] = Field(min_length=1)
 
 
+class Running(Record):
+    """A list that stays open beside the year: added to, amended and withdrawn from until a day."""
+
+    until: DateRule
+
+
 class Stage(Record):
     """One stage of the year."""
 
@@ -57,6 +63,9 @@ class Stage(Record):
     early: bool = Field(default=False, description="work accepted before the stage is entered")
     late: Late = Late()
     offers: Offers | None = None
+    running: Running | None = Field(
+        default=None, description="registration goes on beside the later stages"
+    )
     unregistered: Unregistered = Unregistered()
     witness: Literal["required", "optional"] = "optional"
     behind_below: Points | None = Field(

@@ -24,6 +24,8 @@ GIVEN: dict[str, dict[str, object]] = {
     "give_mandate": {"role": "head", "unit": "an", "start": "2025-02-01"},
     "record_document": {"number": "1", "title": "x", "on": "2025-02-01"},
     "register": {},
+    "amend_registration": {"reason": "x"},
+    "withdraw_registration": {"reason": "x"},
     "accept_registration": {"unit": "an"},
     "return_registration": {"unit": "an", "comment": "x"},
     "draft_pledge": {"themes": [{"title": "x"}]},
