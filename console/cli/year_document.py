@@ -101,7 +101,13 @@ def roles_of(roster: Roster, unit: str, day: date) -> list[str]:
 def _units(book: Book, day: date) -> list[dict[str, Any]]:
     roster = book.load(Roster, ROSTER)
     return [
-        {"id": unit.id, "name": unit.name, "roles": roles_of(roster, unit.id, day)}
+        {
+            "id": unit.id,
+            "name": unit.name,
+            "kind": unit.kind,
+            "parent": unit.parent,
+            "roles": roles_of(roster, unit.id, day),
+        }
         for unit in roster.units
     ]
 

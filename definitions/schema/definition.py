@@ -14,7 +14,7 @@ from definitions.schema.notices import Notice
 from definitions.schema.ranking import Ranking
 from definitions.schema.record import Basis, Path, Record, Slug, Text, Whole
 from definitions.schema.rubric import Rubric
-from definitions.schema.seats import Seats
+from definitions.schema.seats import Members, Seats
 from definitions.schema.stages import Stage
 from definitions.schema.succession import Succession
 
@@ -76,6 +76,7 @@ class Definition(Record):
     due_time: clock_time | None = Field(
         default=None, description="when a day that is due ends; absent: at the end of the day"
     )
+    members: Members = Members()
     roles: Roles = Roles()
     offices: list[Office] = []
     meetings: list[MeetingKind] = []

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
 
 from tests.cases.playing import SIXTH, played
 from workflow.cases.loading import Loaded, load
+from workflow.cases.running import CaseStopped
 from workflow.domain.roster import Roster
 from workflow.service.reading import load_book
 
@@ -56,6 +58,39 @@ def test_every_unit_is_every_member_of_that_day(tmp_path: Path) -> None:
     assert _doing(case, "self_score") == [f"unit:thpt-{number}" for number in (1, 6, 2, 3, 4)]
     scored = next(step for step in case.steps if step.actor.seat == "unit:thpt-6")
     assert scored.actor.person == "hieu-truong-6"
+
+
+def _with_a_part(folder: Path, members: str) -> Path:
+    """Return the sixth case with its last school a part of the first, in a bloc of such members."""
+    text = SIXTH.read_text("utf-8")
+    old = "{id: thpt-5, name: Trường THPT số 5,"
+    assert text.count(old) == 1
+    text = text.replace(old, f"{old} kind: sub_unit, parent: thpt-1,")
+    file = folder / "case.yaml"
+    file.write_text(text, "utf-8")
+    beside = SIXTH.with_name("school-cluster-2024.yaml")
+    (folder / beside.name).write_text(beside.read_text("utf-8") + members, "utf-8")
+    return file
+
+
+def test_a_part_of_a_unit_is_a_member_where_the_bloc_has_such_members(
+    tmp_path: Path, engine: Engine
+) -> None:
+    runtime, (case,) = played(
+        engine, _with_a_part(tmp_path, "\nmembers: {kinds: [unit, sub_unit]}\n")
+    )
+
+    roster = load_book(runtime, f"{case.case.bloc.id}/2025").load(Roster, "roster")
+    assert [(one.id, one.parent) for one in roster.units if one.kind == "sub_unit"] == [
+        ("thpt-5", "thpt-1")
+    ]
+
+
+def test_a_bloc_of_units_is_not_opened_with_another_member(tmp_path: Path, engine: Engine) -> None:
+    with pytest.raises(CaseStopped) as stopped:
+        played(engine, _with_a_part(tmp_path, ""))
+
+    assert [one.code for one in stopped.value.unmet] == ["MEMBER_KIND"]
 
 
 def test_a_case_in_which_a_unit_leaves_and_another_joins_plays_to_its_end(

@@ -1,6 +1,6 @@
 """A case as far as it can be read: each well-formed part with its place, though others are not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -49,6 +49,7 @@ class Draft:
     """A case as far as it can be read. `units` and `persons` are all ids written down.
 
     `founding` are the units that the first year is opened with; others are admitted later.
+    `parents`: those of which the former are parts.
     """
 
     sheet: Sheet
@@ -56,6 +57,7 @@ class Draft:
     bloc: str
     units: tuple[str, ...]
     founding: tuple[str, ...]
+    parents: Mapping[str, str]
     persons: tuple[str, ...]
     people: tuple[Placed[CasePerson], ...]
     years: tuple[DraftYear, ...]
@@ -74,6 +76,11 @@ def draft_of(sheet: Sheet) -> Draft:
         bloc=_text(bloc, "id") if (bloc := sheet.root.child("bloc")) else "",
         units=(*_ids(sheet, ("units",)), *_admitted(sheet, "unit")),
         founding=tuple(_ids(sheet, ("units",))),
+        parents={
+            _text(node, "id"): _text(node, "parent")
+            for _, node in _items(sheet, ("units",))
+            if _text(node, "parent")
+        },
         persons=(*_ids(sheet, ("people",)), *_admitted(sheet, "people")),
         people=tuple(_parts(sheet, (), "people")),
         years=tuple(_years(sheet)),

@@ -125,7 +125,9 @@ def _apply(run: _Run, rule: AwardRule) -> None:
 
 def _in_order(run: _Run, rule: AwardRule) -> list[Place]:
     """Return the places by rank; or by votes, where the rule says so, equal votes by rank."""
-    places = list(run.book.load(RankingState, RANKING).places)
+    suited = _suited(run.book, rule)
+    found = run.book.load(RankingState, RANKING).places
+    places = [place for place in found if place.unit in suited]
     ballot = rule.by_votes
     if ballot is None:
         return places
@@ -133,11 +135,19 @@ def _in_order(run: _Run, rule: AwardRule) -> list[Place]:
     return sorted(places, key=lambda place: -agreed.get(place.unit, 0))
 
 
+def _suited(book: Book, rule: AwardRule) -> frozenset[str]:
+    """Return the members that the award is for, now or before: collectives, or people."""
+    subject = next(one.subject for one in book.definition.catalogue if one.id == rule.id)
+    members = book.load(Roster, ROSTER)
+    known = (*members.units, *(one.unit for one in members.former))
+    return frozenset(one.id for one in known if one.subject == subject)
+
+
 def _bases(run: _Run, rule: AwardRule, places: list[Place]) -> Bases:
     """Count what a quota may be a share of; nothing has been used up when they are counted."""
     registered = run.book.each(Registration, REGISTRATION).values()
     return Bases(
-        members=len(run.book.load(Roster, ROSTER).unit_ids()),
+        members=len(_suited(run.book, rule) & set(run.book.load(Roster, ROSTER).unit_ids())),
         registered=len([one for one in registered if one.aims_at(rule.id)]),
         qualified=len([one for one in places if _judged(run, rule, one, frozenset()).met]),
     )

@@ -31,10 +31,10 @@ def _free(book: Book, seat: str, units: frozenset[str], on: date) -> bool:
     """Whether somebody in *seat* sits for none of *units*."""
     roster = book.load(Roster, ROSTER)
     if seat in access.ROLES:
-        return any(unit not in units for unit in roster.holders(seat, on))
+        return any(not units & roster.kin([unit]) for unit in roster.holders(seat, on))
     people = roster.seated(seat, on)
     return any(
-        not units & {held.removeprefix("unit:") for held in roster.seats_of(one.id, on)}
+        not units & roster.kin(held.removeprefix("unit:") for held in roster.seats_of(one.id, on))
         for one in people
     )
 

@@ -103,6 +103,7 @@ class RenameUnit(Given):
 def admit_prevents(book: Book, given: AdmitUnit, call: Call) -> Iterator[Unmet]:
     """Yield what prevents a unit from joining: it is a member, was one, or the day is to come."""
     members = book.load(Roster, KEY)
+    yield from roster.kinds_prevent(book.definition, [given.unit])
     if given.unit.id in members.unit_ids():
         yield Unmet(code="MEMBER_ALREADY", facts={"unit": given.unit.name}, who=("admin",))
     if any(one.unit.id == given.unit.id for one in members.former):

@@ -67,10 +67,11 @@ class Registration:
     amended: int = 0
 
     def aims_at(self, award: str) -> bool:
-        """Whether the unit registered for *award* and the bloc did not send that back."""
+        """Whether the member registered for *award* and the bloc did not send that back."""
         return self.status in STANDING and award in (
             *self.collective,
             *self.recognitions,
+            *(one.award for one in self.individual if one.people),
         )
 
 
