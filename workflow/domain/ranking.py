@@ -10,6 +10,7 @@ from definitions.schema.ranking import Tie
 from workflow.domain import (
     classing,
     closing,
+    deviations,
     entered_votes,
     groups,
     last_word,
@@ -159,7 +160,7 @@ def fix(book: Book, given: FixRanking, _call: Call) -> list[Draft]:
     event = RankingFixed(
         places=found, reason=given.reason, ballots=dict(given.ballots), tellers=given.tellers
     )
-    return [Draft(stream=KEY, event=event)]
+    return [*deviations.fixed_with(book), Draft(stream=KEY, event=event)]
 
 
 def equal(book: Book) -> Iterator[list[Result]]:

@@ -110,6 +110,26 @@ def test_late_work_that_costs_points_is_taken_and_marked() -> None:
     assert _costs(only(deviations.of_unit(paper.book, "chau"))) == ("points", 2, Decimal(1), None)
 
 
+def test_what_happens_after_the_ranking_is_fixed_costs_nothing_more() -> None:
+    paper = _late({"points": 2, "per": "each"}, 5)
+    paper.do("fix_ranking", HEAD)
+    (entry,) = paper.book.load(Lateness, "lateness/binh").entries
+    for unit, entries in (("binh", (entry, entry)), ("an", (entry,))):
+        paper.streams[f"lateness/{unit}"] = Lateness(entries=entries)
+
+    totals = tallying.tally(paper.book)
+    assert [totals[unit].points for unit in ("an", "binh")] == [Decimal(100), Decimal(98)]
+    assert only(deviations.of_unit(paper.book, "binh")).points == 2
+    late = only(deviations.of_unit(paper.book, "an"))
+    assert (late.effect, late.points) == ("after_ranking", Decimal(0))
+
+
+def test_a_ranking_without_deductions_records_none() -> None:
+    paper = with_sheets(an=sheet(), binh=sheet(I_1="1"))
+
+    assert [draft.stream for draft in paper.do("fix_ranking", HEAD)] == ["ranking"]
+
+
 # absent from a meeting ----------------------------------------------------------------------------
 
 
