@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from console.cli.explain_deviations import deviation_document, held_document
 from console.cli.year_document import both
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
@@ -32,6 +33,8 @@ def class_document(book: Book, found: Explained) -> Json:
         "band": _class(book, classed.band),
         "result": plain(classed.result),
         "effect": classed.effect,
+        "class_held": held_document(found.class_held),
+        "deviations": [deviation_document(one) for one in found.deviations],
         "looks": [_look(one) for one in classed.looks],
         "criteria": [_line(book, one) for one in found.lines],
         "criteria_of": {
@@ -50,6 +53,7 @@ def rank_document(book: Book, found: Explained) -> Json:
         "by": book.definition.ranking.by,
         "inside": book.definition.ranking.inside,
         "order": [_place(book, one) for one in explaining.order(book)],
+        "deviations": [deviation_document(one) for one in found.deviations],
         "ties": [_tie(one) for one in explaining.ties_of(book, found.unit)],
         "reason": state.reason if state else None,
     }

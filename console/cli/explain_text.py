@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from console.cli.asked import Asked
+from console.cli.explain_deviations import deviation_lines
 from console.cli.explain_document import article, plain, rule_of, title_of
 from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
@@ -26,6 +27,7 @@ def class_text(asked: Asked, book: Book, found: Explained) -> Iterator[Part]:
     """Yield why a unit has its points and class."""
     yield from _result(asked, book, found)
     yield from _class(asked, book, found)
+    yield from deviation_lines(asked, found)
     for lines, trail, title in _sheets(found):
         yield ""
         if title:
@@ -57,6 +59,7 @@ def rank_text(asked: Asked, book: Book, found: Explained) -> Iterator[Part]:
         yield ""
         yield told(asked, "explain_ties")
         yield from (_tie(asked, book, one) for one in steps)
+    yield from deviation_lines(asked, found)
     state = book.find(RankingState, RANKING)
     if state and state.reason:
         yield told(asked, "explain_reason", reason=state.reason)
@@ -120,6 +123,13 @@ def _class(asked: Asked, book: Book, found: Explained) -> Iterator[str]:
     titles = {band.id: band.title for band in book.definition.rubric.classes}
     if classed.class_id is None or classed.band is None:
         return
+    if found.class_held:
+        yield told(
+            asked,
+            "explain_class_held",
+            source=found.class_held.source,
+            since=found.class_held.since,
+        )
     band = next(one for one in book.definition.rubric.classes if one.id == classed.band)
     reached, below = titles[classed.band], band.below
     code = "explain_band_open" if below is None else "explain_band"

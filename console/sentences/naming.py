@@ -34,7 +34,9 @@ def person_name(book: Book | None, person: str) -> str:
 
 
 def role_name(book: Book | None, role: str) -> object:
-    """Return the bloc's own word for a role, or the general one."""
+    """Return the bloc's own word for a role, or the general one; of an office, its title."""
+    if role.startswith("office:"):
+        return seat_name(book, role)
     labels = dict(book.definition.labels) if book else {}
     code = f"role_{role}"
     return labels.get(role) or (Phrase(code) if knows(code) else role)

@@ -8,6 +8,7 @@ from definitions.linting.ballots import lint_ballots
 from definitions.linting.chains import lint_chains
 from definitions.linting.classes import lint_classes
 from definitions.linting.dates import lint_dates
+from definitions.linting.deviations import lint_deviations
 from definitions.linting.facts import lint_facts
 from definitions.linting.ground import Ground
 from definitions.linting.ids import lint_ids
@@ -50,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     lint_quotas,
     lint_ballots,
     lint_approvals,
+    lint_deviations,
     lint_roles,
     lint_texts,
     lint_retractions,

@@ -55,7 +55,7 @@ def _mandates(draft: Draft) -> Iterator[Problem]:
         for placed in year.mandates:
             path = (*placed.path, "unit")
             if node := draft.sheet.find(path):
-                yield from inputs.stranger(node, draft.members, path)
+                yield from inputs.stranger(node, draft.units, path)
 
 
 def _meetings(draft: Draft, definitions: Mapping[int, Definition]) -> Iterator[Problem]:
@@ -91,11 +91,11 @@ def _expected(
         facts = {"year": str(one.year), "known": [str(year) for year in years]}
         yield error("case_unknown_year", draft.sheet.mark(path), path, **facts)
     if node:
-        yield from inputs.strangers(node, draft.members, placed.path)
+        yield from inputs.strangers(node, draft.units, placed.path)
     for unit in one.ranking or ():
         path = (*placed.path, "ranking", unit)
         name = Node(unit, draft.sheet.key_mark(path))
-        yield from inputs.stranger(name, draft.members, path)
+        yield from inputs.stranger(name, draft.units, path)
     if one.year in definitions:
         yield from _defined(draft, placed, definitions[one.year])
 

@@ -10,6 +10,7 @@ from workflow.domain import (
     chain,
     closing,
     contacts,
+    dissolving,
     documents,
     extending,
     facts,
@@ -19,6 +20,7 @@ from workflow.domain import (
     handover,
     holds,
     honours,
+    last_word,
     lateness,
     leading,
     membership,
@@ -104,7 +106,7 @@ def _advance(book: Book, _given: year.Advance, call: Call) -> list[Draft]:
 
 
 def _rankers(book: Book) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*HEADS, *ranking.deciders(book))))
+    return tuple(dict.fromkeys((*HEADS, *last_word.deciders(book))))
 
 
 def _agree_prevents(book: Book, given: succession.AgreeLeaders, call: Call) -> Iterator[Unmet]:
@@ -151,9 +153,8 @@ ALL = (
         drafts=_year_event(lambda given: year.YearSuspended(reason=given.reason))),
     Act(name="resume", given=year.Resume, by=("admin",), not_in=frozenset(),
         prevents=_asked("resume"), drafts=_resume),
-    Act(name="dissolve", given=year.Dissolve, by=("admin",), not_in=frozenset(),
-        prevents=_asked("dissolve"),
-        drafts=_year_event(lambda given: year.YearDissolved(reason=given.reason))),
+    Act(name="dissolve", given=dissolving.Dissolve, by=("admin",), not_in=frozenset(),
+        whole_bloc=True, prevents=dissolving.dissolve_prevents, drafts=dissolving.dissolve),
     Act(name="propose_extension", given=extending.ProposeExtension, by=OFFICERS,
         prevents=extending.propose_prevents, drafts=extending.propose),
     Act(name="confirm_extension", given=extending.ConfirmExtension,
@@ -181,6 +182,10 @@ ALL = (
         prevents=documents.record_prevents, drafts=documents.record),
     Act(name="register", given=registration.Register, by=("unit",),
         prevents=registration.register_prevents, drafts=registration.register),
+    Act(name="amend_registration", given=registration.AmendRegistration, by=("unit",),
+        prevents=registration.amend_prevents, drafts=registration.amend),
+    Act(name="withdraw_registration", given=registration.WithdrawRegistration, by=("unit",),
+        prevents=registration.withdraw_prevents, drafts=registration.withdraw),
     Act(name="accept_registration", given=registration.AcceptRegistration, by=OFFICERS,
         own_barred=True, prevents=registration.accept_prevents, drafts=registration.accept),
     Act(name="return_registration", given=registration.ReturnRegistration, by=OFFICERS,

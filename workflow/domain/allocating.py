@@ -6,7 +6,7 @@ from itertools import groupby
 
 from definitions.schema.awards import AwardRule
 from workflow.domain import cuts, groups, quotas
-from workflow.domain.bases import bases_of
+from workflow.domain.bases import bases_of, suited
 from workflow.domain.model import Book
 from workflow.domain.places import Place
 from workflow.domain.proposal import Candidate, LeftOut, LeftOuts, PassedOver, Proposal
@@ -69,7 +69,9 @@ def _apply(run: Run, rule: AwardRule, kept: set[Pair], *, fills: bool) -> None:
     def order(place: Place) -> tuple[int, int]:
         return order_of(rule, run.votes, place)
 
-    places = sorted(run.book.load(RankingState, RANKING).places, key=order)
+    fits = suited(run.book, rule)
+    found = run.book.load(RankingState, RANKING).places
+    places = sorted((one for one in found if one.unit in fits), key=order)
     bases = bases_of(run.book, rule, _qualified(run, rule, places), run.given)
     now = Applied(rule=rule, allotments=quotas.allot(rule, bases))
     run.allotments += now.allotments

@@ -51,7 +51,15 @@ def _known(book: Book, of: str, rule: AwardRule, qualified: Collection[str]) -> 
             )
         case "qualified":
             return dict.fromkeys(qualified, 1)
-    return dict.fromkeys(members, 1)
+    return dict.fromkeys((one for one in members if one in suited(book, rule)), 1)
+
+
+def suited(book: Book, rule: AwardRule) -> frozenset[str]:
+    """Return the members that an award is for, now or before: collectives, or people."""
+    subject = next(one.subject for one in book.definition.catalogue if one.id == rule.id)
+    roster = book.load(Roster, ROSTER)
+    known = (*roster.units, *(one.unit for one in roster.former))
+    return frozenset(one.id for one in known if one.subject == subject)
 
 
 def _holders(book: Book, title: str, given: Given) -> Weights:

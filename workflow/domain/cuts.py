@@ -153,7 +153,8 @@ def _as_ranked(cut: Cut, way: CutTie, one: Place, _units: Sequence[str]) -> Deci
     told = {name: getattr(way, name) for name in RANKED if getattr(way, name) is not None}
     total = tallying.tally(cut.book, [one.unit])[one.unit]
     result = Result(unit=one.unit, total=total, value=one.points)
-    return ties.KEYS[way.name](Settling(book=cut.book), Tie(**told), result)
+    (key,) = ties.KEYS[way.name](Settling(book=cut.book), Tie(**told), result)
+    return key
 
 
 def _ballot(cut: Cut, way: CutTie, one: Place, _units: Sequence[str]) -> Decimal:

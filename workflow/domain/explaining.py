@@ -13,8 +13,21 @@ from definitions.schema.ranking import Tie
 from definitions.schema.record import Basis, Text
 from definitions.schema.rubric import Criterion
 from definitions.wording import Phrase
-from workflow.domain import groups, marks, part_years, periods, ranking, standards, tallying, ties
+from workflow.domain import (
+    deviations,
+    groups,
+    holds,
+    marks,
+    part_years,
+    periods,
+    ranking,
+    standards,
+    tallying,
+    ties,
+)
 from workflow.domain.classing import Classed
+from workflow.domain.deviations import Deviation
+from workflow.domain.holds import Hold
 from workflow.domain.marks import Entered, Standard
 from workflow.domain.model import Book
 from workflow.domain.part_years import Membership
@@ -69,6 +82,8 @@ class Explained:
     parts: tuple[Part, ...]
     membership: Membership
     trail: tuple[Passage, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
+    class_held: Hold | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +109,8 @@ def explain(book: Book, unit: str) -> Explained:
         parts=tuple(_parts(book, unit, total)),
         membership=part_years.membership(book, unit),
         trail=sheet.trail,
+        deviations=deviations.of_unit(book, unit),
+        class_held=holds.class_held(book, unit),
     )
 
 
@@ -150,7 +167,7 @@ def ties_of(book: Book, unit: str) -> Iterator[TieStep]:
     equal = next((one for one in ranking.equal(book) if unit in {r.unit for r in one}), [])
     for way in book.definition.ranking.ties if len(equal) > 1 else ():
         keyed = {one.unit: ties.KEYS[way.name](settling, way, one) for one in equal}
-        values = {name: _shown(way, key) for name, key in keyed.items()}
+        values = {name: _shown(way, key[-1]) for name, key in keyed.items()}
         yield TieStep(way=way, values=values, settled=len(set(keyed.values())) > 1)
         equal = _still(settling, equal, way, unit)
         if len(equal) == 1:

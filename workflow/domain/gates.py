@@ -56,7 +56,7 @@ def holds(book: Book, at: datetime) -> Callable[[Need], bool]:
 def _registrations(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
     roster, found = book.load(Roster, ROSTER), book.each(Registration, REGISTRATION)
     status = {unit: found[unit].status if unit in found else "none" for unit in roster.unit_ids()}
-    owing = [unit for unit, now in status.items() if now in {"none", "returned"}]
+    owing = [unit for unit, now in status.items() if now in {"none", "returned", "withdrawn"}]
     waiting = [unit for unit, now in status.items() if now == "submitted"]
     if owing:
         who = tuple(f"unit:{unit}" for unit in owing)

@@ -6,19 +6,26 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import ClassVar
 
+from definitions.schema.ranking import Tie
 from workflow.domain import (
-    access,
     classing,
     closing,
+    deviations,
+    entered_votes,
     groups,
+    last_word,
     owing,
     part_years,
     tallying,
     ties,
+    timing,
     year,
 )
+from workflow.domain.ballots.state import rule_of
 from workflow.domain.conditions import judge
+from workflow.domain.entered_votes import Entered, Tellers
 from workflow.domain.errors import OutOfPlace, Unmet
+from workflow.domain.last_word import deciders
 from workflow.domain.model import Book, Call, Count, Draft, Event, Given, Id, Words
 from workflow.domain.places import Place
 from workflow.domain.roster import KEY as ROSTER
@@ -41,6 +48,7 @@ class RankingState:
     reason: str | None = None
     ballots: dict[str, int] = field(default_factory=dict)
     unranked: tuple[Place, ...] = ()
+    tellers: Tellers | None = None
 
     def of(self, unit: str) -> Place | None:
         """Return the place of *unit*."""
@@ -59,18 +67,22 @@ class RankingFixed(Event):
     reason: str | None
     ballots: dict[str, int] = field(default_factory=dict)
     unranked: tuple[Place, ...] = ()
+    tellers: Tellers | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FixRanking(Given):
     """Settle the ranking. `order` decides ties that the declared ways leave open, with a reason.
 
-    `ballots` are the votes for units that are equal where the definition lets the units vote.
+    `ballots` are the votes for units that are equal where the definition lets the members vote at
+    a table (`ballot: true`); `tellers` sign for them. Votes of a ballot of the year are taken from
+    it and never entered.
     """
 
     order: tuple[Id, ...] = ()
     reason: Words | None = None
     ballots: dict[Id, Count] = field(default_factory=dict)
+    tellers: Tellers | None = None
 
 
 def fix_prevents(book: Book, given: FixRanking, call: Call) -> Iterator[Unmet]:
@@ -86,13 +98,18 @@ def fix_prevents(book: Book, given: FixRanking, call: Call) -> Iterator[Unmet]:
         yield Unmet(code="RANKING_FIXED", facts={})
     if missing:
         return
-    roster = book.load(Roster, ROSTER)
+    roster, settling = (
+        book.load(Roster, ROSTER),
+        Settling(book=book, order=given.order, ballots=given.ballots),
+    )
     yield from _classes_open(book, roster)
-    yield from _ties_open(Settling(book=book, order=given.order, ballots=given.ballots), roster)
+    yield from _waiting(settling, roster)
+    yield from _entered_prevent(settling, given)
+    yield from _ties_open(settling, roster, call)
     for unit in [one for one in (*given.order, *given.ballots) if one not in roster.unit_ids()]:
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": unit})
-    if given.order and not any(access.plays(book, call, role) for role in deciders(book)):
-        yield Unmet(code="NOT_IN_ROLE", facts={"roles": list(deciders(book))}, who=deciders(book))
+    if given.order:
+        yield from last_word.decide_prevents(book, _decided_on(settling), call)
     if given.order and not given.reason:
         yield Unmet(code="REASON_MISSING", facts={}, who=(call.actor.seat,))
 
@@ -111,26 +128,51 @@ def _classes_open(book: Book, roster: Roster) -> Iterator[Unmet]:
         yield Unmet(code="CLASS_WAITS_FOR_FACT", facts=facts, who=("head", "deputy"))
 
 
-def _ties_open(settling: Settling, roster: Roster) -> Iterator[Unmet]:
-    """Yield ties that wait for a fact, for votes, or for whoever has the last word."""
-    book = settling.book
-    for tied in equal(book):
-        for way, units in ties.reached(settling, tied, book.definition.ranking.ties):
-            lacking = [roster.name(unit) for unit in ties.lacking(settling, way, units)]
-            if lacking and way.ballot:
-                yield Unmet(code="TIE_WAITS_FOR_BALLOT", facts={"units": lacking}, who=("head",))
-            elif lacking:
-                told = way.external or way.share_of_women
-                facts = {"units": lacking, "fact": told.fact if told else ""}
-                yield Unmet(code="TIE_WAITS_FOR_FACT", facts=facts, who=("head",))
-    for units in open_ties(book, settling.order, settling.ballots):
+def _waiting(settling: Settling, roster: Roster) -> Iterator[Unmet]:
+    """Yield ties that wait for a fact or for votes."""
+    for way, units in _reached(settling):
+        lacking = [roster.name(unit) for unit in ties.lacking(settling, way, units)]
+        if not lacking:
+            continue
+        facts: dict[str, object] = {"units": lacking}
+        if way.ballot is True:
+            yield Unmet(code="TIE_WAITS_FOR_BALLOT", facts=facts, who=("head",))
+        elif way.ballot:
+            facts |= {"ballot": rule_of(settling.book, way.ballot).title}
+            yield Unmet(
+                code="TIE_WAITS_FOR_VOTE", facts=facts, who=(ties.waits_for(settling, way),)
+            )
+        else:
+            told = way.external or way.share_of_women
+            facts |= {"fact": told.fact if told else ""}
+            yield Unmet(code="TIE_WAITS_FOR_FACT", facts=facts, who=("head",))
+
+
+def _reached(settling: Settling) -> Iterator[tuple[Tie, list[str]]]:
+    for tied in equal(settling.book):
+        yield from ties.reached(settling, tied, settling.book.definition.ranking.ties)
+
+
+def _entered_prevent(settling: Settling, given: FixRanking) -> Iterator[Unmet]:
+    """Yield what is wrong with votes that are entered."""
+    asked = [units for way, units in _reached(settling) if way.ballot is True]
+    entered = Entered(votes=given.ballots, tellers=given.tellers, asked=asked)
+    yield from entered_votes.prevents(settling.book, entered)
+
+
+def _ties_open(settling: Settling, roster: Roster, call: Call) -> Iterator[Unmet]:
+    """Yield ties that wait for whoever has the last word, and is able to give it."""
+    book, day = settling.book, timing.hanoi_day(call.at)
+    left = list(open_ties(book, settling.order, settling.ballots))
+    who = last_word.able(book, _decided_on(settling), day) if left else ()
+    for units in left:
         names = [roster.name(unit) for unit in units]
-        yield Unmet(code="TIE_OPEN", facts={"units": names}, who=deciders(book))
+        yield Unmet(code="TIE_OPEN", facts={"units": names}, who=who)
 
 
-def deciders(book: Book) -> tuple[str, ...]:
-    """Return the roles that the definition leaves the last word on a tie to."""
-    return tuple(tie.decision for tie in book.definition.ranking.ties if tie.decision)
+def _decided_on(settling: Settling) -> list[str]:
+    """Return the units that are equal when nothing but a decision is left."""
+    return [unit for units in open_ties(settling.book, (), settling.ballots) for unit in units]
 
 
 def fix(book: Book, given: FixRanking, _call: Call) -> list[Draft]:
@@ -140,9 +182,10 @@ def fix(book: Book, given: FixRanking, _call: Call) -> list[Draft]:
         places=found,
         reason=given.reason,
         ballots=dict(given.ballots),
+        tellers=given.tellers,
         unranked=tuple(unranked(book)),
     )
-    return [Draft(stream=KEY, event=event)]
+    return [*deviations.fixed_with(book), Draft(stream=KEY, event=event)]
 
 
 def ranked(book: Book) -> dict[str, Total]:
@@ -270,5 +313,6 @@ def evolve(_state: RankingState | None, event: Event, call: Call) -> RankingStat
             reason=event.reason,
             ballots=event.ballots,
             unranked=event.unranked,
+            tellers=event.tellers,
         )
     raise OutOfPlace(event.kind)

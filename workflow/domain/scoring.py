@@ -25,12 +25,14 @@ class Beside:
     """What counts beside the entries: own targets, criteria with evidence, standards of the bloc.
 
     `standards` are by criterion, those of the unit's group. `final` says that the whole bloc is in.
+    `deducted`: points lost for what went otherwise in the year, by criterion; `""` is the total.
     """
 
     targets: Entries = field(default_factory=dict)
     evidence: frozenset[str] = frozenset()
     standards: Mapping[str, Standard] = field(default_factory=dict)
     final: bool = False
+    deducted: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 ALONE = Beside()
@@ -97,7 +99,7 @@ def total(
     adding = _Adding(rubric, entries, beside, nodes, maxima)
     points = _sum([adding.up(part) for part in rubric.parts])
     of = sum((maxima[part.id] for part in rubric.parts), ZERO)
-    points = _sum([points, _adjusted(rubric, times, nodes)])
+    points = _sum([points, _adjusted(rubric, times, nodes), -beside.deducted.get("", ZERO)])
     points = max(points, ZERO)
     if rubric.rounding and rubric.rounding.total:
         points = to_step(points, rubric.rounding.total)
@@ -176,8 +178,13 @@ class _Adding:
         values = [self.entries.get(name) for name in leaf.entry_names]
         if all(value is None for value in values) or self._without_evidence(leaf):
             return ZERO, leaf.max
-        made = self._mark(leaf, tuple(value or ZERO for value in values))
-        return self._rounded(made), leaf.max
+        made = self._rounded(self._mark(leaf, tuple(value or ZERO for value in values)))
+        return self._less(leaf, made), leaf.max
+
+    def _less(self, leaf: Criterion, made: Exact) -> Exact:
+        """Return the points of a leaf less what deviations take from it; never below nothing."""
+        lost = self.beside.deducted.get(leaf.id)
+        return max(_sum([made, -lost]), min(made, ZERO)) if lost else made
 
     def _without_evidence(self, leaf: Criterion) -> bool:
         return leaf.evidence == "gate" and leaf.id not in self.beside.evidence

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from definitions.schema.awards import AwardRule
-from workflow.domain import holds, quotas
+from workflow.domain import holds, quotas, registering
 from workflow.domain.conditions import Judgement, Reason, Spent, judge
 from workflow.domain.cuts import OpenCut
 from workflow.domain.model import Book
@@ -86,7 +86,8 @@ def judged(
     """Judge a unit for an award; by default with what has been used up so far."""
     used = frozenset(run.spent) if spent is None else spent
     known = standing_of(run.book, place)
-    return judge(rule.when, replace(known, award=rule.id, votes=run.votes, spent=used))
+    found = judge(rule.when, replace(known, award=rule.id, votes=run.votes, spent=used))
+    return registering.judged(run.book, place.unit, found)
 
 
 def barred(run: Run, rule: AwardRule, unit: str) -> bool:

@@ -6,7 +6,7 @@ Pure and from nothing but entries: called again, it gives the same, whatever ord
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from workflow.domain import groups, part_years, periods, scoring, standards
+from workflow.domain import deviations, groups, part_years, periods, scoring, standards
 from workflow.domain.closed import closing_of
 from workflow.domain.marks import Standard
 from workflow.domain.model import Book
@@ -114,6 +114,7 @@ def tally_in(
             evidence=proven(sheet),
             standards=standards.of_group(found, grouped.get(unit, "")),
             final=final,
+            deducted=deviations.deducted(book, unit),
         )
         totals[unit] = scoring.total(book.definition.rubric, sheet.entries, sheet.times, beside)
     return totals

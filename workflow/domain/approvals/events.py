@@ -259,5 +259,5 @@ class ApprovalEnded(Event):
 
     kind: ClassVar[str] = "approval_ended"
     stage: str
-    outcome: Literal["approved", "rejected"]
+    outcome: Literal["approved", "rejected", "void"]
     reason: str | None = None

@@ -29,7 +29,7 @@ VERBS = (
 """What people do to an open step."""
 
 MACHINE = build(
-    ["none", "open", "returned", "rejected", "approved"],
+    ["none", "open", "returned", "rejected", "approved", "void"],
     [
         *(Move(trigger="request", source=source, target="open")
           for source in ("none", "returned", "rejected", "approved")),
@@ -38,7 +38,7 @@ MACHINE = build(
           for ended in ("returned", "rejected", "approved")),
         Move(trigger="go_on", source="open", target="open"),
         *(Move(trigger=f"end_{end}", source="open", target=end)
-          for end in ("returned", "rejected", "approved")),
+          for end in ("returned", "rejected", "approved", "void")),
     ],
 )  # fmt: skip
 """Where an approval may go. Whether a verb is allowed to somebody is asked of the rules first."""

@@ -189,8 +189,9 @@ def bars(matter: Matter, people: frozenset[str], day: date) -> Iterator[Unmet]:
             yield Unmet(code="ANSWERED_ALREADY", facts=facts, who=who)
     roster = matter.book.load(Roster, ROSTER)
     seats = {seat for person in people for seat in roster.seats_of(person, day)}
+    own = roster.kin(seat.removeprefix("unit:") for seat in seats if seat.startswith("unit:"))
     for unit in matter.subject.units(matter.book, matter.step):
-        if f"unit:{unit}" in seats:
+        if unit in own:
             yield Unmet(code="OWN_UNIT", facts={"unit": roster.name(unit)}, who=who)
 
 

@@ -14,7 +14,7 @@ KEY = "approvals"
 PREPARER = "preparer"
 """Whom a file is returned to when no earlier step is meant."""
 
-Status = Literal["open", "returned", "rejected", "approved"]
+Status = Literal["open", "returned", "rejected", "approved", "void"]
 Verdict = Literal["approve", "reject"]
 Place = Literal["before", "beside", "after"]
 
