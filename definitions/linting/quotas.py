@@ -1,4 +1,4 @@
-"""Numbers of awards: bases that are counted, groups there are, ways that part equals at the cut."""
+"""Numbers of awards: bases that are counted, groups there are, ways that part equals."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from definitions.advice import did_you_mean
 from definitions.linting.ground import Ground
 from definitions.linting.ids import named_criteria
 from definitions.problems import Path, Problem
-from definitions.schema.awards import LAST_WORD, AwardRule, CutTie
+from definitions.schema.awards import LAST_WORD, AwardRule, CutoffTie
 from definitions.schema.quotas import CountedBase, Quota, ShareOf
 
 
@@ -64,7 +64,7 @@ def _count(ground: Ground, name: str, path: Path, code: str) -> Iterator[Problem
         yield ground.error(code, path, fact=known[name].title)
 
 
-def _named(ground: Ground, way: CutTie, path: Path) -> Iterator[Problem]:
+def _named(ground: Ground, way: CutoffTie, path: Path) -> Iterator[Problem]:
     """Yield a criterion, an adjustment, a fact or a ballot that a way names and nobody knows."""
     rubric = ground.definition.rubric
     spaces = {

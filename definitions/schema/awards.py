@@ -134,7 +134,7 @@ class InForce(Record):
         return (self.start is None or self.start <= day) and (self.to is None or day <= self.to)
 
 
-class CutTie(Record):
+class CutoffTie(Record):
     """One way of parting units that are equal where the number ends: exactly one key.
 
     Ways are tried in order. `decision` leaves it to a role, by an act of its own with a reason;
@@ -159,14 +159,14 @@ class CutTie(Record):
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
-        if len([name for name in CUT_TIES if getattr(self, name) is not None]) != 1:
-            raise broken("exactly_one_key", among=list(CUT_TIES))
+        if len([name for name in CUTOFF_TIES if getattr(self, name) is not None]) != 1:
+            raise broken("exactly_one_key", among=list(CUTOFF_TIES))
         return self
 
     @property
     def name(self) -> str:
         """The name of the one way given."""
-        return next(name for name in CUT_TIES if getattr(self, name) is not None)
+        return next(name for name in CUTOFF_TIES if getattr(self, name) is not None)
 
     @property
     def label(self) -> str:
@@ -177,8 +177,8 @@ class CutTie(Record):
         return self.name if plain else f"{self.name}:{value}"
 
 
-CUT_TIES = tuple(name for name in CutTie.model_fields if name != "basis")
-"""Ways of parting equals at the cut; `workflow.domain.cuts` implements exactly these."""
+CUTOFF_TIES = tuple(name for name in CutoffTie.model_fields if name != "basis")
+"""Ways of parting equals at the cut-off; `workflow.domain.cutoffs` implements exactly these."""
 
 LAST_WORD = frozenset({"decision", "take"})
 """Ways after which no other is asked."""
@@ -206,6 +206,6 @@ class AwardRule(Record):
         default=None, description="the ballot whose votes order those who qualify; ranks break ties"
     )
     in_force: InForce | None = None
-    ties: list[CutTie] = []
+    ties: list[CutoffTie] = []
     held: Literal["reserved", "passed_on"] = "reserved"
     basis: list[Basis] = []

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from definitions.schema.awards import AwardRule
-from workflow.domain import cuts, groups, quotas
+from workflow.domain import cutoffs, groups, quotas
 from workflow.domain.bases import bases_of, suited
 from workflow.domain.model import Book
 from workflow.domain.places import Place
@@ -30,8 +30,8 @@ def propose(
     """Apply the award rules that are in force on *day* to the fixed ranking.
 
     Of the units that meet a rule, the best ranked are taken, or those with most votes, up to its
-    number; equals at the cut by the ways of the rule, or they stay open. A unit takes one award of
-    a group; a unit left out or barred makes room for the next. What has served for an award does
+    number; equals at the cut-off by the ways of the rule, or they stay open. A unit takes one award
+    of a group; a unit left out or barred makes room for the next. What has served for an award does
     not serve for the next one. Awards and units that are *kept* have their places already; with
     *only*, no place of another award is given.
     """
@@ -79,7 +79,7 @@ def _apply(run: Run, rule: AwardRule, kept: set[Pair], *, fills: bool) -> None:
         take(run, now, Able(place=place, judgement=judged(run, rule, place)))
     left = [one for one in places if (rule.id, one.unit) not in kept]
     for _, equal in groupby(left if fills else [], order):
-        settle(run, now, [*equal], cuts.ways(rule))
+        settle(run, now, [*equal], cutoffs.ways(rule))
 
 
 def _qualified(run: Run, rule: AwardRule, places: Iterable[Place]) -> list[str]:

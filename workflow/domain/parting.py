@@ -1,4 +1,4 @@
-"""Equal units at the cut: what keeps the bloc from proposing, and putting them in order for it."""
+"""Equal units at the cut-off: what keeps the bloc from proposing, and putting them in order."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 
 from definitions.schema.awards import AwardRule
-from workflow.domain import access, cuts
+from workflow.domain import access, cutoffs
 from workflow.domain.allocating import LeftOut, Proposal, order_of, propose
-from workflow.domain.cuts import KEY, EqualsParted, OpenCut
+from workflow.domain.cutoffs import KEY, EqualsParted, OpenCutoff
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Given, Id, Words
 from workflow.domain.ranking import KEY as RANKING
@@ -32,7 +32,7 @@ class PartEquals(Given):
 def deciders(book: Book) -> tuple[str, ...]:
     """Return every role that may have to do this in the year."""
     named = [way.decision for rule in book.definition.awards for way in rule.ties]
-    return tuple(dict.fromkeys((*filter(None, named), *cuts.DECIDERS)))
+    return tuple(dict.fromkeys((*filter(None, named), *cutoffs.DECIDERS)))
 
 
 def part_prevents(book: Book, given: PartEquals, call: Call) -> Iterator[Unmet]:
@@ -46,7 +46,7 @@ def part_prevents(book: Book, given: PartEquals, call: Call) -> Iterator[Unmet]:
         yield Unmet(code="AWARD_NOT_OFFERED", facts=facts)
         return
     yield from _not_equal(book, rules[given.award], given)
-    movers = cuts.deciders(book, rules[given.award], given.order)
+    movers = cutoffs.deciders(book, rules[given.award], given.order)
     if not any(access.plays(book, call, role) for role in movers):
         yield Unmet(code="NOT_IN_ROLE", facts={"roles": list(movers)}, who=movers)
     roster = book.load(Roster, ROSTER)
@@ -75,7 +75,7 @@ def open_prevents(book: Book, found: Proposal) -> Iterator[Unmet]:
         yield _open(one, names, lacking)
 
 
-def _open(one: OpenCut, names: list[str], lacking: list[str]) -> Unmet:
+def _open(one: OpenCutoff, names: list[str], lacking: list[str]) -> Unmet:
     if one.waits == "fact":
         facts: dict[str, object] = {"award": one.award, "units": lacking, "fact": one.what}
         return Unmet(code="EQUAL_WAITS_FOR_FACT", facts=facts, who=one.who)
@@ -86,7 +86,7 @@ def _open(one: OpenCut, names: list[str], lacking: list[str]) -> Unmet:
         facts = {"award": one.award, "units": names}
         return Unmet(code="EQUAL_BY_ONE_INITIATIVE", facts=facts, who=one.who)
     facts = {"award": one.award, "units": names, "places": one.places}
-    return Unmet(code="EQUAL_AT_CUT", facts=facts, who=one.who)
+    return Unmet(code="EQUAL_AT_CUTOFF", facts=facts, who=one.who)
 
 
 def own_gain_prevents(

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from annotated_types import MaxLen
 
 from workflow.domain.conditions import Reason
-from workflow.domain.cuts import OpenCut
+from workflow.domain.cutoffs import OpenCutoff
 from workflow.domain.model import Event, Id, Words
 from workflow.domain.quotas import Allotment
 
@@ -51,7 +51,7 @@ class Proposal:
     candidates: tuple[Candidate, ...]
     passed_over: tuple[PassedOver, ...]
     allotments: tuple[Allotment, ...] = ()
-    open: tuple[OpenCut, ...] = ()
+    open: tuple[OpenCutoff, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

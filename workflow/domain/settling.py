@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from definitions.schema.awards import CutTie
-from workflow.domain import cuts, holds, rooms
-from workflow.domain.cuts import Cut, OpenCut, Waits
+from definitions.schema.awards import CutoffTie
+from workflow.domain import cutoffs, holds, rooms
+from workflow.domain.cutoffs import Cutoff, OpenCutoff, Waits
 from workflow.domain.places import Place
 from workflow.domain.taking import Able, Applied, Parting, Run, barred, judged, pass_over, take
 
@@ -34,7 +34,7 @@ def settle(
     run: Run,
     now: Applied,
     equal: Sequence[Place],
-    ways: Sequence[CutTie],
+    ways: Sequence[CutoffTie],
     parting: Parting | None = None,
 ) -> None:
     """Give equals their places; where there are too few, part them by the ways that are left."""
@@ -95,13 +95,13 @@ def _contested(able: Sequence[Able]) -> bool:
     return any(first & second for first, second in pairs)
 
 
-def _part(run: Run, now: Applied, crossing: Crossing, ways: Sequence[CutTie]) -> None:
+def _part(run: Run, now: Applied, crossing: Crossing, ways: Sequence[CutoffTie]) -> None:
     """Part equals by the first way, and go on with each part."""
-    cut, way = Cut(book=run.book, rule=now.rule, votes=run.votes), ways[0]
-    if lacking := cuts.lacking(cut, way, crossing.units):
+    cut, way = Cutoff(book=run.book, rule=now.rule, votes=run.votes), ways[0]
+    if lacking := cutoffs.lacking(cut, way, crossing.units):
         _open(run, now, crossing, way, lacking)
         return
-    parting, parts = crossing.parting, cuts.split(cut, way, crossing.places)
+    parting, parts = crossing.parting, cutoffs.split(cut, way, crossing.places)
     if len(parts) > 1:
         decision = cut.decided(crossing.units) if way.decision else None
         reason = decision.reason if decision else None
@@ -111,7 +111,7 @@ def _part(run: Run, now: Applied, crossing: Crossing, ways: Sequence[CutTie]) ->
         settle(run, now, part, ways[1:], parting)
 
 
-def _end(run: Run, now: Applied, crossing: Crossing, way: CutTie) -> None:
+def _end(run: Run, now: Applied, crossing: Crossing, way: CutoffTie) -> None:
     """Take all of them, over the number but within what caps it; or none, and nobody after them."""
     parting = replace(crossing.parting, by=(*crossing.parting.by, way.label))
     if way.take == "none":
@@ -120,13 +120,15 @@ def _end(run: Run, now: Applied, crossing: Crossing, way: CutTie) -> None:
         for one in crossing.able:
             pass_over(run, now, one, "equals_none", parting)
     elif crossing.contested or len(crossing.able) > rooms.in_bloc(run, now, number=False):
-        _part(run, now, crossing, [cuts.LAST])
+        _part(run, now, crossing, [cutoffs.LAST])
     else:
         for one in crossing.able:
             take(run, now, one, parting)
 
 
-def _open(run: Run, now: Applied, crossing: Crossing, way: CutTie, lacking: Sequence[str]) -> None:
+def _open(
+    run: Run, now: Applied, crossing: Crossing, way: CutoffTie, lacking: Sequence[str]
+) -> None:
     """Leave equals open: say what is waited for, and whose move it is."""
     places = rooms.for_equals(run, now, crossing.units)
     now.awaited.append((rooms.common_group(run, crossing.units), places))
@@ -134,21 +136,21 @@ def _open(run: Run, now: Applied, crossing: Crossing, way: CutTie, lacking: Sequ
         pass_over(run, now, one, "equal_open", crossing.parting)
     lines = {(now.rule.group or now.rule.id, unit) for unit in crossing.units}
     if not run.waiting & lines:  # what waits for an earlier award may look otherwise after it
-        run.open.append(_open_cut(run, now, crossing, way, places, lacking))
+        run.open.append(_open_cutoff(run, now, crossing, way, places, lacking))
     run.waiting |= lines
 
 
-def _open_cut(
-    run: Run, now: Applied, crossing: Crossing, way: CutTie, places: int, lacking: Sequence[str]
-) -> OpenCut:
+def _open_cutoff(
+    run: Run, now: Applied, crossing: Crossing, way: CutoffTie, places: int, lacking: Sequence[str]
+) -> OpenCutoff:
     told = way.external or way.share_of_women
     waits: Waits = "fact" if told else "ballot" if way.ballot else "decision"
-    return OpenCut(
+    return OpenCutoff(
         award=now.rule.id,
         units=crossing.units,
         places=places,
         waits="initiative" if crossing.contested and waits == "decision" else waits,
-        who=cuts.movers(run.book, now.rule, way, crossing.units),
+        who=cutoffs.movers(run.book, now.rule, way, crossing.units),
         what=told.fact if told else way.ballot,
         lacking=tuple(lacking),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from definitions.schema.awards import AwardRule
 from workflow.domain import holds, quotas, registering
 from workflow.domain.conditions import Judgement, Reason, Spent, judge
-from workflow.domain.cuts import OpenCut
+from workflow.domain.cutoffs import OpenCutoff
 from workflow.domain.model import Book
 from workflow.domain.places import Place
 from workflow.domain.proposal import Candidate, PassedOver
@@ -29,7 +29,7 @@ class Run:
     candidates: list[Candidate] = field(default_factory=list)
     passed: list[PassedOver] = field(default_factory=list)
     allotments: list[Allotment] = field(default_factory=list)
-    open: list[OpenCut] = field(default_factory=list)
+    open: list[OpenCutoff] = field(default_factory=list)
     taken: set[Pair] = field(default_factory=set)
     waiting: set[Pair] = field(default_factory=set)
     spent: set[Spent] = field(default_factory=set)

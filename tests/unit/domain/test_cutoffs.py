@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from definitions.schema.awards import CUT_TIES
+from definitions.schema.awards import CUTOFF_TIES
 from tests.factories import ADMIN, DEPUTY, HEAD
 from tests.unit.domain.ballots import RULE
 from tests.unit.domain.builders import only, place, ranked, recorded
 from tests.years import Paper
-from workflow.domain import cuts
+from workflow.domain import cutoffs
 from workflow.domain.allocating import Proposal, propose
 from workflow.domain.groups import Groups
 from workflow.domain.honours import Initiative, UnitHonours
@@ -48,14 +48,14 @@ def whys(found: Proposal) -> dict[str, str]:
 
 
 def test_every_way_of_the_schema_is_implemented() -> None:
-    assert set(cuts.KEYS) == set(CUT_TIES)
+    assert set(cutoffs.KEYS) == set(CUTOFF_TIES)
 
 
-def test_equals_at_the_cut_are_never_parted_by_the_official_order() -> None:
+def test_equals_at_the_cutoff_are_never_parted_by_the_official_order() -> None:
     paper = equals()
 
     unmet = only(paper.prevented("nominate", HEAD))
-    assert (unmet.code, unmet.who) == ("EQUAL_AT_CUT", ("overseer", "admin"))
+    assert (unmet.code, unmet.who) == ("EQUAL_AT_CUTOFF", ("overseer", "admin"))
     assert unmet.facts == {"award": "FLAG", "units": ["Ban An", "Ban Binh"], "places": 1}
     assert flags(paper) == []
     assert {whys(propose(paper.book, ()))[unit] for unit in ("an", "binh")} == {"equal_open"}
@@ -108,7 +108,7 @@ def test_an_order_that_leaves_one_of_the_equals_out_parts_nobody() -> None:
     paper = equals(ranks=(1, 1, 1, 4))
     paper.do("part_equals", OVERSEER, award="FLAG", order=["binh", "an"], reason=WHY)
 
-    assert paper.refused("nominate", HEAD) == ["EQUAL_AT_CUT"]
+    assert paper.refused("nominate", HEAD) == ["EQUAL_AT_CUTOFF"]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_all_of_the_equals_stay_within_what_caps_the_number() -> None:
     number = "{count: 1, at_most: [{share: 1/4, of: members}]}"
 
     paper = equals("[{take: all}]", number=number)
-    assert paper.refused("nominate", HEAD) == ["EQUAL_AT_CUT"]
+    assert paper.refused("nominate", HEAD) == ["EQUAL_AT_CUTOFF"]
     paper.do("part_equals", OVERSEER, award="FLAG", order=["binh", "an"], reason=WHY)
     assert flags(paper) == ["binh"]
 
@@ -172,7 +172,7 @@ def test_a_ballot_parts_equals() -> None:
 def test_a_ballot_that_is_equal_too_leaves_them_to_a_decision() -> None:
     paper = balloted("an", "an", "binh", "binh")
 
-    assert paper.refused("nominate", HEAD) == ["EQUAL_AT_CUT"]
+    assert paper.refused("nominate", HEAD) == ["EQUAL_AT_CUTOFF"]
 
 
 def test_equals_wait_for_the_ballot_that_parts_them() -> None:
@@ -258,7 +258,7 @@ def test_a_decision_is_kept_with_who_took_it() -> None:
     paper = equals()
     paper.do("part_equals", OVERSEER, award="FLAG", order=["binh", "an"], reason=WHY)
 
-    taken = only(paper.book.load(cuts.Cuts, "cuts").parted)
+    taken = only(paper.book.load(cutoffs.Cutoffs, "cutoffs").parted)
     assert (taken.order, taken.reason, taken.by) == (("binh", "an"), WHY, "of-overseer")
     paper.do("nominate", HEAD)
     assert paper.book.load(Nomination, "nomination").proposed[0].unit == "binh"

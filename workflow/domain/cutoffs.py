@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import ClassVar, Literal
 
-from definitions.schema.awards import LAST_WORD, AwardRule, CutTie
+from definitions.schema.awards import LAST_WORD, AwardRule, CutoffTie
 from definitions.schema.ranking import Tie
 from workflow.domain import groups, tallying, ties
 from workflow.domain.ballots.state import rule_of
@@ -23,11 +23,11 @@ from workflow.domain.roster import Roster
 from workflow.domain.ties import Result, Settling
 from workflow.domain.votes import Vote
 
-KEY = "cuts"
+KEY = "cutoffs"
 DECIDERS = ("overseer", "admin")
 """Who decides where the definition names nobody."""
 
-LAST = CutTie(decision="overseer")
+LAST = CutoffTie(decision="overseer")
 """What is left where the ways of a rule end without parting equals: somebody decides."""
 
 Waits = Literal["decision", "fact", "ballot", "initiative"]
@@ -45,7 +45,7 @@ class Parted:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Cuts:
+class Cutoffs:
     """Every such decision of the year, in the order in which they were taken."""
 
     parted: tuple[Parted, ...] = ()
@@ -62,27 +62,27 @@ class EqualsParted(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Cut:
+class Cutoff:
     """What equals are parted with: the year, the rule, how votes came out."""
 
     book: Book
     rule: AwardRule
     votes: Sequence[Vote]
 
-    def vote(self, way: CutTie, unit: str) -> Vote | None:
+    def vote(self, way: CutoffTie, unit: str) -> Vote | None:
         """Return how the ballot of a way came out on a unit."""
         found = [one for one in self.votes if one.about(way.ballot or "", unit, self.rule.id)]
         return found[-1] if found else None
 
     def decided(self, units: Sequence[str]) -> Parted | None:
         """Return the last decision that puts all these units in order."""
-        taken = (self.book.find(Cuts, KEY) or Cuts()).parted
+        taken = (self.book.find(Cutoffs, KEY) or Cutoffs()).parted
         fits = [one for one in taken if one.award == self.rule.id and set(units) <= set(one.order)]
         return fits[-1] if fits else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class OpenCut:
+class OpenCutoff:
     """Equals that nothing has parted yet, for how many places, and what that waits for.
 
     `what` names the fact or the ballot, `lacking` the units that have none; `who`: whose move.
@@ -97,7 +97,7 @@ class OpenCut:
     lacking: tuple[str, ...] = ()
 
 
-def ways(rule: AwardRule) -> list[CutTie]:
+def ways(rule: AwardRule) -> list[CutoffTie]:
     """Return the ways of a rule; where none has the last word, a decision has it."""
     declared = list(rule.ties)
     if any(way.name in LAST_WORD for way in declared):
@@ -114,7 +114,7 @@ def deciders(book: Book, rule: AwardRule, units: Collection[str]) -> tuple[str, 
     return free or ("admin",) if named else DECIDERS
 
 
-def movers(book: Book, rule: AwardRule, way: CutTie, units: Collection[str]) -> tuple[str, ...]:
+def movers(book: Book, rule: AwardRule, way: CutoffTie, units: Collection[str]) -> tuple[str, ...]:
     """Return whose move it is when a way has nothing to go by."""
     if way.ballot:
         officer = rule_of(book, way.ballot).run_by
@@ -122,7 +122,7 @@ def movers(book: Book, rule: AwardRule, way: CutTie, units: Collection[str]) -> 
     return ("head",) if way.external or way.share_of_women else deciders(book, rule, units)
 
 
-def lacking(cut: Cut, way: CutTie, units: Sequence[str]) -> list[str]:
+def lacking(cut: Cutoff, way: CutoffTie, units: Sequence[str]) -> list[str]:
     """Return the units for which a way has nothing to go by."""
     told = way.external or way.share_of_women
     if way.decision:
@@ -133,7 +133,7 @@ def lacking(cut: Cut, way: CutTie, units: Sequence[str]) -> list[str]:
     return [unit for unit in units if settling.fact(unit, told.fact) is None] if told else []
 
 
-def split(cut: Cut, way: CutTie, places: Sequence[Place]) -> list[list[Place]]:
+def split(cut: Cutoff, way: CutoffTie, places: Sequence[Place]) -> list[list[Place]]:
     """Return equals in the parts that one way makes of them, the better first."""
     units = [one.unit for one in places]
     keyed = [(KEYS[way.name](cut, way, one, units), one) for one in places]
@@ -141,14 +141,14 @@ def split(cut: Cut, way: CutTie, places: Sequence[Place]) -> list[list[Place]]:
     return [[one for _, one in part] for _, part in groupby(keyed, lambda pair: pair[0])]
 
 
-Key = Callable[[Cut, CutTie, Place, Sequence[str]], Decimal]
+Key = Callable[[Cutoff, CutoffTie, Place, Sequence[str]], Decimal]
 
 
-def _result(cut: Cut, _way: CutTie, one: Place, _units: Sequence[str]) -> Decimal:
+def _result(cut: Cutoff, _way: CutoffTie, one: Place, _units: Sequence[str]) -> Decimal:
     return -(one.points if cut.book.definition.ranking.by == "total" else one.percent)
 
 
-def _as_ranked(cut: Cut, way: CutTie, one: Place, _units: Sequence[str]) -> Decimal:
+def _as_ranked(cut: Cutoff, way: CutoffTie, one: Place, _units: Sequence[str]) -> Decimal:
     """Return what the way of the same name makes in the ranking."""
     told = {name: getattr(way, name) for name in RANKED if getattr(way, name) is not None}
     total = tallying.tally(cut.book, [one.unit])[one.unit]
@@ -157,22 +157,22 @@ def _as_ranked(cut: Cut, way: CutTie, one: Place, _units: Sequence[str]) -> Deci
     return key
 
 
-def _ballot(cut: Cut, way: CutTie, one: Place, _units: Sequence[str]) -> Decimal:
+def _ballot(cut: Cutoff, way: CutoffTie, one: Place, _units: Sequence[str]) -> Decimal:
     vote = cut.vote(way, one.unit)
     return -Decimal(vote.agree if vote else 0)
 
 
-def _groups(cut: Cut, way: CutTie, one: Place, _units: Sequence[str]) -> Decimal:
+def _groups(cut: Cutoff, way: CutoffTie, one: Place, _units: Sequence[str]) -> Decimal:
     order, own = way.groups or [], groups.of(cut.book).get(one.unit)
     return Decimal(order.index(own) if own in order else len(order))
 
 
-def _decided(cut: Cut, _way: CutTie, one: Place, units: Sequence[str]) -> Decimal:
+def _decided(cut: Cutoff, _way: CutoffTie, one: Place, units: Sequence[str]) -> Decimal:
     decision = cut.decided(units)
     return Decimal(decision.order.index(one.unit) if decision else 0)
 
 
-def _together(_cut: Cut, _way: CutTie, _one: Place, _units: Sequence[str]) -> Decimal:
+def _together(_cut: Cutoff, _way: CutoffTie, _one: Place, _units: Sequence[str]) -> Decimal:
     return Decimal(0)
 
 
@@ -186,15 +186,15 @@ KEYS: dict[str, Key] = {
     "decision": _decided,
     "take": _together,
 }
-"""Implements exactly `definitions.schema.awards.CUT_TIES`; a test compares. Less comes first."""
+"""Implements exactly `definitions.schema.awards.CUTOFF_TIES`; a test compares. Less comes first."""
 
 
-def evolve(state: Cuts | None, event: Event, call: Call) -> Cuts:
+def evolve(state: Cutoffs | None, event: Event, call: Call) -> Cutoffs:
     """Return the decisions after *event*."""
     if isinstance(event, EqualsParted):
         parted = Parted(
             award=event.award, order=event.order, reason=event.reason,
             by=call.actor.person, at=call.at,
         )  # fmt: skip
-        return Cuts(parted=(*(state or Cuts()).parted, parted))
+        return Cutoffs(parted=(*(state or Cutoffs()).parted, parted))
     raise OutOfPlace(event.kind)
