@@ -59,9 +59,9 @@ def watch(runtime: Runtime, since: datetime | None = None) -> Watched:
 def nobodys(runtime: Runtime) -> tuple[str, ...]:
     """Return the bloc years that wait for nobody, in their order.
 
-    At work, with no deadline armed, and nobody seated has a move; or, whatever is armed, with a step
-    of an approval on which nobody is able to act. One question finds the years without a deadline,
-    another those that were said to be stuck: both are few, and only those are read.
+    At work, with no deadline armed, and nobody seated has a move; or, whatever is armed, with a
+    step of an approval on which nobody is able to act. One question finds the years without a
+    deadline, another those that were said to be stuck: both are few, and only those are read.
     """
     with reader(runtime.engine).begin() as conn:
         unarmed = figures.unarmed_years(conn, sorted(WORK))
