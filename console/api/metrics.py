@@ -15,14 +15,11 @@ from prometheus_client.registry import Collector
 
 from workflow.runtime import Runtime
 from workflow.service import watching
+from workflow.service.heartbeats import ALARMS
 from workflow.service.watching import Watched
 from workflow.store.figures import UNDONE
 
 NO_ENTRY = 401
-ALARMS = (
-    "no_worker", "no_tick", "broker_evicts", "clock_differs", "restored", "notices_late",
-    "deadlines_overdue", "stopped",
-)  # fmt: skip
 
 
 def routes(runtime: Runtime, token: str | None) -> APIRouter:

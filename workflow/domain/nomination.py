@@ -389,6 +389,7 @@ SUBJECT = Subject(
     reopened=_reopened,
     ended=_ended,
     after=_after,
+    final=True,
 )
 """The nomination, as its approval sees it."""
 

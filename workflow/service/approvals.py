@@ -4,10 +4,13 @@ Seats, mandates and stand-ins begin and end with a day and not with an event, so
 look. One transaction for each bloc year, safe any number of times and by any number of processes.
 """
 
+from collections.abc import Iterator
+from typing import cast
+
 from sqlalchemy import bindparam, select
 
 from workflow.domain.approvals import clock, subjects
-from workflow.domain.approvals.state import KEY, Approvals
+from workflow.domain.approvals.state import KEY, Approvals, Turn
 from workflow.domain.course import OUTLASTING
 from workflow.domain.model import SYSTEM, Call
 from workflow.domain.year import KEY as YEAR
@@ -35,13 +38,21 @@ _STREAMS = (
 
 def open_years(runtime: Runtime) -> list[str]:
     """Return the bloc years with an open approval, leaving out those that stand still."""
+    return [year_id for year_id, turns in _open(runtime) if turns]
+
+
+def stuck_years(runtime: Runtime) -> list[str]:
+    """Return the bloc years of which it was said aloud that nobody is able to act on a step."""
+    return [year_id for year_id, turns in _open(runtime) if any(one.stuck for one in turns)]
+
+
+def _open(runtime: Runtime) -> Iterator[tuple[str, list[Turn]]]:
+    """Yield each bloc year that has approvals and does not stand still, with its open steps."""
     with reader(runtime.engine).begin() as conn:
         found = conn.execute(_STREAMS, {"still": sorted(OUTLASTING)}).all()
-    return [year_id for year_id, state in found if _any_open(codec.load_state(KEY, state))]
-
-
-def _any_open(state: object) -> bool:
-    return isinstance(state, Approvals) and any(one.turn for one in state.approvals)
+    for year_id, stored in found:
+        state = cast("Approvals", codec.load_state(KEY, stored))
+        yield year_id, [one.turn for one in state.approvals if one.turn]
 
 
 def recheck(runtime: Runtime) -> int:

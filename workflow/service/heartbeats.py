@@ -18,6 +18,12 @@ LATE_AFTER = timedelta(minutes=5)
 CLOCKS_WITHIN = timedelta(seconds=5)
 """How far a machine's clock may differ from the database's: leases are a hundred times as long."""
 
+ALARMS = (
+    "no_worker", "no_tick", "broker_evicts", "clock_differs", "restored", "notices_late",
+    "deadlines_overdue", "stopped",
+)  # fmt: skip
+"""What turns a probe red. Each of them is an error to the doctor as well."""
+
 SAFE_POLICY = "noeviction"
 WORKER, SCHEDULER, WEB, TICK = "worker", "scheduler", "web", "tick"
 

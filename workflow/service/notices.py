@@ -9,6 +9,7 @@ from logging import ERROR, INFO, WARNING, getLogger
 from sqlalchemy import Connection
 
 from workflow.domain import waves
+from workflow.hiding import hidden
 from workflow.runtime import CannotSend, Mail, Runtime
 from workflow.service import owing, restoring
 from workflow.service.composing import Kinds, compose
@@ -152,7 +153,7 @@ def _finish(
     not_before: timedelta = timedelta(0),
 ) -> str | None:
     """Mark what came of an attempt; None when the rows are in other hands by now."""
-    now = runtime.clock.now()
+    now, answer = runtime.clock.now(), hidden(answer)
     if status == OWED and max(row.attempt for row in rows) >= ATTEMPTS:
         status = DEAD
     again = now + max(_wait(rows[0]), not_before)

@@ -34,6 +34,7 @@ MACHINE = build(
         *(Move(trigger="request", source=source, target="open")
           for source in ("none", "returned", "rejected", "approved")),
         *(Move(trigger=verb, source="open", target="open") for verb in VERBS),
+        Move(trigger="withdraw", source="approved", target="open"),
         *(Move(trigger="comment", source=ended, target=ended)
           for ended in ("returned", "rejected", "approved")),
         Move(trigger="go_on", source="open", target="open"),
@@ -185,6 +186,7 @@ def _withdrawn(approval: Approval, event: happened.DecisionWithdrawn, call: Call
     asked = tuple(one for one in turn.delegations if one.owner != person or one.opinion is not None)
     return replace(
         approval,
+        status="open",
         turns=(*turns[:-1], replace(turn, answers=said, delegations=asked, outcome=None)),
     )
 

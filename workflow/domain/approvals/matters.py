@@ -69,7 +69,7 @@ class Subject:
     to decide, `lines` what it may cut. The rest returns what the stage's own stream records: when a
     step passes, when the file goes back to whoever prepared it, when it goes back to an earlier
     step with some turns *kept*, and when the chain ends; `after` is the book with such drafts in
-    it.
+    it. `final` says that others go by its end at once: nothing is taken back after it.
     """
 
     content: Callable[[Book], object]
@@ -84,6 +84,7 @@ class Subject:
     reopened: Callable[[Book, Sequence[Turn]], list[Draft]] = _reopened
     ended: Callable[[str, Step | None, str | None], list[Draft]] = _ended
     after: Callable[[Book, list[Draft], Call], Book] = _after
+    final: bool = False
 
     def digest(self, book: Book) -> str:
         """Return the sha256 of what is laid before the offices."""
