@@ -33,10 +33,18 @@ def _roles(book: Book) -> None:
 
 
 def _ranking(book: Book, ranking: RankingState) -> None:
-    """Every member once, in the order of what the definition ranks by; equals share a rank."""
+    """Every member once, in the order of what the definition ranks by; equals share a rank.
+
+    Whoever joined may have done so after the ranking was fixed; whoever is in it may have left.
+    """
     places, by = ranking.places, book.definition.ranking.by
     values = [one.points if by == "total" else one.percent for one in places]
-    assert sorted(one.unit for one in places) == sorted(book.load(Roster, roster.KEY).unit_ids())
+    listed = [one.unit for one in (*places, *ranking.unranked)]
+    members = book.load(Roster, roster.KEY)
+    gone = {one.unit.id for one in members.former}
+    assert len(listed) == len(set(listed))
+    assert set(listed) <= {*members.unit_ids(), *gone}
+    assert set(members.unit_ids()) - set(members.joined) <= set(listed)
     assert values == sorted(values, reverse=True)
     assert [one.rank for one in places][:1] == [1]
     for number, (one, other) in enumerate(pairwise(places), start=1):
