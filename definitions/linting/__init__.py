@@ -15,6 +15,7 @@ from definitions.linting.ladders import lint_ladders
 from definitions.linting.leaves import lint_leaves
 from definitions.linting.names import lint_names
 from definitions.linting.needs import lint_needs
+from definitions.linting.objections import lint_objections
 from definitions.linting.retractions import lint_retractions
 from definitions.linting.roles import lint_roles
 from definitions.linting.routes import lint_routes
@@ -47,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     lint_roles,
     lint_texts,
     lint_retractions,
+    lint_objections,
     lint_statuses,
 )
 

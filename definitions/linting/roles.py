@@ -46,5 +46,8 @@ def _mentioned(ground: Ground) -> Iterator[tuple[str, Path]]:
             yield rung.to, ("stages", at, "remind", number, "to")
     for number, tie in enumerate(ground.definition.ranking.ties):
         yield tie.decision or "", ("ranking", "ties", number, "decision")
+    for at, rule in enumerate(ground.definition.objections):
+        for number, one in enumerate(rule.heard_by):
+            yield one.role or "", ("objections", at, "heard_by", number, "role")
     for number, side in enumerate(ground.definition.succession.signed_by):
         yield INCOMING.get(side, ""), ("succession", "signed_by", number)

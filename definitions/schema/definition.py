@@ -10,6 +10,7 @@ from definitions.schema.awards import AwardRule, CatalogueEntry, Fact
 from definitions.schema.ballots import BallotRule
 from definitions.schema.money import Money
 from definitions.schema.notices import Notice
+from definitions.schema.objections import LegalChannel, ObjectionRule
 from definitions.schema.ranking import Ranking
 from definitions.schema.record import Basis, Path, Record, Slug, Text, Whole
 from definitions.schema.rubric import Rubric
@@ -86,6 +87,8 @@ class Definition(Record):
     money: Money | None = None
     succession: Succession = Succession()
     notices: list[Notice] = []
+    objections: list[ObjectionRule] = []
+    legal_channels: list[LegalChannel] = []
 
     def stage(self, stage_id: str) -> Stage:
         """Return the stage of that id. Raises KeyError when the definition has none."""

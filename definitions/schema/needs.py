@@ -21,6 +21,7 @@ class Need(Record):
     leaders: Literal["agreed"] | None = None
     handover: Literal["signed"] | None = None
     approval: Literal["approved"] | None = None
+    objections: Literal["settled"] | None = None
     meeting: Slug | None = None
     basis: Basis | None = None
 

@@ -30,6 +30,11 @@ Occasion = Literal[
     "leaders_agreed",
     "handover_signing",
     "year_closed",
+    "objections_opened",
+    "objection_raised",
+    "objection_carried",
+    "objection_overdue",
+    "objection_answered",
 ]
 Recipient = Literal[
     "every_unit",
@@ -50,6 +55,8 @@ OCCASIONS: frozenset[str] = frozenset(get_args(Occasion))
 _ALWAYS = frozenset({"bloc", "year", "recipient", "unit"})
 _STAGE = _ALWAYS | {"stage", "due", "missing"}
 _STEP = _ALWAYS | {"stage", "step", "office", "due"}
+
+_OBJECTION = _ALWAYS | {"objection", "number", "objector", "due"}
 
 PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
     "year_opened": _ALWAYS,
@@ -74,6 +81,11 @@ PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
     "leaders_agreed": _ALWAYS | {"head", "deputies"},
     "handover_signing": _ALWAYS,
     "year_closed": _ALWAYS,
+    "objections_opened": _ALWAYS | {"objection", "until"},
+    "objection_raised": _OBJECTION,
+    "objection_carried": _OBJECTION,
+    "objection_overdue": _OBJECTION,
+    "objection_answered": _OBJECTION | {"outcome", "comment"},
 }
 """What a template may mention in braces on each occasion; a test compares what is filled."""
 

@@ -44,6 +44,7 @@ from workflow.domain.ballots import closing as ballot_closing
 from workflow.domain.course import OUTLASTING, PEOPLE, WORK
 from workflow.domain.errors import Refused, Unmet
 from workflow.domain.model import Book, Call, Draft, Event
+from workflow.domain.objections import answering, clock, correcting, legal, raising, windows
 
 Prevents = Callable[[Book, Any, Call], Iterable[Unmet]]
 Drafts = Callable[[Book, Any, Call], list[Draft]]
@@ -111,7 +112,7 @@ def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
     resumed, waiting = approval_subjects.carried_over(book, call)
     stood = year.stood_still(book, call)
     again = course.resume(resumed, approval_subjects.SUBJECTS, stood, call)
-    return [*year.resume(book, given, call), *waiting, *again]
+    return [*year.resume(book, given, call), *waiting, *again, *clock.put_off(book, call)]
 
 
 def _asked(trigger: str) -> Prevents:
@@ -251,6 +252,23 @@ ALL = (
     Act(name="confirm_revocation", given=revoking.ConfirmRevocation,
         by=("office", "overseer", "admin"), own_barred=True, not_in=frozenset(),
         prevents=revoking.confirm_prevents, drafts=revoking.confirm),
+    Act(name="raise_objection", given=raising.RaiseObjection, by=("unit",), whole_bloc=True,
+        not_in=OUTLASTING, prevents=raising.raise_prevents, drafts=raising.object_to),
+    Act(name="carry_objection", given=raising.CarryObjection, by=("unit",), whole_bloc=True,
+        not_in=OUTLASTING, prevents=raising.carry_prevents, drafts=raising.carry),
+    Act(name="withdraw_objection", given=raising.WithdrawObjection, by=("unit",),
+        not_in=OUTLASTING, prevents=raising.withdraw_prevents, drafts=raising.withdraw),
+    Act(name="answer_objection", given=answering.AnswerObjection, by=(*RUNNERS, "overseer"),
+        whole_bloc=True, not_in=OUTLASTING,
+        prevents=answering.answer_prevents, drafts=answering.answer),
+    Act(name="correct_results", given=correcting.CorrectResults, by=(*OFFICERS, "office"),
+        own_barred=True, whole_bloc=True, not_in=OUTLASTING,
+        prevents=correcting.correct_prevents, drafts=correcting.correct),
+    Act(name="record_complaint", given=legal.RecordComplaint, by=(*OFFICERS, "office"),
+        own_barred=True, not_in=OUTLASTING,
+        prevents=legal.record_prevents, drafts=legal.record),
+    Act(name="conclude_complaint", given=legal.ConcludeComplaint, by=(*OFFICERS, "office"),
+        not_in=OUTLASTING, prevents=legal.conclude_prevents, drafts=legal.conclude),
     Act(name="decline_leadership", given=leading.DeclineLeadership, by=("unit",),
         prevents=leading.decline_prevents, drafts=leading.decline),
     Act(name="agree_leaders", given=succession.AgreeLeaders, by=HEADS, whole_bloc=True,
@@ -276,6 +294,7 @@ def prevented(book: Book, act: Act, given: object, call: Call) -> tuple[Unmet, .
         *year.barred_prevents(book, act.not_in),
         *year.began_prevents(book, call),
         *act.prevents(book, given, call),
+        *windows.held_up(book, act.name, given, call),
     )
     return tuple(one if one.who else replace(one, who=(call.actor.seat,)) for one in unmet)
 
@@ -288,4 +307,5 @@ def decide(book: Book, act: Act, given: object, call: Call) -> list[Draft]:
     """
     if unmet := prevented(book, act, given, call):
         raise Refused(unmet)
-    return act.drafts(book, given, call)
+    drafts = act.drafts(book, given, call)
+    return [*drafts, *windows.following(book, drafts, call)]

@@ -20,6 +20,7 @@ from workflow.domain import (
 from workflow.domain.approvals import waiting
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
+from workflow.domain.objections import windows
 from workflow.domain.pledge import Pledge
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.registration import KIND as REGISTRATION
@@ -145,6 +146,10 @@ def _meeting(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
     return meeting.not_held(book, demanded)
 
 
+def _objections(book: Book, _demanded: str, at: datetime) -> Iterator[Unmet]:
+    return windows.all_unsettled(book, at)
+
+
 GATES: dict[str, Gate] = {
     "registrations": _registrations,
     "pledge": _pledge,
@@ -158,5 +163,6 @@ GATES: dict[str, Gate] = {
     "handover": _handover,
     "meeting": _meeting,
     "approval": _approval,
+    "objections": _objections,
 }
 """Implements exactly `definitions.schema.needs.NEEDS`; a test compares."""
