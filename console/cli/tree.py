@@ -60,6 +60,17 @@ YEAR = Branch(
                  "why a year stays where it is: what is missing, whose move it is, by when"),
             (argument("year"),),
         ),
+        "document": Leaf(
+            "document:show",
+            Both("in một văn bản đã điền từ hồ sơ năm; không nêu loại thì liệt kê các loại",
+                 "print a document filled from the year; without its kind, list the kinds"),
+            (
+                argument("year"),
+                argument("document", required=False, metavar="[DOC]"),
+                Option("--number", metavar="NO", vi="văn bản số này, khi có nhiều",
+                       en="the one of that number, where there are several"),
+            ),
+        ),
         "do": Leaf(
             "year_do:do",
             Both("làm một việc", "do one act"),

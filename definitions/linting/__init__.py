@@ -8,6 +8,7 @@ from definitions.linting.ballots import lint_ballots
 from definitions.linting.chains import lint_chains
 from definitions.linting.classes import lint_classes
 from definitions.linting.dates import lint_dates
+from definitions.linting.documents import lint_documents
 from definitions.linting.facts import lint_facts
 from definitions.linting.ground import Ground
 from definitions.linting.ids import lint_ids
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     lint_texts,
     lint_retractions,
     lint_objections,
+    lint_documents,
     lint_statuses,
 )
 

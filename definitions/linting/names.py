@@ -21,7 +21,7 @@ def lint_names(ground: Ground) -> Iterator[Problem]:
     spaces: dict[str, tuple[Iterable[Mention], list[str]]] = {
         "award_unknown": (_awards(ground), [one.id for one in definition.catalogue]),
         "office_unknown": (
-            chain(_offices(ground), _hearing(ground)),
+            chain(_offices(ground), _hearing(ground), _signing(ground)),
             [one.id for one in definition.offices],
         ),
         "class_unknown": (_classes(ground), [one.id for one in definition.rubric.classes]),
@@ -77,6 +77,13 @@ def _hearing(ground: Ground) -> Iterator[Mention]:
         for number, one in enumerate(rule.heard_by):
             if one.office:
                 yield one.office, ("objections", at, "heard_by", number, "office")
+
+
+def _signing(ground: Ground) -> Iterator[Mention]:
+    for at, rule in enumerate(ground.definition.documents):
+        for number, one in enumerate(rule.signers):
+            if one.office:
+                yield one.office, ("documents", at, "signers", number, "office")
 
 
 def _joined(offices: list[Weighted], path: Path) -> Iterator[Mention]:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from definitions.schema.awards import AwardRule, CatalogueEntry, Fact
 from definitions.schema.ballots import BallotRule
+from definitions.schema.documents import DocumentRule
 from definitions.schema.money import Money
 from definitions.schema.notices import Notice
 from definitions.schema.objections import LegalChannel, ObjectionRule
@@ -87,6 +88,7 @@ class Definition(Record):
     money: Money | None = None
     succession: Succession = Succession()
     notices: list[Notice] = []
+    documents: list[DocumentRule] = []
     objections: list[ObjectionRule] = []
     legal_channels: list[LegalChannel] = []
 

@@ -166,6 +166,8 @@ ALL = (
         prevents=roster.mandate_prevents, drafts=roster.give_mandate),
     Act(name="record_document", given=documents.RecordDocument, by=OFFICERS, not_in=OUTLASTING,
         prevents=documents.record_prevents, drafts=documents.record),
+    Act(name="sign_document", given=documents.SignDocument, by=("unit", "office"),
+        not_in=OUTLASTING, prevents=documents.sign_prevents, drafts=documents.sign),
     Act(name="register", given=registration.Register, by=("unit",),
         prevents=registration.register_prevents, drafts=registration.register),
     Act(name="accept_registration", given=registration.AcceptRegistration, by=OFFICERS,

@@ -108,7 +108,7 @@ EVENTS: tuple[type[Event], ...] = (
     leading.LeadershipDeclined, succession.LeadersAgreed,
     handover.HandoverPrepared, handover.HandoverSigned, handover.HandoverCompleted,
     meeting.MeetingHeld,
-    documents.DocumentRecorded,
+    documents.DocumentRecorded, documents.DocumentSigned,
     *objecting.FOLDS,
 )  # fmt: skip
 

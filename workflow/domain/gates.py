@@ -6,6 +6,7 @@ from datetime import datetime
 
 from definitions.schema.needs import Need
 from workflow.domain import (
+    documents,
     facts,
     handover,
     meeting,
@@ -146,6 +147,10 @@ def _meeting(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
     return meeting.not_held(book, demanded)
 
 
+def _document(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
+    return documents.unfinished(book, demanded)
+
+
 def _objections(book: Book, _demanded: str, at: datetime) -> Iterator[Unmet]:
     return windows.all_unsettled(book, at)
 
@@ -163,6 +168,7 @@ GATES: dict[str, Gate] = {
     "handover": _handover,
     "meeting": _meeting,
     "approval": _approval,
+    "document": _document,
     "objections": _objections,
 }
 """Implements exactly `definitions.schema.needs.NEEDS`; a test compares."""

@@ -23,6 +23,7 @@ GIVEN: dict[str, dict[str, object]] = {
     "seat_person": {"person": {"id": "x", "name": "x"}, "seat": "admin"},
     "give_mandate": {"role": "head", "unit": "an", "start": "2025-02-01"},
     "record_document": {"number": "1", "title": "x", "on": "2025-02-01"},
+    "sign_document": {"number": "1"},
     "register": {},
     "accept_registration": {"unit": "an"},
     "return_registration": {"unit": "an", "comment": "x"},
