@@ -12,7 +12,8 @@ from console.cli.tables import NOTHING, Table
 from console.cli.year_document import both, last_day
 from console.sentences.moments import iso
 from definitions.schema.documents import DocumentRule
-from workflow.domain.composing import Subject, filled
+from workflow.domain import composing
+from workflow.domain.blanks import Subject
 from workflow.domain.documents import Document, library_of, next_signer, rule_of
 from workflow.domain.errors import NotFound
 from workflow.domain.model import Book
@@ -53,9 +54,7 @@ def _document(
 ) -> dict[str, Any]:
     day = found.on if found else last_day(book, now)
     subject = Subject(book=book, rule=rule, document=found, day=day)
-    text = (
-        {one: filled(subject, rule.template, one) for one in LANGUAGES} if rule.template else None
-    )
+    text = {one: composing.read(subject, one) for one in LANGUAGES}
     signatures = found.signatures if found else ()
     return {
         "year": book.id,
@@ -72,7 +71,7 @@ def _document(
             {"person": one.person, "capacity": one.capacity, "at": iso(one.at)}
             for one in signatures
         ],
-        "text": text,
+        "text": text if text["vi"] else None,
     }
 
 

@@ -33,10 +33,19 @@ class DocumentSignature:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Wording:
+    """What a document says, in pieces: the block of signatures stands between them."""
+
+    vi: tuple[str, ...]
+    en: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """One document; a bloc has no seal, so a unit issues it on the bloc's behalf.
 
-    `rule` is its kind, and `supersedes` the number of the one whose place it takes.
+    `rule` is its kind, `supersedes` the number of the one whose place it takes, and `text` what it
+    said when it was recorded, and people sign.
     """
 
     number: str
@@ -46,6 +55,7 @@ class Document:
     rule: str | None = None
     supersedes: str | None = None
     signatures: tuple[DocumentSignature, ...] = ()
+    text: Wording | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -173,13 +183,9 @@ def _numbered(rule: DocumentRule, year: int) -> re.Pattern[str]:
     return re.compile(pattern + re.escape(rule.number[at:]))
 
 
-def record(_book: Book, given: RecordDocument, call: Call) -> list[Draft]:
-    """Record a document."""
-    document = Document(
-        number=given.number, title=given.title, on=given.on, issuer=call.actor.unit,
-        rule=given.document, supersedes=given.supersedes,
-    )  # fmt: skip
-    return [Draft(stream=KEY, event=DocumentRecorded(document=document))]
+def worded(document: Document, text: Wording) -> Document:
+    """Return *document* with the words that are signed."""
+    return replace(document, text=text)
 
 
 def sign_prevents(book: Book, given: SignDocument, call: Call) -> Iterator[Unmet]:

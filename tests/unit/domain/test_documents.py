@@ -7,7 +7,7 @@ from definitions.schema.documents import BLANKS, DocumentRule
 from tests.factories import ADMIN, DEPUTY, HEAD, MEMBER, holds, plain
 from tests.unit.domain.builders import codes, day, only, ranked, standing_at
 from tests.years import Paper
-from workflow.domain import composing, gates
+from workflow.domain import blanks, composing, gates
 from workflow.domain.documents import Document, Documents, rule_of
 from workflow.domain.model import Actor
 
@@ -182,16 +182,14 @@ def test_only_what_stands_and_is_of_the_same_kind_is_superseded(kinds: Paper) ->
     ]
 
 
-def _subject(paper: Paper, document: Document | None = None) -> composing.Subject:
+def _subject(paper: Paper, document: Document | None = None) -> blanks.Subject:
     rule = rule_of(paper.book, "report")
     assert rule
-    return composing.Subject(book=paper.book, rule=rule, document=document, day=day("2025-12-20"))
+    return blanks.Subject(book=paper.book, rule=rule, document=document, day=day("2025-12-20"))
 
 
 def _filled(paper: Paper, document: Document | None, language: str) -> list[str]:
-    subject = _subject(paper, document)
-    assert subject.rule.template
-    return composing.filled(subject, subject.rule.template, language).splitlines()
+    return (composing.read(_subject(paper, document), language) or "").splitlines()
 
 
 def test_a_document_is_filled_from_the_state_of_the_year() -> None:
@@ -214,6 +212,15 @@ def test_a_document_is_filled_from_the_state_of_the_year() -> None:
     ]
 
 
+def test_what_is_signed_does_not_move_with_the_year(kinds: Paper) -> None:
+    kinds.do("record_document", DEPUTY, **REPORT)
+    before = _filled(kinds, _library(kinds)[0], "vi")
+    kinds.streams["ranking"] = ranked().book.streams["ranking"]
+
+    assert "1. Ban An: 100/100 điểm, Xuất sắc" in _filled(kinds, None, "vi")
+    assert _filled(kinds, _library(kinds)[0], "vi") == before
+
+
 def test_a_draft_leaves_number_and_day_open_and_says_what_is_not_there_yet(kinds: Paper) -> None:
     lines = _filled(kinds, None, "en")
 
@@ -221,8 +228,8 @@ def test_a_draft_leaves_number_and_day_open_and_says_what_is_not_there_yet(kinds
 
 
 def test_every_blank_that_a_template_may_have_is_filled(kinds: Paper) -> None:
-    assert set(composing.FILLED) == BLANKS
-    assert set(composing.blanks(_subject(kinds))) == BLANKS
+    assert set(blanks.FILLED) == BLANKS
+    assert set(blanks.blanks(_subject(kinds))) == BLANKS
 
 
 def test_a_template_fills_nothing_but_names(kinds: Paper) -> None:
@@ -239,6 +246,5 @@ def test_a_template_fills_nothing_but_names(kinds: Paper) -> None:
 
     assert rule.template
     assert placeholders(rule.template.vi) == {"bloc"}
-    assert composing.filled(_subject(kinds), rule.template, "vi") == (
-        "Khối thi đua mẫu {bloc.__class__}"
-    )
+    words = composing.composed(_subject(kinds), rule.template)
+    assert words.vi == ("Khối thi đua mẫu {bloc.__class__}",)
