@@ -35,6 +35,8 @@ Occasion = Literal[
     "objection_carried",
     "objection_overdue",
     "objection_answered",
+    "year_dissolved",
+    "approval_void",
 ]
 Recipient = Literal[
     "every_unit",
@@ -86,6 +88,8 @@ PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
     "objection_carried": _OBJECTION,
     "objection_overdue": _OBJECTION,
     "objection_answered": _OBJECTION | {"outcome", "comment"},
+    "year_dissolved": _ALWAYS | {"reason", "paper", "issuer"},
+    "approval_void": _STEP | {"reason"},
 }
 """What a template may mention in braces on each occasion; a test compares what is filled."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from definitions.schema.objections import RESULTS, Hearing, ObjectionRule
-from workflow.domain import access, timing
+from workflow.domain import access, periods, timing
 from workflow.domain.ballots.state import KIND as BALLOT
 from workflow.domain.ballots.state import Ballot
 from workflow.domain.model import Book
@@ -26,9 +26,10 @@ def deciders(book: Book, objection: Objection) -> frozenset[str]:
 
 def _made(book: Book, objection: Objection) -> Iterator[str | None]:
     if objection.about in RESULTS:
-        sheet = find(book, objection.unit)
-        yield sheet.appraised_by
-        yield from (one.person for one in sheet.trail if one.seat != f"unit:{objection.unit}")
+        for period in periods.of_unit(book, objection.unit):
+            sheet = find(book, objection.unit, period)
+            yield sheet.appraised_by
+            yield from (one.person for one in sheet.trail if one.seat != f"unit:{objection.unit}")
     if objection.about in {"class", "rank"}:
         ranking = book.find(RankingState, RANKING)
         yield ranking.fixed_by if ranking else None
