@@ -33,6 +33,10 @@ def demanded(definition: Definition, need: Need, language: str) -> str:
     if need.meeting:
         titles = {meeting.id: meeting.title for meeting in definition.meetings}
         return say("need_meeting", {"meeting": titles.get(need.meeting, need.meeting)}, language)
+    if need.document:
+        kinds = {rule.id: rule.title for rule in definition.documents}
+        facts = {"document": kinds.get(need.document, need.document)}
+        return say("need_document", facts, language)
     return say(f"need_{need.name}_{need.demanded}", {}, language)
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from definitions.schema.calendars import CalendarFile
 from definitions.schema.definition import Definition
 from definitions.schema.layer import Layer
+from definitions.schema.reports import ReportForm
 from definitions.schema.rubric import Rubric
 from definitions.wording import knows, say
 
@@ -16,6 +17,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "layer": Layer,
     "rubric": Rubric,
     "calendar": CalendarFile,
+    "report": ReportForm,
 }
 """Every kind of file by its name. Floors above add their own."""
 

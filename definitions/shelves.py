@@ -11,7 +11,7 @@ from definitions.problems import Problem
 from definitions.reading import read_bytes, read_data
 
 PACKAGE = Path(__file__).parent
-NOT_DEFINITIONS = frozenset({"wording", "calendars"})
+NOT_DEFINITIONS = frozenset({"wording", "calendars", "reports"})
 
 
 @dataclass(frozen=True, eq=False)

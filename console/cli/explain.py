@@ -1,11 +1,13 @@
 """`thidua explain`: why a result is what it is, worked out again from the history."""
 
 from collections.abc import Callable
+from typing import Any
 
 from console.cli.answers import Answer
 from console.cli.asked import Asked
 from console.cli.explain_document import class_document, coarse_document, rank_document
-from console.cli.explain_text import class_text, coarse_text, rank_text
+from console.cli.explain_text import Part, class_text, coarse_text, rank_text
+from console.cli.objections import objections_document, objections_text
 from console.cli.opening import stored
 from workflow.domain import explaining, part_years, publishing, tallying
 from workflow.domain.errors import NotFound
@@ -16,7 +18,8 @@ from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day
 from workflow.service import reading
 
-Telling = Callable[[Asked, Book, Explained], Answer]
+Told = tuple[dict[str, Any], list[Part]]
+Telling = Callable[[Asked, Book, Explained], Told]
 
 
 def explain_class(asked: Asked, unit: str, year: str, person: str | None) -> Answer:
@@ -29,12 +32,12 @@ def explain_rank(asked: Asked, unit: str, year: str, person: str | None) -> Answ
     return _explained(asked, unit, year, person, _rank)
 
 
-def _class(asked: Asked, book: Book, found: Explained) -> Answer:
-    return Answer(document=class_document(book, found), text=list(class_text(asked, book, found)))
+def _class(asked: Asked, book: Book, found: Explained) -> Told:
+    return class_document(book, found), list(class_text(asked, book, found))
 
 
-def _rank(asked: Asked, book: Book, found: Explained) -> Answer:
-    return Answer(document=rank_document(book, found), text=list(rank_text(asked, book, found)))
+def _rank(asked: Asked, book: Book, found: Explained) -> Told:
+    return rank_document(book, found), list(rank_text(asked, book, found))
 
 
 def _explained(asked: Asked, unit: str, year: str, person: str | None, telling: Telling) -> Answer:
@@ -53,4 +56,8 @@ def _explained(asked: Asked, unit: str, year: str, person: str | None, telling: 
         return Answer(document=coarse_document(book, unit, state), text=text)
     if unit not in tallying.entered(book):
         raise NotFound("scores", unit)
-    return telling(asked, book, explaining.explain(book, unit))
+    document, text = telling(asked, book, explaining.explain(book, unit))
+    return Answer(
+        document=document | objections_document(book, now, {unit}),
+        text=[*text, *objections_text(asked, book, now, {unit})],
+    )

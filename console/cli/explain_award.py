@@ -8,6 +8,7 @@ from typing import Any
 from console.cli.answers import Answer
 from console.cli.asked import Asked
 from console.cli.explain_document import article, plain
+from console.cli.objections import objections_document, objections_text
 from console.cli.opening import stored
 from console.cli.saying import told
 from console.cli.tables import NOTHING
@@ -53,6 +54,7 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
     if unit_or_award not in (*units, *awards):
         raise NotFound("unit_or_award", unit_or_award, [*units, *awards])
     lines = [one for one in lines_of(found) if unit_or_award in {one["unit"], one["award"]}]
+    about = {unit_or_award, *(one["unit"] for one in lines)}
     document = {
         "explains": "award",
         "year": book.id,
@@ -60,8 +62,10 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
         "proposed": found.proposed,
         "definition": {"id": book.definition.id, "hash": book.pinned.hash},
         "lines": lines,
+        **objections_document(book, now, about),
     }
-    return Answer(document=document, text=list(_text(asked, found, lines)))
+    text = [*_text(asked, found, lines), *objections_text(asked, book, now, about)]
+    return Answer(document=document, text=text)
 
 
 def told_of(book: Book, history: Sequence[EventLine], day: date) -> Told:

@@ -6,6 +6,7 @@ from typing import Any
 from console.cli.answers import Answer
 from console.cli.asked import Asked
 from console.cli.explain_document import article
+from console.cli.objections import objections_document, objections_text
 from console.cli.opening import stored
 from console.cli.saying import told
 from console.cli.tables import NOTHING, Table
@@ -23,13 +24,16 @@ Json = dict[str, Any]
 def explain_vote(asked: Asked, ballot: str, year: str) -> Answer:
     """Answer with how a ballot was counted; never who voted how. Raises NotFound."""
     with stored(asked) as runtime:
-        book = reading.load_book(runtime, year)
+        book, now = reading.load_book(runtime, year), runtime.clock.now()
     found = book.find(Ballot, f"{KIND}/{ballot}")
     if found is None:
         raise NotFound("ballot", ballot, list(book.each(Ballot, KIND)))
     rule = rule_of(book, found.rule)
     document = vote_document(book, ballot, found, rule)
-    return Answer(document=document, text=list(_text(asked, book, found, rule)))
+    return Answer(
+        document=document | objections_document(book, now, {ballot}),
+        text=[*_text(asked, book, found, rule), *objections_text(asked, book, now, {ballot})],
+    )
 
 
 def vote_document(book: Book, name: str, ballot: Ballot, rule: BallotRule) -> Json:

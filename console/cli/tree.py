@@ -60,6 +60,17 @@ YEAR = Branch(
                  "why a year stays where it is: what is missing, whose move it is, by when"),
             (argument("year"),),
         ),
+        "document": Leaf(
+            "document:show",
+            Both("in một văn bản đã điền từ hồ sơ năm; không nêu loại thì liệt kê các loại",
+                 "print a document filled from the year; without its kind, list the kinds"),
+            (
+                argument("year"),
+                argument("document", required=False, metavar="[DOC]"),
+                Option("--number", metavar="NO", vi="văn bản số này, khi có nhiều",
+                       en="the one of that number, where there are several"),
+            ),
+        ),
         "do": Leaf(
             "year_do:do",
             Both("làm một việc", "do one act"),
@@ -264,6 +275,25 @@ TREE = Branch(
         "year": YEAR,
         "calendar": CALENDAR,
         "explain": EXPLAIN,
+        "report": Leaf(
+            "report:report",
+            Both("biểu tổng hợp: một khối hay nhiều khối, một năm hay nhiều năm",
+                 "a statistical table: one bloc or many, one year or several"),
+            (
+                argument("form", required=False, metavar="[FORM|FILE]"),
+                Option("--bloc", "blocs", multiple=True, metavar="ID", vi="chỉ khối này",
+                       en="only this bloc"),
+                Option("--year", "years", multiple=True, type=click.IntRange(1901, 2100),
+                       vi="chỉ năm này", en="only this year"),
+                Option("--province", "provinces", multiple=True, metavar="ID",
+                       vi="chỉ các khối của tỉnh này", en="only blocs of this province"),
+                Option("--definition", "definitions", multiple=True, metavar="ID",
+                       vi="chỉ các năm theo định nghĩa này, hoặc theo thư mục này",
+                       en="only years of this definition, or of this folder of them"),
+                Option("--html", is_flag=True, vi="một trang để in, A4 ngang",
+                       en="one page to print, A4 landscape"),
+            ),
+        ),
         "work": Leaf(
             "work:work", Both("việc đang chờ từng người", "what waits for whom"), (PERSON,)
         ),

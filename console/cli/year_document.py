@@ -5,6 +5,7 @@ from typing import Any
 
 from console.cli.approvals import approvals_document
 from console.cli.kept_back import kept_back_document
+from console.cli.objections import objections_document
 from console.cli.year_deadlines import late_document, stage_moves
 from console.cli.year_ended import ended_document
 from console.sentences.moments import iso
@@ -50,6 +51,7 @@ def year_document(book: Book, summary: YearSummary, now: datetime) -> dict[str, 
         **approvals_document(book, now),
         "lists": {name: _entries(book, name) for name in LISTS},
         **kept_back_document(book),
+        **objections_document(book, now),
         "history": {"events": summary.events, "head": summary.head},
     }
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from console.cli.approvals import approvals_text
 from console.cli.asked import Asked
 from console.cli.kept_back import kept_back_text
+from console.cli.objections import objections_text
 from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
 from console.cli.year_deadlines import late_text, reasons_text
@@ -57,6 +58,7 @@ def year_text(asked: Asked, book: Book, now: datetime) -> Iterator[Part]:
     if nomination := book.find(Nomination, NOMINATION):
         yield from _lists(asked, book, nomination)
     yield from kept_back_text(asked, book)
+    yield from objections_text(asked, book, now)
 
 
 def _under(asked: Asked, title: str, table: Table) -> Iterator[Part]:

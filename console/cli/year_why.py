@@ -7,6 +7,7 @@ from console.cli.answers import Answer
 from console.cli.approvals import approvals_document, approvals_text
 from console.cli.asked import Asked
 from console.cli.conditions_text import condition_lines
+from console.cli.objections import objections_document, objections_text
 from console.cli.opening import stored
 from console.cli.saying import told
 from console.cli.tables import Table
@@ -41,6 +42,7 @@ def why(asked: Asked, year: str) -> Answer:
         **stage_moves(book, book.load(YearState, YEAR).current),
         "unmet": [entry(one) for one in unmet],
         **approvals_document(book, now),
+        **objections_document(book, now),
     }
     return Answer(document=document, text=list(_text(asked, book, found, unmet, now)))
 
@@ -62,6 +64,7 @@ def _text(
         yield _ready(asked, book, found, now)
     yield from condition_lines(asked, unmet, now)
     yield from approvals_text(asked, book, now)
+    yield from objections_text(asked, book, now)
 
 
 def _ready(asked: Asked, book: Book, found: Why, now: datetime) -> str:

@@ -137,6 +137,10 @@ DRESSED: dict[str, Callable[[object, Book | None], object]] = {
     "open": step_name,
     "opens": _opens,
     "status": lambda value, _book: Phrase(f"status_{value}"),
+    "about": lambda value, _book: Phrase(f"objection_about_{value}"),
+    "taken": _named(lambda _book, about: Phrase(f"objection_about_{about}")),
+    "correction": lambda value, _book: Phrase(f"correction_{value}"),
+    "corrections": _named(lambda _book, correction: Phrase(f"correction_{correction}")),
     "ballot_status": lambda value, _book: Phrase(f"ballot_status_{value}"),
     "trigger": lambda value, _book: Phrase(f"trigger_{value}"),
 }

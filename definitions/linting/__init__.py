@@ -9,6 +9,7 @@ from definitions.linting.chains import lint_chains
 from definitions.linting.classes import lint_classes
 from definitions.linting.dates import lint_dates
 from definitions.linting.deviations import lint_deviations
+from definitions.linting.documents import lint_documents
 from definitions.linting.facts import lint_facts
 from definitions.linting.ground import Ground
 from definitions.linting.ids import lint_ids
@@ -16,6 +17,7 @@ from definitions.linting.ladders import lint_ladders
 from definitions.linting.leaves import lint_leaves
 from definitions.linting.names import lint_names
 from definitions.linting.needs import lint_needs
+from definitions.linting.objections import lint_objections
 from definitions.linting.part_years import lint_part_years
 from definitions.linting.periods import lint_periods
 from definitions.linting.quotas import lint_quotas
@@ -55,6 +57,8 @@ RULES: tuple[Rule, ...] = (
     lint_roles,
     lint_texts,
     lint_retractions,
+    lint_objections,
+    lint_documents,
     lint_statuses,
 )
 

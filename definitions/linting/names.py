@@ -1,6 +1,7 @@
 """Names: whatever is mentioned exists."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from definitions.advice import did_you_mean
 from definitions.linting.conditions import walk
@@ -19,7 +20,10 @@ def lint_names(ground: Ground) -> Iterator[Problem]:
     criteria = [name for name, _ in named_criteria(definition.rubric.parts)]
     spaces: dict[str, tuple[Iterable[Mention], list[str]]] = {
         "award_unknown": (_awards(ground), [one.id for one in definition.catalogue]),
-        "office_unknown": (_offices(ground), [one.id for one in definition.offices]),
+        "office_unknown": (
+            chain(_offices(ground), _hearing(ground), _signing(ground)),
+            [one.id for one in definition.offices],
+        ),
         "class_unknown": (_classes(ground), [one.id for one in definition.rubric.classes]),
         "criterion_unknown": (_ties(ground, "criterion"), criteria),
         "adjustment_unknown": (
@@ -66,6 +70,20 @@ def _offices(ground: Ground) -> Iterator[Mention]:
                 yield from _joined(side.joined, (*path, "beside", place, "joined"))
             yield from _joined(step.joined, (*path, "joined"))
             yield from _reminded(step.remind, (*path, "remind"))
+
+
+def _hearing(ground: Ground) -> Iterator[Mention]:
+    for at, rule in enumerate(ground.definition.objections):
+        for number, one in enumerate(rule.heard_by):
+            if one.office:
+                yield one.office, ("objections", at, "heard_by", number, "office")
+
+
+def _signing(ground: Ground) -> Iterator[Mention]:
+    for at, rule in enumerate(ground.definition.documents):
+        for number, one in enumerate(rule.signers):
+            if one.office:
+                yield one.office, ("documents", at, "signers", number, "office")
 
 
 def _joined(offices: list[Weighted], path: Path) -> Iterator[Mention]:

@@ -1,6 +1,7 @@
 """Roles: seats that somebody can hold, wherever a role is given something to do."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from definitions.advice import did_you_mean
 from definitions.linting.ground import Ground
@@ -28,7 +29,7 @@ def lint_roles(ground: Ground) -> Iterator[Problem]:
     signing = set(definition.succession.signed_by)
     if signing <= set(INCOMING) and definition.succession.deputies.least == 0:
         yield ground.error("nobody_signs", ("succession", "signed_by"))
-    for role, path in _mentioned(ground):
+    for role, path in chain(_mentioned(ground), _of_papers(ground)):
         if role in SEATED and seats[role].most == 0:
             yield ground.error("role_without_seats", path, role=role)
     yield from _offices_deciding(ground)
@@ -71,3 +72,13 @@ def _mentioned(ground: Ground) -> Iterator[tuple[str, Path]]:
             yield decider, ("ranking", "ties", number, "decision")
     for number, side in enumerate(ground.definition.succession.signed_by):
         yield INCOMING.get(side, ""), ("succession", "signed_by", number)
+
+
+def _of_papers(ground: Ground) -> Iterator[tuple[str, Path]]:
+    for at, rule in enumerate(ground.definition.objections):
+        for number, one in enumerate(rule.heard_by):
+            yield one.role or "", ("objections", at, "heard_by", number, "role")
+    for at, document in enumerate(ground.definition.documents):
+        yield document.issuer, ("documents", at, "issuer")
+        for number, signer in enumerate(document.signers):
+            yield signer.role or "", ("documents", at, "signers", number, "role")

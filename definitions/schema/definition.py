@@ -9,8 +9,10 @@ from pydantic import Field
 from definitions.schema.awards import AwardRule, CatalogueEntry, Fact
 from definitions.schema.ballots import BallotRule, Share
 from definitions.schema.deviations import Absent, Investigated
+from definitions.schema.documents import DocumentRule
 from definitions.schema.money import Money
 from definitions.schema.notices import Notice
+from definitions.schema.objections import LegalChannel, ObjectionRule
 from definitions.schema.ranking import Ranking
 from definitions.schema.record import Basis, Path, Record, Slug, Text, Whole
 from definitions.schema.rubric import Rubric
@@ -91,6 +93,9 @@ class Definition(Record):
     money: Money | None = None
     succession: Succession = Succession()
     notices: list[Notice] = []
+    documents: list[DocumentRule] = []
+    objections: list[ObjectionRule] = []
+    legal_channels: list[LegalChannel] = []
 
     def stage(self, stage_id: str) -> Stage:
         """Return the stage of that id. Raises KeyError when the definition has none."""

@@ -21,7 +21,9 @@ class Need(Record):
     leaders: Literal["agreed"] | None = None
     handover: Literal["signed"] | None = None
     approval: Literal["approved"] | None = None
+    objections: Literal["settled"] | None = None
     meeting: Slug | None = None
+    document: Slug | None = None
     basis: Basis | None = None
 
     @model_validator(mode="after")
@@ -42,7 +44,7 @@ class Need(Record):
 
     @property
     def demanded(self) -> str:
-        """The state, or the meeting, that the condition demands."""
+        """The state, or the meeting or document, that the condition demands."""
         return str(next(iter(self.given.values())))
 
 

@@ -30,6 +30,11 @@ Occasion = Literal[
     "leaders_agreed",
     "handover_signing",
     "year_closed",
+    "objections_opened",
+    "objection_raised",
+    "objection_carried",
+    "objection_overdue",
+    "objection_answered",
     "year_dissolved",
     "approval_void",
 ]
@@ -52,6 +57,8 @@ OCCASIONS: frozenset[str] = frozenset(get_args(Occasion))
 _ALWAYS = frozenset({"bloc", "year", "recipient", "unit"})
 _STAGE = _ALWAYS | {"stage", "due", "missing"}
 _STEP = _ALWAYS | {"stage", "step", "office", "due"}
+
+_OBJECTION = _ALWAYS | {"objection", "number", "objector", "due"}
 
 PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
     "year_opened": _ALWAYS,
@@ -76,6 +83,11 @@ PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
     "leaders_agreed": _ALWAYS | {"head", "deputies"},
     "handover_signing": _ALWAYS,
     "year_closed": _ALWAYS,
+    "objections_opened": _ALWAYS | {"objection", "until"},
+    "objection_raised": _OBJECTION,
+    "objection_carried": _OBJECTION,
+    "objection_overdue": _OBJECTION,
+    "objection_answered": _OBJECTION | {"outcome", "comment"},
     "year_dissolved": _ALWAYS | {"reason", "paper", "issuer"},
     "approval_void": _STEP | {"reason"},
 }

@@ -4,13 +4,16 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from definitions.schema.notices import PLACEHOLDERS
-from tests.factories import ADMIN, DECREE, HEAD, holds, pin, plain
+from tests.factories import ADMIN, DECREE, HEAD, holds, pin, plain, sits
 from tests.unit.domain.approving import CHAIN
-from tests.years import Paper, carry, decided, live, register, score, standing_before
+from tests.unit.domain.test_objections import ONE, RESULTS
+from tests.years import LIVING, Paper, carry, decided, live, register, score, standing_before
 from workflow.domain import occasions, year
 from workflow.domain.approvals import state as approvals
 from workflow.domain.approvals.events import StepExpired, StepStuck
 from workflow.domain.model import Actor, Draft
+from workflow.domain.objections import state as objections
+from workflow.domain.objections.events import ObjectionOverdue
 from workflow.domain.occasions import Occasion
 from workflow.domain.recipients import owed
 
@@ -61,7 +64,19 @@ def _lived() -> Told:
     told.do("advance", HEAD)
     carry(told, "closed")
     _laid_before_offices(told)
+    _objected(told)
     return told
+
+
+def _objected(told: Told) -> None:
+    """Let a unit object, be carried on, be late and be answered."""
+    other = Told(definition=plain(RESULTS), mentioned=told.mentioned)
+    carry(other, "scoring")
+    LIVING["scoring"](other)
+    other.do("raise_objection", sits("chau"), **ONE)
+    other.do("answer_objection", sits("binh"), id="kn-1", outcome="rejected", reason=COMMENT)
+    other.do("carry_objection", sits("chau"), id="kn-1")
+    other.happens(Draft(stream=objections.KEY, event=ObjectionOverdue(id="kn-1")))
 
 
 def _laid_before_offices(told: Told) -> None:

@@ -1,4 +1,4 @@
-"""Where blocs differ: every point has its row, and every test that a row names exists."""
+"""Where blocs differ: every point has its row, says how it is data, and names tests that exist."""
 
 import ast
 import re
@@ -18,13 +18,14 @@ def test_every_point_has_its_row() -> None:
 
 
 @pytest.mark.parametrize("number", ROWS)
-def test_a_row_says_how_and_names_a_test_or_says_that_it_is_open(number: str) -> None:
+def test_a_row_says_how_and_is_not_left_open(number: str) -> None:
     how, named = ROWS[number]
 
-    assert (how == OPEN) == (named.strip() == "")
+    assert how.strip()
+    assert OPEN not in f"{how} {named}".lower()
 
 
-@pytest.mark.parametrize("number", [one for one, (_, named) in ROWS.items() if named.strip()])
+@pytest.mark.parametrize("number", ROWS)
 def test_a_row_names_tests_that_exist(number: str) -> None:
     named = re.findall(r"`([^`:]+)::([^`]+)`", ROWS[number][1])
 

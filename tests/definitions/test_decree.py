@@ -10,6 +10,7 @@ from tests.console.asking import ask
 ROOT = Path(__file__).parents[2]
 DECREE = Path(__file__).parent / "decree"
 DEFINITION = (DECREE / "cum-4.yaml").read_text("utf-8")
+EXAMPLE = ROOT / "cases" / "examples" / "papers" / "school-cluster-5-2024.yaml"
 DOCUMENTS = {"vi": "write-a-definition.md", "en": "write-a-definition.en.md"}
 BLOCK = re.compile(r"^```(\w+ \S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INHERITED = re.compile(r"(definitions/\S+?\.yaml):\d+:\d+")
@@ -49,6 +50,14 @@ def test_after_every_step_the_linter_says_what_the_document_says(
 
     assert answers >= 4
     assert written == DEFINITION
+
+
+@pytest.mark.parametrize("language", DOCUMENTS)
+def test_what_is_shown_of_the_example_stands_in_it(language: str) -> None:
+    shown = [content for kind, content in blocks(language) if kind == f"yaml {EXAMPLE.name}"]
+
+    assert len(shown) >= 4
+    assert [one for one in shown if one not in EXAMPLE.read_text("utf-8")] == []
 
 
 @pytest.mark.parametrize("language", DOCUMENTS)

@@ -75,6 +75,7 @@ def acts(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         **_awards(definition),
         **_ends(definition),
         **_approvals(definition),
+        **_papers(definition),
     }
 
 
@@ -90,7 +91,6 @@ def _people(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         | _of(role=roles, unit=UNITS, start=DAYS, end=DAYS),
         "unseat_person": _of(person=names, seat=seats(definition), end=DAYS),
         "end_mandate": _of(role=roles, unit=UNITS, end=DAYS),
-        "record_document": _of(number=WORDS, title=WORDS, on=DAYS),
         "hold_meeting": _of(
             id=st.sampled_from(["m1", "m2", "a/b", ""]),
             meeting=st.sampled_from([*kinds, "party"]),
@@ -293,6 +293,39 @@ def _ends(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         "prepare_handover": _of(items=st.lists(WORDS, max_size=2))
         | _of(items=st.just(["Con dấu"]), next_definition=definitions),
         "sign_handover": _of(),
+    }
+
+
+def _papers(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
+    ids = st.sampled_from(["kn-1", "kn-2", "Kn", ""])
+    rules = _sampled([*(rule.id for rule in definition.objections), "none"])
+    about = st.sampled_from(["score", "class", "rank", "ballot", "nomination", "king"])
+    kinds = st.none() | _sampled([*(rule.id for rule in definition.documents), "none"])
+    corrections = st.none() | st.sampled_from(["results", "ballot", "nomination", "none"])
+    change = _of(criterion=_criteria(definition.rubric), to=AMOUNTS | st.none(), reason=WORDS)
+    channels = _sampled([*(one.id for one in definition.legal_channels), "none"])
+    return {
+        "record_document": _of(number=WORDS, title=WORDS, on=DAYS)
+        | _of(number=WORDS, title=WORDS, on=DAYS, document=kinds, supersedes=st.none() | WORDS),
+        "sign_document": _of(number=WORDS, capacity=st.sampled_from(["direct", "TM", "TL"])),
+        "raise_objection": _of(
+            id=ids, rule=rules, about=about, statement=WORDS, unit=st.none() | UNITS
+        ),
+        "carry_objection": _of(id=ids),
+        "withdraw_objection": _of(id=ids),
+        "answer_objection": _of(
+            id=ids,
+            outcome=st.sampled_from(["upheld", "rejected"]),
+            reason=WORDS,
+            correction=corrections,
+        ),
+        "correct_results": _of(
+            objection=ids, unit=UNITS, corrections=st.lists(change, max_size=2), reason=WORDS
+        ),
+        "record_complaint": _of(id=ids, channel=channels, unit=UNITS, paper=WORDS, received=DAYS),
+        "conclude_complaint": _of(
+            id=ids, conclusion=st.sampled_from(["upheld", "rejected"]), paper=WORDS
+        ),
     }
 
 

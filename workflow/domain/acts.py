@@ -9,6 +9,7 @@ from workflow.domain import (
     appraising,
     chain,
     closing,
+    composing,
     contacts,
     dissolving,
     documents,
@@ -49,6 +50,7 @@ from workflow.domain.ballots import closing as ballot_closing
 from workflow.domain.course import OUTLASTING, PEOPLE, WORK
 from workflow.domain.errors import Refused, Unmet
 from workflow.domain.model import Book, Call, Draft, Event
+from workflow.domain.objections import answering, clock, correcting, legal, raising, windows
 
 Prevents = Callable[[Book, Any, Call], Iterable[Unmet]]
 Drafts = Callable[[Book, Any, Call], list[Draft]]
@@ -109,6 +111,10 @@ def _rankers(book: Book) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*HEADS, *last_word.deciders(book))))
 
 
+def _correctors(book: Book) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*OFFICERS, "office", *last_word.deciders(book))))
+
+
 def _agree_prevents(book: Book, given: succession.AgreeLeaders, call: Call) -> Iterator[Unmet]:
     yield from succession.agree_prevents(book, given, call)
     yield from handover.completed_prevents(book)
@@ -122,7 +128,7 @@ def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
     resumed, waiting = approval_subjects.carried_over(book, call)
     stood = year.stood_still(book, call)
     again = course.resume(resumed, approval_subjects.SUBJECTS, stood, call, given.reason)
-    return [*year.resume(book, given, call), *waiting, *again]
+    return [*year.resume(book, given, call), *waiting, *again, *clock.put_off(book, call)]
 
 
 def _by_votes(book: Book, given: Any) -> bool:  # noqa: ANN401 - whatever an act is given
@@ -179,7 +185,9 @@ ALL = (
     Act(name="give_mandate", given=roster.GiveMandate, by=("admin",), not_in=PEOPLE,
         prevents=roster.mandate_prevents, drafts=roster.give_mandate),
     Act(name="record_document", given=documents.RecordDocument, by=OFFICERS, not_in=OUTLASTING,
-        prevents=documents.record_prevents, drafts=documents.record),
+        whole_bloc=True, prevents=documents.record_prevents, drafts=composing.record),
+    Act(name="sign_document", given=documents.SignDocument, by=("unit", "office"),
+        not_in=OUTLASTING, prevents=documents.sign_prevents, drafts=documents.sign),
     Act(name="register", given=registration.Register, by=("unit",),
         prevents=registration.register_prevents, drafts=registration.register),
     Act(name="amend_registration", given=registration.AmendRegistration, by=("unit",),
@@ -274,6 +282,23 @@ ALL = (
     Act(name="confirm_revocation", given=revoking.ConfirmRevocation,
         by=("office", "overseer", "admin"), own_barred=True, not_in=frozenset(),
         prevents=revoking.confirm_prevents, drafts=revoking.confirm),
+    Act(name="raise_objection", given=raising.RaiseObjection, by=("unit",), whole_bloc=True,
+        not_in=OUTLASTING, prevents=raising.raise_prevents, drafts=raising.object_to),
+    Act(name="carry_objection", given=raising.CarryObjection, by=("unit",), whole_bloc=True,
+        not_in=OUTLASTING, prevents=raising.carry_prevents, drafts=raising.carry),
+    Act(name="withdraw_objection", given=raising.WithdrawObjection, by=("unit",),
+        not_in=OUTLASTING, prevents=raising.withdraw_prevents, drafts=raising.withdraw),
+    Act(name="answer_objection", given=answering.AnswerObjection, by=(*RUNNERS, "overseer"),
+        whole_bloc=True, not_in=OUTLASTING,
+        prevents=answering.answer_prevents, drafts=answering.answer),
+    Act(name="correct_results", given=correcting.CorrectResults, by=_correctors,
+        own_barred=True, whole_bloc=True, not_in=OUTLASTING,
+        prevents=correcting.correct_prevents, drafts=correcting.correct),
+    Act(name="record_complaint", given=legal.RecordComplaint, by=(*OFFICERS, "office"),
+        own_barred=True, not_in=OUTLASTING,
+        prevents=legal.record_prevents, drafts=legal.record),
+    Act(name="conclude_complaint", given=legal.ConcludeComplaint, by=(*OFFICERS, "office"),
+        not_in=OUTLASTING, prevents=legal.conclude_prevents, drafts=legal.conclude),
     Act(name="decline_leadership", given=leading.DeclineLeadership, by=("unit",),
         prevents=leading.decline_prevents, drafts=leading.decline),
     Act(name="agree_leaders", given=succession.AgreeLeaders, by=HEADS, whole_bloc=True,
@@ -299,6 +324,7 @@ def prevented(book: Book, act: Act, given: object, call: Call) -> tuple[Unmet, .
         *year.barred_prevents(book, act.not_in),
         *year.began_prevents(book, call),
         *act.prevents(book, given, call),
+        *windows.held_up(book, act.name, given, call),
     )
     return tuple(one if one.who else replace(one, who=(call.actor.seat,)) for one in unmet)
 
@@ -311,4 +337,5 @@ def decide(book: Book, act: Act, given: object, call: Call) -> list[Draft]:
     """
     if unmet := prevented(book, act, given, call):
         raise Refused(unmet)
-    return act.drafts(book, given, call)
+    drafts = act.drafts(book, given, call)
+    return [*drafts, *windows.following(book, drafts, call)]

@@ -11,7 +11,7 @@ from definitions.schema.levels import Level
 from workflow.domain import chain, entering, part_years, periods, targets, year
 from workflow.domain.closed import settled
 from workflow.domain.errors import Unmet
-from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id, Name, Words
+from workflow.domain.model import Actor, Amount, Book, Call, Draft, Event, Given, Id, Name, Words
 from workflow.domain.registration import wrong_status
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
@@ -101,7 +101,7 @@ def appraise_prevents(book: Book, given: Appraise, call: Call) -> Iterator[Unmet
     yield from _decidable(book, given, "accept", call)
     names = [correction.criterion for correction in given.corrections]
     for correction in given.corrections:
-        yield from _correction_wrong(book, given.unit, correction)
+        yield from correction_wrong(book, given.unit, correction)
     for twice in sorted({name for name in names if names.count(name) > 1}):
         yield Unmet(code="CORRECTED_TWICE", facts={"criterion": twice})
     state = find(book, given.unit, given.period)
@@ -114,11 +114,14 @@ def appraise_prevents(book: Book, given: Appraise, call: Call) -> Iterator[Unmet
             yield Unmet(code="LEVEL_SIGNED_ALREADY", facts=facts, who=who)
 
 
-def _correction_wrong(book: Book, unit: str, correction: Correction) -> Iterator[Unmet]:
+def correction_wrong(
+    book: Book, unit: str, correction: Correction, *, imported: bool = False
+) -> Iterator[Unmet]:
+    """Yield why an entry cannot be changed so; what agencies marked only where *imported* is."""
     rubric, name = book.definition.rubric, correction.criterion
     leaf = entering.leaf_of(rubric, name)
     adjustment = next((one for one in rubric.adjustments if one.id == name), None)
-    if leaf and leaf.agency:
+    if leaf and leaf.agency and not imported:
         facts = entering.leaf_facts(leaf) | {"agency": leaf.agency}
         yield Unmet(code="ENTRY_OF_AGENCY", facts=facts, who=(f"office:{leaf.agency}",))
     elif leaf:
@@ -139,12 +142,13 @@ def appraise(book: Book, given: Appraise, call: Call) -> list[Draft]:
     """Record an appraisal with what it changed, before and after, and where the sheet goes."""
     state = find(book, given.unit, given.period)
     level = chain.acting(book, state, call) if state.level else None
-    changes = tuple(_change(state, one, level) for one in given.corrections)
+    changes = tuple(change(state, one, level) for one in given.corrections)
     stream = stream_of(given.unit, given.period)
-    return [Draft(stream=stream, event=_handed_on(book, state, level, changes, call.actor.seat))]
+    return [Draft(stream=stream, event=_handed_on(book, state, level, changes, call.actor))]
 
 
-def _change(state: Sheet, one: Correction, level: Level | None) -> Change:
+def change(state: Sheet, one: Correction, level: Level | None) -> Change:
+    """Return what a correction makes of an entry, with what it was before."""
     current: Mapping[str, Decimal | None] = {**state.times, **state.entries}
     return Change(
         criterion=one.criterion,
@@ -156,12 +160,12 @@ def _change(state: Sheet, one: Correction, level: Level | None) -> Change:
 
 
 def _handed_on(
-    book: Book, state: Sheet, level: Level | None, changes: tuple[Change, ...], seat: str
+    book: Book, state: Sheet, level: Level | None, changes: tuple[Change, ...], actor: Actor
 ) -> Event:
     if level is None:
-        return SheetAppraised(changes=changes)
+        return SheetAppraised(changes=changes, by=actor.person)
     signed = state.signed if level.id == state.level else ()
-    if not chain.complete(level, signed, seat):
+    if not chain.complete(level, signed, actor.seat):
         return LevelPassed(level=level.id, to=level.id, changes=changes)
     following = chain.after(book, level)
     if following is None:

@@ -13,6 +13,8 @@ from workflow.domain.approvals.subjects import step_of
 from workflow.domain.course import SUSPENDED
 from workflow.domain.model import Book, Call, Event
 from workflow.domain.moving import DeadlineMoved
+from workflow.domain.objections import clock
+from workflow.domain.objections import events as objecting
 from workflow.domain.timing import Timer
 
 
@@ -89,6 +91,7 @@ def _resumed(book: Book, _event: year.YearResumed, call: Call) -> Deadlines:
         if one.turn:
             found = _of_step(book, one.turn.step, one.turn.due, call)
             armed += _not_told(found, told=one.turn.expired)
+    armed += clock.timers(book)
     return Deadlines(arm=tuple(armed))
 
 
@@ -126,6 +129,22 @@ def _ended(book: Book, event: approving.ApprovalEnded, _call: Call) -> Deadlines
     return Deadlines(cancel=tuple(f"step/{one}" for one in approval.steps) if approval else ())
 
 
+def _objected(
+    book: Book, event: objecting.ObjectionRaised | objecting.ObjectionCarried, _call: Call
+) -> Deadlines:
+    return Deadlines(arm=clock.timer(book, event.id), cancel=(clock.about(event.id),))
+
+
+def _objection_over(
+    _book: Book, event: objecting.ObjectionAnswered | objecting.ObjectionWithdrawn, _call: Call
+) -> Deadlines:
+    return Deadlines(cancel=(clock.about(event.id),))
+
+
+def _put_off(book: Book, _event: objecting.ObjectionsPutOff, _call: Call) -> Deadlines:
+    return Deadlines(arm=clock.timers(book), cancel=("objection/",))
+
+
 def _of_stage(
     book: Book, stage: Stage, opens: datetime | None, due: datetime | None, call: Call
 ) -> tuple[Timer, ...]:
@@ -152,14 +171,19 @@ RULES: dict[type[Event], Callable[[Book, Any, Call], Deadlines]] = {
     year.StageEntered: _entered,
     DeadlineMoved: _moved,
     year.YearResumed: _resumed,
-    year.YearSuspended: _over("stage/", "step/"),
+    year.YearSuspended: _over("stage/", "step/", "objection/"),
     year.YearClosed: _over("stage/"),
-    year.YearDissolved: _over("stage/", "step/"),
+    year.YearDissolved: _over("stage/", "step/", "objection/"),
     approving.StepOpened: _opened,
     approving.StepMoved: _step_moved,
     approving.StepPassed: _step_over,
     approving.StepReturned: _step_over,
     approving.DecisionWithdrawn: _undone,
     approving.ApprovalEnded: _ended,
+    objecting.ObjectionRaised: _objected,
+    objecting.ObjectionCarried: _objected,
+    objecting.ObjectionAnswered: _objection_over,
+    objecting.ObjectionWithdrawn: _objection_over,
+    objecting.ObjectionsPutOff: _put_off,
 }
 """Events that move deadlines; all others leave them as they are."""

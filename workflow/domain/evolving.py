@@ -43,6 +43,8 @@ from workflow.domain.ballots import folding as ballot_folding
 from workflow.domain.ballots import state as ballot
 from workflow.domain.errors import HistoryBroken, OutOfPlace
 from workflow.domain.model import Call, Event
+from workflow.domain.objections import events as objecting
+from workflow.domain.objections import state as objections
 
 Evolve = Callable[[Any, Event, Call], object]
 
@@ -77,6 +79,7 @@ STREAMS: dict[str, tuple[type[Any], Evolve]] = {
     documents.KEY: (documents.Documents, documents.evolve),
     extending.KEY: (extending.Extension, extending.evolve),
     lateness.KIND: (lateness.Lateness, lateness.evolve),
+    objections.KEY: (objections.Objections, objecting.evolve),
 }
 
 EVENTS: tuple[type[Event], ...] = (
@@ -96,6 +99,7 @@ EVENTS: tuple[type[Event], ...] = (
     review.ReportSubmitted, review.ReviewConcluded,
     sheet.EntriesSaved, sheet.SelfScoreSubmitted, sheet.SheetReturned, sheet.SheetAppraised,
     sheet.LevelPassed, sheet.LevelReturned, sheet.SheetExplained, sheet.ScoresImported,
+    sheet.SheetCorrected,
     targets.TargetsSet, groups.UnitsGrouped, closing.ScoresClosed, closing.ScoresReopened,
     facts.FactsRecorded, honours.HonoursRecorded, holds.AwardHeld, holds.HoldReleased,
     deviations.DeductionsFixed, ranking.RankingFixed, publishing.ScoresPublished,
@@ -111,7 +115,8 @@ EVENTS: tuple[type[Event], ...] = (
     leading.LeadershipDeclined, succession.LeadersAgreed,
     handover.HandoverPrepared, handover.HandoverSigned, handover.HandoverCompleted,
     meeting.MeetingHeld,
-    documents.DocumentRecorded,
+    documents.DocumentRecorded, documents.DocumentSigned,
+    *objecting.FOLDS,
 )  # fmt: skip
 
 EVENT_KINDS = {event.kind: event for event in EVENTS}

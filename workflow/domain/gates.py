@@ -6,6 +6,7 @@ from datetime import datetime
 
 from definitions.schema.needs import Need
 from workflow.domain import (
+    documents,
     facts,
     handover,
     meeting,
@@ -22,6 +23,7 @@ from workflow.domain.allocating import propose
 from workflow.domain.approvals import waiting
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
+from workflow.domain.objections import windows
 from workflow.domain.pledge import Pledge
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.registration import KIND as REGISTRATION
@@ -150,6 +152,14 @@ def _meeting(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
     return meeting.not_held(book, demanded)
 
 
+def _document(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
+    return documents.unfinished(book, demanded)
+
+
+def _objections(book: Book, _demanded: str, at: datetime) -> Iterator[Unmet]:
+    return windows.all_unsettled(book, at)
+
+
 GATES: dict[str, Gate] = {
     "registrations": _registrations,
     "pledge": _pledge,
@@ -163,5 +173,7 @@ GATES: dict[str, Gate] = {
     "handover": _handover,
     "meeting": _meeting,
     "approval": _approval,
+    "document": _document,
+    "objections": _objections,
 }
 """Implements exactly `definitions.schema.needs.NEEDS`; a test compares."""

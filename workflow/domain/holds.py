@@ -11,6 +11,7 @@ from typing import ClassVar, Literal
 
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
+from workflow.domain.objections import legal
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day
@@ -152,6 +153,8 @@ def hold_prevents(book: Book, given: HoldAward, call: Call) -> Iterator[Unmet]:
         yield Unmet(code="HELD_ALREADY", facts={"unit": roster.name(given.unit)})
     if given.since > hanoi_day(call.at):
         yield Unmet(code="HOLD_TO_COME", facts={"day": given.since})
+    if given.ground == "complaint":
+        yield from legal.unrecorded(book, given.unit, given.source)
 
 
 def hold(_book: Book, given: HoldAward, _call: Call) -> list[Draft]:

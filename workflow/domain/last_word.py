@@ -18,30 +18,45 @@ def deciders(book: Book) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for tie in book.definition.ranking.ties for one in tie.deciders))
 
 
-def able(book: Book, units: Sequence[str], on: date) -> tuple[str, ...]:
+def able(
+    book: Book, units: Sequence[str], on: date, but: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """Return who decides on the order of *units*: the first whose own unit is not among them.
 
+    The people in *but* do not: they decided on something before that this follows from.
     Where everybody's is, or nobody holds the seats, an administrator has to see to that.
     """
-    first = next((one for one in deciders(book) if _free(book, one, frozenset(units), on)), None)
+    equal = frozenset(units)
+    first = next((one for one in deciders(book) if _free(book, one, equal, on, but)), None)
     return (first,) if first else ("admin",)
 
 
-def _free(book: Book, seat: str, units: frozenset[str], on: date) -> bool:
-    """Whether somebody in *seat* sits for none of *units*."""
+def _free(book: Book, seat: str, units: frozenset[str], on: date, but: frozenset[str]) -> bool:
+    """Whether somebody in *seat*, and not in *but*, sits for none of *units*."""
     roster = book.load(Roster, ROSTER)
     if seat in access.ROLES:
-        return any(not units & roster.kin([unit]) for unit in roster.holders(seat, on))
+        return any(
+            not units & roster.kin([unit]) and not _all_in(roster, f"unit:{unit}", on, but)
+            for unit in roster.holders(seat, on)
+        )
     people = roster.seated(seat, on)
     return any(
         not units & roster.kin(held.removeprefix("unit:") for held in roster.seats_of(one.id, on))
         for one in people
+        if one.id not in but
     )
 
 
-def decide_prevents(book: Book, equal: Sequence[str], call: Call) -> Iterator[Unmet]:
+def _all_in(roster: Roster, seat: str, on: date, but: frozenset[str]) -> bool:
+    """Whether everybody in *seat* is in *but*; nobody is where nobody sits."""
+    return bool(people := roster.seated(seat, on)) and all(one.id in but for one in people)
+
+
+def decide_prevents(
+    book: Book, equal: Sequence[str], call: Call, but: frozenset[str] = frozenset()
+) -> Iterator[Unmet]:
     """Yield why the actor may not decide on the order of the *equal* units."""
-    who = able(book, equal, timing.hanoi_day(call.at))
+    who = able(book, equal, timing.hanoi_day(call.at), but)
     roster, own = book.load(Roster, ROSTER), access.own_units(book, call)
     mine = [roster.name(unit) for unit in equal if unit in own]
     if mine:

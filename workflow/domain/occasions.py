@@ -7,6 +7,7 @@ from typing import Any
 
 from definitions.schema.record import Text
 from definitions.schema.timing import Reminder
+from definitions.wording import Phrase
 from workflow.domain import (
     extending,
     gates,
@@ -24,6 +25,9 @@ from workflow.domain.approvals import subjects as approval_subjects
 from workflow.domain.approvals.state import PREPARER, approvals_of
 from workflow.domain.model import Book, Call, Draft, Event
 from workflow.domain.moving import DeadlineMoved
+from workflow.domain.objections import clock, hearing
+from workflow.domain.objections import events as objecting
+from workflow.domain.objections.state import Objection, objections_of, rule_of
 from workflow.domain.ranking import RankingFixed
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
@@ -299,6 +303,41 @@ def _leaders(book: Book, chosen: succession.LeadersAgreed) -> dict[str, object]:
     return {"head": roster.name(chosen.head), "deputies": deputies}
 
 
+def _objections_opened(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    rule = rule_of(book, event.rule)
+    facts: dict[str, object] = {"objection": rule.title if rule else "", "until": event.until}
+    yield Occasion(on="objections_opened", facts=facts, about=f"objections/{event.rule}")
+
+
+def _objection(on: str) -> Rule:
+    """Return what tells of one objection: those who may answer it, and the unit that raised it."""
+
+    def tell(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
+        event: Any = draft.event
+        found = objections_of(book).find(event.id)
+        rule = rule_of(book, found.rule) if found else None
+        if found is None or rule is None:
+            return
+        people = hearing.able(book, found, rule.heard_by[found.level], call.at)
+        facts = _of_objection(book, found) | {"objection": rule.title}
+        ended = on == "objection_answered"
+        if ended:
+            outcome = Phrase(f"objection_status_{found.status}")
+            facts |= {"outcome": outcome, "comment": event.reason}
+        yield Occasion(
+            on=on, units=(found.objector,), people=people, facts=facts,
+            about=clock.about(found.id), only=None if people or ended else "admin",
+        )  # fmt: skip
+
+    return tell
+
+
+def _of_objection(book: Book, found: Objection) -> dict[str, object]:
+    name = book.load(Roster, ROSTER).name(found.objector)
+    return {"number": found.id, "objector": name, "due": found.due}
+
+
 RULES: dict[type[Event], Rule] = {
     year.YearOpened: _plain("year_opened"),
     year.StageEntered: _entered,
@@ -327,5 +366,11 @@ RULES: dict[type[Event], Rule] = {
     nomination.NominationDecided: _decided,
     succession.LeadersAgreed: _agreed,
     handover.HandoverPrepared: _handing_over,
+    objecting.ObjectionsOpened: _objections_opened,
+    objecting.ObjectionRaised: _objection("objection_raised"),
+    objecting.ObjectionCarried: _objection("objection_carried"),
+    objecting.ObjectionOverdue: _objection("objection_overdue"),
+    objecting.ObjectionAnswered: _objection("objection_answered"),
+    objecting.ObjectionWithdrawn: _objection("objection_answered"),
 }
 """Events that people are told of."""

@@ -98,20 +98,30 @@ def fix_prevents(book: Book, given: FixRanking, call: Call) -> Iterator[Unmet]:
         yield Unmet(code="RANKING_FIXED", facts={})
     if missing:
         return
-    roster, settling = (
-        book.load(Roster, ROSTER),
-        Settling(book=book, order=given.order, ballots=given.ballots),
-    )
-    yield from _classes_open(book, roster)
-    yield from _waiting(settling, roster)
-    yield from _entered_prevent(settling, given)
-    yield from _ties_open(settling, roster, call)
-    for unit in [one for one in (*given.order, *given.ballots) if one not in roster.unit_ids()]:
-        yield Unmet(code="NOT_A_MEMBER", facts={"unit": unit})
-    if given.order:
-        yield from last_word.decide_prevents(book, _decided_on(settling), call)
+    settling = Settling(book=book, order=given.order, ballots=given.ballots)
+    yield from settling_prevents(settling, given.tellers, call)
     if given.order and not given.reason:
         yield Unmet(code="REASON_MISSING", facts={}, who=(call.actor.seat,))
+
+
+def settling_prevents(
+    settling: Settling, tellers: Tellers | None, call: Call, but: frozenset[str] = frozenset()
+) -> Iterator[Unmet]:
+    """Yield what keeps the order of the units open: facts, votes, or a last word that is missing.
+
+    The people in *but* have no last word.
+    """
+    book, roster = settling.book, settling.book.load(Roster, ROSTER)
+    yield from _classes_open(book, roster)
+    yield from _waiting(settling, roster)
+    entered = Entered(votes=settling.ballots, tellers=tellers, asked=voted_on(settling))
+    yield from entered_votes.prevents(book, entered)
+    yield from _ties_open(settling, roster, call, but)
+    named = (*settling.order, *settling.ballots)
+    for unit in [one for one in named if one not in roster.unit_ids()]:
+        yield Unmet(code="NOT_A_MEMBER", facts={"unit": unit})
+    if settling.order:
+        yield from last_word.decide_prevents(book, _decided_on(settling), call, but)
 
 
 def _classes_open(book: Book, roster: Roster) -> Iterator[Unmet]:
@@ -153,18 +163,18 @@ def _reached(settling: Settling) -> Iterator[tuple[Tie, list[str]]]:
         yield from ties.reached(settling, tied, settling.book.definition.ranking.ties)
 
 
-def _entered_prevent(settling: Settling, given: FixRanking) -> Iterator[Unmet]:
-    """Yield what is wrong with votes that are entered."""
-    asked = [units for way, units in _reached(settling) if way.ballot is True]
-    entered = Entered(votes=given.ballots, tellers=given.tellers, asked=asked)
-    yield from entered_votes.prevents(settling.book, entered)
+def voted_on(settling: Settling) -> list[list[str]]:
+    """Return the units that are equal where the members vote at a table."""
+    return [units for way, units in _reached(settling) if way.ballot is True]
 
 
-def _ties_open(settling: Settling, roster: Roster, call: Call) -> Iterator[Unmet]:
+def _ties_open(
+    settling: Settling, roster: Roster, call: Call, but: frozenset[str]
+) -> Iterator[Unmet]:
     """Yield ties that wait for whoever has the last word, and is able to give it."""
     book, day = settling.book, timing.hanoi_day(call.at)
     left = list(open_ties(book, settling.order, settling.ballots))
-    who = last_word.able(book, _decided_on(settling), day) if left else ()
+    who = last_word.able(book, _decided_on(settling), day, but) if left else ()
     for units in left:
         names = [roster.name(unit) for unit in units]
         yield Unmet(code="TIE_OPEN", facts={"units": names}, who=who)
@@ -177,15 +187,20 @@ def _decided_on(settling: Settling) -> list[str]:
 
 def fix(book: Book, given: FixRanking, _call: Call) -> list[Draft]:
     """Record the ranking."""
-    found = tuple(places(book, given.order, given.ballots))
-    event = RankingFixed(
-        places=found,
-        reason=given.reason,
-        ballots=dict(given.ballots),
-        tellers=given.tellers,
-        unranked=tuple(unranked(book)),
-    )
+    settling = Settling(book=book, order=given.order, ballots=given.ballots)
+    event = fixed(settling, given.reason, given.tellers)
     return [*deviations.fixed_with(book), Draft(stream=KEY, event=event)]
+
+
+def fixed(settling: Settling, reason: str | None, tellers: Tellers | None) -> RankingFixed:
+    """Return the ranking that *settling* makes, as it is recorded."""
+    return RankingFixed(
+        places=tuple(places(settling.book, settling.order, settling.ballots)),
+        reason=reason,
+        ballots=dict(settling.ballots),
+        tellers=tellers if settling.ballots else None,
+        unranked=tuple(unranked(settling.book)),
+    )
 
 
 def ranked(book: Book) -> dict[str, Total]:

@@ -63,6 +63,7 @@ class Sheet:
     level: str | None = None
     signed: tuple[str, ...] = ()
     trail: tuple[Passage, ...] = ()
+    appraised_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,9 +98,22 @@ class SheetReturned(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SheetAppraised(Event):
-    """A sheet is appraised, by all levels of the chain; changed entries carry their reasons."""
+    """A sheet is appraised, by all levels of the chain; changed entries carry their reasons.
+
+    `by`: who appraised it where there is no chain; events of the first release do not say.
+    """
 
     kind: ClassVar[str] = "sheet_appraised"
+    changes: tuple[Change, ...]
+    by: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetCorrected(Event):
+    """Entries are corrected because an objection was upheld."""
+
+    kind: ClassVar[str] = "sheet_corrected"
+    objection: str
     changes: tuple[Change, ...]
 
 
@@ -332,7 +346,11 @@ def evolve(state: Sheet | None, event: Event, call: Call) -> Sheet:
             status = next_state(DOSSIER, before.status, "accept")
             trail = _trail(before, "passed", None, call)
             after = _changed(before, event.changes)
-            return replace(after, status=status, level=None, signed=(), trail=trail)
+            return replace(
+                after, status=status, level=None, signed=(), trail=trail, appraised_by=event.by
+            )
+        case SheetCorrected():
+            return _changed(before, event.changes)
         case LevelPassed() | LevelReturned() | SheetExplained():
             return _moved(before, event, call)
         case ScoresImported():

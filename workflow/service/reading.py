@@ -15,6 +15,7 @@ from workflow.domain.course import SUSPENDED, WORK
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.moving import StageRecord
+from workflow.domain.objections import windows
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.domain.year import YearState
@@ -159,6 +160,7 @@ def _moves(book: Book, now: datetime) -> list[Unmet]:
         *gates.nomination_waiting(book, now),
         *waiting.everywhere(book, now),
         *extending.waiting(book),
+        *windows.waiting(book, now),
     ):
         found += [one] if one not in found else []
     return found

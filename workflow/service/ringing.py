@@ -9,6 +9,8 @@ from workflow.domain.approvals import clock
 from workflow.domain.approvals.matters import Matter
 from workflow.domain.model import Call, Draft
 from workflow.domain.moving import StageRecord
+from workflow.domain.objections import clock as objecting
+from workflow.domain.objections.state import objections_of
 from workflow.domain.occasions import Occasion
 from workflow.service.desk import Desk, Page
 from workflow.store import timers
@@ -16,6 +18,7 @@ from workflow.store.timers import TimerRow
 
 STAGE_LEFT = "the stage was left"
 STEP_DECIDED = "the step was decided"
+OBJECTION_OVER = "the objection is over"
 NOT_DUE = "it is not due any more"
 TOLD = "it was told before"
 PASSED = "the deadline has passed"
@@ -86,6 +89,20 @@ def _expired(desk: Desk, page: Page, matter: Matter, call: Call) -> str | None:
     return None
 
 
+def _objection(
+    desk: Desk, page: Page, _row: TimerRow, named: tuple[str, str], call: Call
+) -> str | None:
+    found = objections_of(page.book).find(named[0])
+    if found is None or found.status != "open":
+        return OBJECTION_OVER
+    if found.due >= call.now:
+        return NOT_DUE
+    if found.overdue:
+        return TOLD
+    desk.record(page, objecting.expire(page.book, found, call), call)
+    return None
+
+
 def _pointless(
     desk: Desk, row: TimerRow, ladder: list[Reminder], due: datetime | None, call: Call
 ) -> str | None:
@@ -115,5 +132,5 @@ def _tell(desk: Desk, page: Page, occasion: Occasion, cause: str, call: Call) ->
 
 
 Handler = Callable[[Desk, Page, TimerRow, tuple[str, str], Call], str | None]
-HANDLERS: dict[str, Handler] = {"stage": _stage, "step": _step}
+HANDLERS: dict[str, Handler] = {"stage": _stage, "step": _step, "objection": _objection}
 """What a timer's name begins with, and who acts on it."""

@@ -199,6 +199,7 @@ def rosters(conn: Connection, year_id: str | None = None) -> list[object]:
 
 
 _PINNED: dict[str, Pinned] = {}
+_DEFINITIONS = select(definitions.c.hash, definitions.c.body)
 
 
 def pinned(conn: Connected, digest: str) -> Pinned:
@@ -213,3 +214,12 @@ def pinned(conn: Connected, digest: str) -> Pinned:
             raise HistoryBroken("DEFINITION_HASH", definition=digest)
         _PINNED[digest] = Pinned(definition=restore(body), hash=digest)
     return _PINNED[digest]
+
+
+def all_pinned(conn: Connection, digests: Collection[str]) -> dict[str, Pinned]:
+    """Return the stored definitions of those hashes, by one statement. Raises HistoryBroken."""
+    for digest, body in conn.execute(_DEFINITIONS.where(definitions.c.hash.in_(digests))):
+        if sha256(body) != digest:
+            raise HistoryBroken("DEFINITION_HASH", definition=digest)
+        _PINNED.setdefault(digest, Pinned(definition=restore(body), hash=digest))
+    return {digest: _PINNED[digest] for digest in digests}

@@ -35,11 +35,15 @@ def test_a_role_is_called_what_the_bloc_calls_it(role: str | None, said: str) ->
     assert who(small(), role, "vi") == said
 
 
-@pytest.mark.parametrize("name", sorted(NEEDS - {"meeting"}))
+@pytest.mark.parametrize("name", sorted(NEEDS - {"meeting", "document"}))
 def test_every_need_has_words(name: str) -> None:
     choices = Need.model_json_schema()["properties"][name]["anyOf"][0]
     for state in choices.get("enum", [choices.get("const")]):
         assert demanded(small(), Need.model_validate({name: state}), "vi")
+
+
+def test_a_document_is_called_by_its_name_or_by_its_id() -> None:
+    assert demanded(small(), Need(document="report"), "en") == "issued: report"
 
 
 def test_a_meeting_is_called_by_its_name() -> None:

@@ -48,8 +48,9 @@ def test_its_one_mistake_is_told_precisely(name: str, tmp_path: Path) -> None:
     assert [told(one) for one in problems(name, tmp_path)] == [head.groups()]
 
 
-def test_every_sentence_about_scales_is_told_of_one_of_them(tmp_path: Path) -> None:
-    written = read(WORDING / "rubric_linting.yaml").value
+@pytest.mark.parametrize("wording", ["rubric_linting", "papers_linting"])
+def test_every_sentence_of_these_is_told_of_one_of_them(wording: str, tmp_path: Path) -> None:
+    written = read(WORDING / f"{wording}.yaml").value
     assert isinstance(written, dict)
 
     codes = set()

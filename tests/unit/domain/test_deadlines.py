@@ -96,8 +96,8 @@ def test_an_opening_is_armed_while_it_is_to_come(opens: datetime | None, armed: 
 @pytest.mark.parametrize(
     ("event", "cancelled"),
     [
-        pytest.param(YearSuspended(reason="x"), ("stage/", "step/"), id="suspended"),
-        pytest.param(YearDissolved(reason="x"), ("stage/", "step/"), id="dissolved"),
+        pytest.param(YearSuspended(reason="x"), ("stage/", "step/", "objection/"), id="suspended"),
+        pytest.param(YearDissolved(reason="x"), ("stage/", "step/", "objection/"), id="dissolved"),
         pytest.param(YearClosed(), ("stage/",), id="closed-steps-go-on"),
         pytest.param(
             StepPassed(step="appraise"),
