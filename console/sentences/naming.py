@@ -135,6 +135,7 @@ DRESSED: dict[str, Callable[[object, Book | None], object]] = {
     "open": step_name,
     "opens": _opens,
     "status": lambda value, _book: Phrase(f"status_{value}"),
+    "part": lambda value, _book: Phrase(f"kept_{value}"),
     "trigger": lambda value, _book: Phrase(f"trigger_{value}"),
 }
 """How the facts of a condition are said, by their names."""

@@ -5,7 +5,7 @@ which writes every table once. So a meeting of many acts costs little more than 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -13,6 +13,7 @@ from definitions.hashing import canonical
 from definitions.overlays import Overlay
 from workflow import tracing
 from workflow.domain import deadlines, history, occasions, year
+from workflow.domain.adoption.state import OFFERED, DefinitionAdopted, Offered
 from workflow.domain.evolving import evolve
 from workflow.domain.model import Book, Call, Draft, Pinned
 from workflow.domain.occasions import Occasion
@@ -43,7 +44,8 @@ class Recorded:
 class Page:
     """One bloc year lying open: what was read, and what is to be written.
 
-    `subjects` are those whose streams are loaded; None when all are.
+    `subjects` are those whose streams are loaded; None when all are. `pinned` holds definitions
+    that the year was not pinned to when it was read, to be kept with what is written.
     """
 
     row: YearRow
@@ -57,9 +59,16 @@ class Page:
     arm: dict[str, Timer] = field(default_factory=dict)
     cancel: list[str] = field(default_factory=list)
     owing: Owing = field(default_factory=Owing)
+    pinned: list[Pinned] = field(default_factory=list)
     head: bytes = b""
     seq: int = 0
     now: int = 0
+
+    def pin(self, pinned: Pinned) -> None:
+        """Go on by another definition: what is recorded from here on carries its hash."""
+        self.row = replace(self.row, definition=pinned.hash)
+        self.book = replace(self.book, pinned=pinned)
+        self.pinned.append(pinned)
 
 
 class Desk:
@@ -118,6 +127,7 @@ class Desk:
         self._overlay = self._overlay or calendars.newest(self.direct)
         book = _book(row, pinned, streams, self._overlay)
         page = Page(row=row, book=book, streams=streams, subjects=None, new=True, head=row.head)
+        page.pinned.append(pinned)
         self.pages[row.id] = page
         return page
 
@@ -128,6 +138,8 @@ class Desk:
             page.streams.put(draft.stream, evolve(draft.stream, state, draft.event, call))
             page.touched[draft.stream] = page.touched.get(draft.stream, 0) + 1
             page.pending.append((draft, call))
+            if isinstance(draft.event, DefinitionAdopted):
+                page.pin(page.book.load(Offered, OFFERED).pinned)
             self._chain(page, draft, call)
 
     def _chain(self, page: Page, draft: Draft, call: Call) -> None:
@@ -201,12 +213,13 @@ class Desk:
 
 def _gather_chain(page: Page, writing: Writing) -> None:
     state = page.book.load(YearState, year.KEY).state
+    kept = [(one.hash, one.definition.id, canonical(one.definition)) for one in page.pinned]
+    writing.add(KEPT, kept)
     if page.new:
-        pinned = page.book.pinned
-        writing.add(KEPT, [(pinned.hash, pinned.definition.id, canonical(pinned.definition))])
         writing.add(OPENED, [_new_row(page, state)])
     else:
-        writing.moved.append((page.seq, page.head, state, page.row.id, page.row.seq))
+        now = page.row
+        writing.moved.append((page.seq, page.head, state, now.definition, now.id, now.seq))
     writing.add(HAPPENED, page.events)
     for key, changes in page.touched.items():
         kind, _, subject = key.partition("/")

@@ -1,0 +1,199 @@
+"""What of its definition a running year keeps, whatever it takes up: what has begun by it.
+
+One rule for every part: what was entered, decided or promised under a part is not judged by another
+afterwards. What has not begun yet is free.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from definitions.schema.definition import Definition
+from definitions.schema.stages import Stage
+from workflow.domain import roster, succession, timing, year
+from workflow.domain.adoption.consequences import due_anew
+from workflow.domain.approvals.state import approvals_of
+from workflow.domain.ballots.state import KIND as BALLOT
+from workflow.domain.ballots.state import Ballot
+from workflow.domain.closed import closing_of
+from workflow.domain.errors import Unmet
+from workflow.domain.facts import KIND as FACTS
+from workflow.domain.facts import UnitFacts
+from workflow.domain.leading import DECLINED
+from workflow.domain.meeting import KIND as MEETING
+from workflow.domain.meeting import Meeting
+from workflow.domain.model import Book, Call, Pinned
+from workflow.domain.nomination import KEY as NOMINATION
+from workflow.domain.ranking import KEY as RANKING
+from workflow.domain.registration import KIND as REGISTRATION
+from workflow.domain.registration import Registration
+from workflow.domain.roster import Roster
+from workflow.domain.sheet import KIND as SHEET
+from workflow.domain.sheet import STAGE as SCORING
+from workflow.domain.sheet import Sheet
+from workflow.domain.year import YearState
+
+WORK = {
+    "registration": "registration",
+    "pledge": "pledge",
+    "report": "review",
+    "review": "review",
+    "sheet": "scoring",
+    "nomination": "nomination",
+    "succession": "handover",
+    "handover": "handover",
+}
+"""The streams in which a stage's work is recorded, and the kind of that stage."""
+
+
+def prevents(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
+    """Yield everything in which *other* would change what has begun, or leave it without a name."""
+    if other.hash == book.pinned.hash:
+        yield Unmet(code="DEFINITION_THE_SAME", facts={"definition": other.definition.id})
+        return
+    old, new = book.definition, other.definition
+    yield from _stages(book, new)
+    yield from _rubric(book, new)
+    yield from _settled(book, new)
+    yield from _named(book, new)
+    members = book.load(Roster, roster.KEY)
+    day = timing.hanoi_day(call.at)
+    yield from roster.roles_prevent(new, members.mandates, members.units, day)
+    if not _lost(book, old, new):
+        yield from _deadline(book, other, call)
+
+
+def _stages(book: Book, new: Definition) -> Iterator[Unmet]:
+    """Yield stages that were left and differ, or that the year stands in and lose their place."""
+    lost = _lost(book, book.definition, new)
+    for stage in lost:
+        yield Unmet(code="STAGE_LIVED_OTHERWISE", facts={"stage": stage.title})
+    known = {stage.id for stage in book.definition.stages}
+    current = book.load(YearState, year.KEY).current
+    names = [stage.id for stage in new.stages]
+    before = names.index(current.id) if current and current.id in names else 0
+    for stage in new.stages[:before]:
+        if stage.id not in known:
+            yield Unmet(code="STAGE_NEVER_REACHED", facts={"stage": stage.title})
+
+
+def _lost(book: Book, old: Definition, new: Definition) -> list[Stage]:
+    """Return the stages of *old* whose work is done or under way, and which *new* has otherwise."""
+    state = book.load(YearState, year.KEY)
+    after = {stage.id: stage for stage in new.stages}
+    begun = {WORK[kind] for key in book.streams if (kind := key.partition("/")[0]) in WORK}
+    lost = []
+    for stage in old.stages:
+        lived, same = state.lived(stage.id), after.get(stage.id)
+        if (lived and lived.left_at and same != stage) or (
+            (lived or stage.kind in begun) and (same is None or same.kind != stage.kind)
+        ):
+            lost.append(stage)
+    return lost
+
+
+def _rubric(book: Book, new: Definition) -> Iterator[Unmet]:
+    """Yield that units have scored by the rubric that is in force."""
+    sheets = book.each(Sheet, SHEET)
+    if sheets and new.rubric != book.definition.rubric:
+        names = [book.load(Roster, roster.KEY).name(unit) for unit in sheets]
+        yield Unmet(code="RUBRIC_IN_USE", facts={"count": len(sheets), "units": names})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """A part of a definition that is fixed once something was done by it."""
+
+    name: str
+    begun: Callable[[Book], bool]
+    of: Callable[[Definition], object]
+
+
+def _scoring(definition: Definition) -> object:
+    stage = definition.stage_of(SCORING)
+    return (stage.chain, stage.appraisal, stage.publication) if stage else None
+
+
+PARTS = (
+    Part(name="chain", begun=lambda book: bool(book.each(Sheet, SHEET)), of=_scoring),
+    Part(
+        name="ranking",
+        begun=lambda book: RANKING in book.streams or closing_of(book) is not None,
+        of=lambda definition: definition.ranking,
+    ),
+    Part(
+        name="awards",
+        begun=lambda book: NOMINATION in book.streams,
+        of=lambda definition: (definition.awards, definition.catalogue, definition.money),
+    ),
+    Part(
+        name="succession",
+        begun=lambda book: succession.KEY in book.streams or DECLINED in book.streams,
+        of=lambda definition: definition.succession,
+    ),
+)
+"""Parts that are fixed as a whole."""
+
+
+def _settled(book: Book, new: Definition) -> Iterator[Unmet]:
+    """Yield the parts by which something was decided already, or is being decided."""
+    for part in PARTS:
+        if part.begun(book) and part.of(book.definition) != part.of(new):
+            yield Unmet(code="PART_SETTLED", facts={"part": part.name})
+    stages = {stage.id: stage.approvals for stage in new.stages}
+    for approval in approvals_of(book).approvals:
+        stage = book.definition.stage(approval.stage)
+        if stages.get(stage.id) != stage.approvals:
+            yield Unmet(code="APPROVAL_BEGUN", facts={"stage": stage.title})
+    rules = {rule.id: rule for rule in new.ballots}
+    for ballot in book.each(Ballot, BALLOT).values():
+        rule = next(one for one in book.definition.ballots if one.id == ballot.rule)
+        if rules.get(rule.id) != rule:
+            yield Unmet(code="BALLOT_BEGUN", facts={"ballot": rule.title})
+
+
+def _named(book: Book, new: Definition) -> Iterator[Unmet]:
+    """Yield names that the year has used and that would name nothing any more."""
+    for part, used in _used(book).items():
+        known = {one.id for one in getattr(new, part)}
+        lacking = sorted(used - known)
+        if lacking:
+            yield Unmet(code="NAMES_IN_USE", facts={"part": part, "names": lacking})
+    kinds = {fact.id: fact for fact in new.facts}
+    recorded = _facts(book)
+    for fact in book.definition.facts:
+        if fact.id in recorded and kinds.get(fact.id, fact) != fact:
+            yield Unmet(code="FACT_RECORDED_OTHERWISE", facts={"fact": fact.title})
+
+
+def _used(book: Book) -> dict[str, set[str]]:
+    seats = (held.seat for held in book.load(Roster, roster.KEY).seats)
+    return {
+        "offices": {seat.removeprefix("office:") for seat in seats if seat.startswith("office:")},
+        "meetings": {one.meeting for one in book.each(Meeting, MEETING).values()},
+        "facts": _facts(book),
+        "catalogue": set(_registered(book)),
+        "notices": {one.id for one in book.definition.notices},
+    }
+
+
+def _facts(book: Book) -> set[str]:
+    return {name for one in book.each(UnitFacts, FACTS).values() for name in one.values}
+
+
+def _registered(book: Book) -> Iterator[str]:
+    for one in book.each(Registration, REGISTRATION).values():
+        yield from (*one.collective, *one.recognitions, *(each.award for each in one.individual))
+
+
+def _deadline(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
+    """Yield that the current stage would gain or lose its deadline, or be late at once."""
+    current = book.load(YearState, year.KEY).current
+    if current is None:
+        return
+    old, new = book.definition.stage(current.id), other.definition.stage(current.id)
+    if (old.due is None) != (new.due is None) or (old.opens is None) != (new.opens is None):
+        yield Unmet(code="DEADLINE_OF_THE_STAGE", facts={"stage": old.title})
+        return
+    found = due_anew(book, other, call.now)
+    if found and found.due <= call.now:
+        yield Unmet(code="DEADLINE_IN_THE_PAST", facts={"until": found.due})
