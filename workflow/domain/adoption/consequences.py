@@ -41,8 +41,13 @@ def _changed(old: Definition, new: Definition) -> Iterator[str]:
         for one in dict.fromkeys(items):
             if _item(before, one) != _item(after, one):
                 yield f"{name}/{one}"
-        if items and _named(before) != _named(after) and set(items) == set(_named(before)):
-            yield name  # the same items in another order
+        if _order(before, after) != _order(after, before):
+            yield name
+
+
+def _order(items: object, others: object) -> list[str]:
+    """Return the ids that both lists have, in the order of the first."""
+    return [one for one in _named(items) if one in _named(others)]
 
 
 def _named(value: object) -> tuple[str, ...]:
