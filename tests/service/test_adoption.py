@@ -11,7 +11,7 @@ from sqlalchemy import select
 from definitions.catalogue import Catalogue
 from definitions.errors import FileRefused, UnknownDefinition
 from definitions.schema.definition import Definition
-from tests.factories import ADMIN, FOLDER, HEAD, pin
+from tests.factories import ADMIN, DEPUTY, FOLDER, HEAD, pin
 from tests.years import Lived, carry, opened, register, score
 from workflow.domain.adoption.state import KEY, Adoption
 from workflow.domain.errors import Refused
@@ -158,13 +158,36 @@ class Rewritten(Catalogue):
         return super().load(name).model_copy(update={"province": "hung-yen"})
 
 
-def test_a_definition_rewritten_since_it_was_proposed_is_not_adopted(lived: Lived) -> None:
+def test_what_is_adopted_is_what_was_proposed_whatever_became_of_the_file(
+    lived: Lived, hash_of: dict[str, str]
+) -> None:
     propose(lived)
     later = replace(lived, runtime=replace(lived.runtime, catalogue=Rewritten(FOLDER)))
 
-    unmet = may(later.runtime, later.command("adopt_definition", ADMIN, definition=LATE))
+    later.do("adopt_definition", DEPUTY, definition=LATE)
 
-    assert [one.code for one in unmet] == ["DEFINITION_REWRITTEN"]
+    assert lived.book.pinned.hash == hash_of[LATE]
+
+
+def test_whoever_saw_other_content_is_told(lived: Lived, hash_of: dict[str, str]) -> None:
+    propose(lived)
+    asked = {"definition": LATE, "hash": hash_of["plain"]}
+
+    unmet = may(lived.runtime, lived.command("adopt_definition", ADMIN, **asked))
+
+    assert [one.code for one in unmet] == ["OTHER_DEFINITION"]
+
+
+def test_a_definition_that_was_proposed_and_declined_is_proved_too(
+    lived: Lived, hash_of: dict[str, str]
+) -> None:
+    propose(lived)
+    lived.do("decline_definition", ADMIN, definition=LATE, reason="Chưa bàn")
+    before = found(lived)
+    _fences_down(lived, "definitions")
+    _sql(lived, f"UPDATE definitions SET id = 'x' WHERE hash = '{hash_of[LATE]}'")
+
+    assert (before, found(lived)) == ([], [("definition_columns", None)])
 
 
 def test_a_name_that_nothing_answers_to_is_no_proposal(lived: Lived) -> None:
@@ -235,7 +258,6 @@ def test_tampering_with_either_definition_is_found(
     renamed = found(lived)
     _sql(
         lived,
-        "UPDATE streams SET version = version",
         f"UPDATE definitions SET body = 'x' WHERE hash = '{hash_of[which]}'",
     )
 

@@ -227,7 +227,7 @@ def _one(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
 def _lay_beside(runtime: Runtime, desk: Desk, page: Page, given: object) -> None:
     """Lay beside the book what an act looks at that is no stream of it."""
     voting.lay_box(desk, page, given)
-    offering.lay_definition(runtime, page, given)
+    offering.lay_definition(runtime, desk, page, given)
 
 
 def _usable(runtime: Runtime, given: object) -> None:

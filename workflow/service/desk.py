@@ -13,9 +13,14 @@ from definitions.hashing import canonical
 from definitions.overlays import Overlay
 from workflow import tracing
 from workflow.domain import deadlines, history, occasions, year
-from workflow.domain.adoption.state import OFFERED, DefinitionAdopted, Offered
+from workflow.domain.adoption.state import (
+    OFFERED,
+    DefinitionAdopted,
+    DefinitionProposed,
+    Offered,
+)
 from workflow.domain.evolving import evolve
-from workflow.domain.model import Book, Call, Draft, Pinned
+from workflow.domain.model import Book, Call, Draft, Event, Pinned
 from workflow.domain.occasions import Occasion
 from workflow.domain.timing import Timer
 from workflow.domain.year import YearState
@@ -45,7 +50,7 @@ class Page:
     """One bloc year lying open: what was read, and what is to be written.
 
     `subjects` are those whose streams are loaded; None when all are. `pinned` holds definitions
-    that the year was not pinned to when it was read, to be kept with what is written.
+    that are new to the year, to be kept with what is written.
     """
 
     row: YearRow
@@ -64,11 +69,17 @@ class Page:
     seq: int = 0
     now: int = 0
 
-    def pin(self, pinned: Pinned) -> None:
-        """Go on by another definition: what is recorded from here on carries its hash."""
-        self.row = replace(self.row, definition=pinned.hash)
-        self.book = replace(self.book, pinned=pinned)
-        self.pinned.append(pinned)
+    def heed(self, event: Event) -> None:
+        """Keep a definition that is proposed; go on by one that is adopted.
+
+        What is recorded from the adoption on carries its hash.
+        """
+        if isinstance(event, DefinitionProposed):
+            self.pinned.append(self.book.load(Offered, OFFERED).pinned)
+        if isinstance(event, DefinitionAdopted):
+            pinned = self.book.load(Offered, OFFERED).pinned
+            self.row = replace(self.row, definition=pinned.hash)
+            self.book = replace(self.book, pinned=pinned)
 
 
 class Desk:
@@ -138,8 +149,7 @@ class Desk:
             page.streams.put(draft.stream, evolve(draft.stream, state, draft.event, call))
             page.touched[draft.stream] = page.touched.get(draft.stream, 0) + 1
             page.pending.append((draft, call))
-            if isinstance(draft.event, DefinitionAdopted):
-                page.pin(page.book.load(Offered, OFFERED).pinned)
+            page.heed(draft.event)
             self._chain(page, draft, call)
 
     def _chain(self, page: Page, draft: Draft, call: Call) -> None:

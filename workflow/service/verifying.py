@@ -18,7 +18,7 @@ from sqlalchemy.types import NULLTYPE
 
 from definitions.canonical import canonical_json
 from workflow.domain import history
-from workflow.domain.adoption.state import DefinitionAdopted
+from workflow.domain.adoption.state import DefinitionAdopted, DefinitionProposed
 from workflow.domain.errors import NotFound
 from workflow.domain.evolving import evolve, stream_kind
 from workflow.domain.model import Call
@@ -30,6 +30,7 @@ from workflow.store.engine import as_stored, reader
 from workflow.store.histories import StoredEvent
 from workflow.store.schema import definitions, events, stored, streams, years
 
+ADOPTING = frozenset({DefinitionProposed.kind, DefinitionAdopted.kind})
 DIGEST = re.compile("[0-9a-f]{64}")
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -69,6 +70,7 @@ class _Fold:
     """A history being read again: the chain so far, and the states so far.
 
     It begins by the definition that its first event names, and goes on by every one taken up.
+    `definitions` are those and whatever was proposed.
     """
 
     def __init__(self, row: YearRow, first: StoredEvent | None) -> None:
@@ -118,10 +120,11 @@ class _Fold:
 
     def _adopt(self, envelope: dict[str, Any]) -> None:
         """Go on by the definition that an event takes up in place of the one that was in force."""
-        data = envelope["data"]
-        if envelope["kind"] == DefinitionAdopted.kind and data["was"] == self.definition:
-            self.definition = _digest(data["hash"]) or self.definition
-            self.definitions.append(self.definition)
+        kind, data = envelope["kind"], envelope["data"]
+        if kind in ADOPTING and (digest := _digest(data["hash"])):
+            self.definitions.append(digest)
+            if kind == DefinitionAdopted.kind and data["was"] == self.definition:
+                self.definition = digest
 
 
 def _began_by(first: StoredEvent | None) -> str | None:

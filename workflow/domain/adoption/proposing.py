@@ -44,9 +44,10 @@ class ProposeDefinition(Given):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AdoptDefinition(Given):
-    """Agree to the definition that is proposed."""
+    """Agree to the definition that is proposed; `hash`, or its beginning, guards its content."""
 
     definition: Name
+    hash: Name | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,19 +94,17 @@ def adopt_prevents(book: Book, given: AdoptDefinition, call: Call) -> Iterator[U
     if waiting is None:
         yield Unmet(code="NO_DEFINITION_WAITING", who=("head", "deputy"))
         return
-    if given.definition != waiting.definition:
-        yield Unmet(code="OTHER_DEFINITION", facts={"definition": waiting.definition})
+    seen = given.definition == waiting.definition and waiting.hash.startswith(given.hash or "")
+    if not seen:
+        yield _another(waiting)
         return
-    offered = _offered(book)
-    if offered.hash != waiting.hash:
-        facts: dict[str, object] = {
-            "definition": waiting.definition,
-            "was": waiting.hash[:SHOWN],
-            "hash": offered.hash[:SHOWN],
-        }
-        yield Unmet(code="DEFINITION_REWRITTEN", facts=facts, who=("head", "deputy"))
     yield from _one_hand(book, waiting, call)
-    yield from keeping.prevents(book, offered, call)
+    yield from keeping.prevents(book, _offered(book), call)
+
+
+def _another(waiting: Proposed) -> Unmet:
+    facts: dict[str, object] = {"definition": waiting.definition, "hash": waiting.hash[:SHOWN]}
+    return Unmet(code="OTHER_DEFINITION", facts=facts)
 
 
 def _one_hand(book: Book, waiting: Proposed, call: Call) -> Iterator[Unmet]:
@@ -167,7 +166,7 @@ def decline_prevents(book: Book, given: DeclineDefinition, _call: Call) -> Itera
     if waiting is None:
         yield Unmet(code="NO_DEFINITION_WAITING", who=("head", "deputy"))
     elif given.definition != waiting.definition:
-        yield Unmet(code="OTHER_DEFINITION", facts={"definition": waiting.definition})
+        yield _another(waiting)
 
 
 def decline(_book: Book, given: DeclineDefinition, _call: Call) -> list[Draft]:
