@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from console.cli.adoption import adoption_document
 from console.cli.approvals import approvals_document
 from console.cli.kept_back import kept_back_document
 from console.cli.year_deadlines import late_document, stage_moves
@@ -38,6 +39,7 @@ def year_document(book: Book, summary: YearSummary, now: datetime) -> dict[str, 
         "year": book.year,
         "state": summary.state,
         "definition": {"id": book.definition.id, "hash": book.pinned.hash},
+        "adoption": adoption_document(book),
         "stages": [_stage(book, stage) for stage in book.definition.stages],
         "units": _units(book, last_day(book, now)),
         "late": late_document(book),
