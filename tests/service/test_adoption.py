@@ -3,7 +3,9 @@
 # ruff: noqa: S608 - statements of a test, put together from its own words
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -11,11 +13,12 @@ from sqlalchemy import select
 from definitions.catalogue import Catalogue
 from definitions.errors import FileRefused, UnknownDefinition
 from definitions.schema.definition import Definition
-from tests.factories import ADMIN, DEPUTY, FOLDER, HEAD, pin
+from tests.factories import ADMIN, DEPUTY, FOLDER, HEAD, NAMES, pin, sits
 from tests.years import Lived, carry, opened, register, score
 from workflow.domain.adoption.state import KEY, Adoption
 from workflow.domain.errors import Refused
 from workflow.domain.history import chain
+from workflow.domain.model import Actor
 from workflow.domain.year import YearState
 from workflow.runtime import Runtime
 from workflow.service.acts import foresee, may, perform
@@ -311,3 +314,25 @@ def _sql(lived: Lived, *changes: str) -> None:
     with lived.runtime.engine.begin() as conn:
         for change in changes:
             conn.exec_driver_sql(change)
+
+
+def test_whoever_acts_while_the_definition_changes_acts_by_one_of_them(
+    lived: Lived, hash_of: dict[str, str]
+) -> None:
+    propose(lived)
+    start = Barrier(4, timeout=10)
+
+    def one(what: str, by: Actor, **given: object) -> None:
+        start.wait()
+        lived.do(what, by, **given)
+
+    with ThreadPoolExecutor(4) as pool:
+        doing = [pool.submit(one, "adopt_definition", ADMIN, definition=LATE)]
+        doing += [pool.submit(one, "register", sits(unit), staff=9) for unit in NAMES[1:4]]
+    for done in doing:
+        done.result()
+
+    carried = [json.loads(body)["definition"] for body in bodies(lived.runtime, lived.id)]
+    seam = carried.index(hash_of[LATE])
+    assert set(carried[seam:]) == {hash_of[LATE]}
+    assert found(lived) == []
