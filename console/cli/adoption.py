@@ -1,6 +1,7 @@
 """Definitions that a running year takes up: what waits, what was adopted, and what it changes."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from console.cli.asked import Asked
@@ -47,14 +48,18 @@ def consequences_document(found: Consequences) -> dict[str, Any]:
         "parts": list(found.changed),
         "deadline": due and {"stage": due.stage, "was": iso(due.was), "due": iso(due.due)},
         "targets_lapsed": [
-            {"unit": one.unit, "criterion": one.criterion, "value": one.value}
+            {"unit": one.unit, "criterion": one.criterion, "value": _plain(one.value)}
             for one in found.lapsed
         ],
         "targets_rebased": [
-            {"criterion": one.criterion, "was": one.was, "target": one.target}
+            {"criterion": one.criterion, "was": _plain(one.was), "target": _plain(one.target)}
             for one in found.rebased
         ],
     }
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
 
 
 def adoption_text(asked: Asked, book: Book) -> Iterator[str]:

@@ -20,6 +20,9 @@ stages:
 rubric:
   total: 60
   parts:
+    - id: "1"
+      parts:
+        - {id: "1.1", score: {ratio: {target: 98}}}
     - {id: "9", max: 10, title: {vi: Chuyển đổi số, en: Digital work}, score: {manual: {}}}
 """
 
@@ -60,6 +63,7 @@ def test_a_dry_run_shows_what_would_change_and_writes_nothing(folder: Path, file
     assert (told.status, rows(folder)) == (0, before)
     assert "Phần thay đổi: stages/registration, rubric." in told.out
     assert "từ 17:00 30/09/2024 sang 17:00 04/10/2024" in told.out
+    assert "Chỉ tiêu của nội dung 1.1: từ 100 thành 98." in told.out
 
 
 def test_a_dry_run_as_a_document_holds_the_events(folder: Path, file: Path) -> None:
@@ -88,6 +92,9 @@ def test_a_definition_of_ones_own_is_adopted_without_its_file(folder: Path, file
     assert shown["definition"]["id"] == "school-cluster-2024-moi"
     (taken,) = shown["adoption"]["adopted"]
     assert taken["changes"]["parts"] == ["stages/registration", "rubric"]
+    assert taken["changes"]["targets_rebased"] == [
+        {"criterion": "1.1", "was": "100", "target": "98"}
+    ]
 
 
 def test_what_waits_is_shown_with_what_it_would_change(folder: Path, file: Path) -> None:

@@ -53,6 +53,7 @@ def adopted(paper: Paper, change: str) -> Paper:
         pytest.param("awards: [{id: FLAG, number: 2}]", id="awards"),
         pytest.param("stages: [{id: mid_year_review, remove: true}]", id="a-stage-to-come"),
         pytest.param("labels: {bloc: {vi: Cụm, en: Cluster}}", id="labels"),
+        pytest.param("catalogue: [{id: FIGHTER, remove: true}]", id="an-award-nobody-wants"),
         pytest.param("offices: [{id: board, title: {vi: Sở, en: Board}}]", id="a-title"),
     ],
 )

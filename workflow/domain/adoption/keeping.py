@@ -10,22 +10,17 @@ from dataclasses import dataclass
 from definitions.schema.definition import Definition
 from definitions.schema.stages import Stage
 from workflow.domain import roster, succession, timing, year
+from workflow.domain.adoption import in_use
 from workflow.domain.adoption.consequences import due_anew
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.ballots.state import KIND as BALLOT
 from workflow.domain.ballots.state import Ballot
 from workflow.domain.closed import closing_of
 from workflow.domain.errors import Unmet
-from workflow.domain.facts import KIND as FACTS
-from workflow.domain.facts import UnitFacts
 from workflow.domain.leading import DECLINED
-from workflow.domain.meeting import KIND as MEETING
-from workflow.domain.meeting import Meeting
 from workflow.domain.model import Book, Call, Pinned
 from workflow.domain.nomination import KEY as NOMINATION
 from workflow.domain.ranking import KEY as RANKING
-from workflow.domain.registration import KIND as REGISTRATION
-from workflow.domain.registration import Registration
 from workflow.domain.roster import Roster
 from workflow.domain.sheet import KIND as SHEET
 from workflow.domain.sheet import STAGE as SCORING
@@ -54,7 +49,7 @@ def prevents(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
     yield from _stages(book, new)
     yield from _rubric(book, new)
     yield from _settled(book, new)
-    yield from _named(book, new)
+    yield from in_use.prevents(book, new)
     members = book.load(Roster, roster.KEY)
     day = timing.hanoi_day(call.at)
     yield from roster.roles_prevent(new, members.mandates, members.units, day)
@@ -149,40 +144,6 @@ def _settled(book: Book, new: Definition) -> Iterator[Unmet]:
         rule = next(one for one in book.definition.ballots if one.id == ballot.rule)
         if rules.get(rule.id) != rule:
             yield Unmet(code="BALLOT_BEGUN", facts={"ballot": rule.title})
-
-
-def _named(book: Book, new: Definition) -> Iterator[Unmet]:
-    """Yield names that the year has used and that would name nothing any more."""
-    for part, used in _used(book).items():
-        known = {one.id for one in getattr(new, part)}
-        lacking = sorted(used - known)
-        if lacking:
-            yield Unmet(code="NAMES_IN_USE", facts={"part": part, "names": lacking})
-    kinds = {fact.id: fact for fact in new.facts}
-    recorded = _facts(book)
-    for fact in book.definition.facts:
-        if fact.id in recorded and kinds.get(fact.id, fact) != fact:
-            yield Unmet(code="FACT_RECORDED_OTHERWISE", facts={"fact": fact.title})
-
-
-def _used(book: Book) -> dict[str, set[str]]:
-    seats = (held.seat for held in book.load(Roster, roster.KEY).seats)
-    return {
-        "offices": {seat.removeprefix("office:") for seat in seats if seat.startswith("office:")},
-        "meetings": {one.meeting for one in book.each(Meeting, MEETING).values()},
-        "facts": _facts(book),
-        "catalogue": set(_registered(book)),
-        "notices": {one.id for one in book.definition.notices},
-    }
-
-
-def _facts(book: Book) -> set[str]:
-    return {name for one in book.each(UnitFacts, FACTS).values() for name in one.values}
-
-
-def _registered(book: Book) -> Iterator[str]:
-    for one in book.each(Registration, REGISTRATION).values():
-        yield from (*one.collective, *one.recognitions, *(each.award for each in one.individual))
 
 
 def _deadline(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
