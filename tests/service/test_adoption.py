@@ -336,3 +336,23 @@ def test_whoever_acts_while_the_definition_changes_acts_by_one_of_them(
     seam = carried.index(hash_of[LATE])
     assert set(carried[seam:]) == {hash_of[LATE]}
     assert found(lived) == []
+
+
+def test_a_meeting_opens_the_next_year_and_takes_it_to_another_definition(lived: Lived) -> None:
+    carry(lived, "handover")
+    members = ["an", "binh", "chau", "dong"]
+    lived.do("agree_leaders", HEAD, head="binh", present=members)
+    lived.do("prepare_handover", HEAD, items=["Hồ sơ"])
+    lived.do("sign_handover", HEAD)
+    incoming = {"person": "of-binh", "seat": "unit:binh"}
+    later = {**incoming, "year": lived.next().id}
+    acts = [
+        {**incoming, "do": "sign_handover"},
+        {**later, "do": "propose_definition", "given": {"definition": LATE, "reason": REASON}},
+        {**later, "do": "adopt_definition", "given": {"definition": LATE}},
+    ]
+
+    lived.do("hold_meeting", HEAD, id="m1", meeting="conference", title="Hội nghị", acts=acts)
+
+    assert lived.next().book.definition.id == LATE
+    assert (found(lived), found(lived.next())) == ([], [])
