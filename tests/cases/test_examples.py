@@ -22,7 +22,9 @@ def test_there_is_an_example_of_every_reported_scale() -> None:
         "hcmc-districts.yaml",
         "hue-2018.yaml",
         "nghe-an-2025.yaml",
+        "part-year.yaml",
         "police-demo.yaml",
+        "quarters.yaml",
     ]
 
 

@@ -15,7 +15,7 @@ from workflow.domain.targets import UnitTargets
 from workflow.domain.year import YearState
 
 TITLE = "title: {vi: Khác, en: Another}"
-RUBRIC = "rubric: {parts: [{id: II, parts: [{id: II.1, max: 15}, {id: II.2, max: 25}]}]}"
+RUBRIC = "rubric: {parts: [{id: II, parts: [{id: II.1, max: 16}, {id: II.2, max: 24}]}]}"
 PENDING = "rubric: {to_be_adopted: true}"
 OWN = """
 rubric:
@@ -319,7 +319,7 @@ def test_once_it_is_adopted_the_year_is_scored_by_it() -> None:
     paper.do("advance", HEAD)
     score(paper, "binh")
 
-    assert paper.book.definition.rubric.leaves()[-1].max == 25
+    assert paper.book.definition.rubric.leaves()[-1].max == 24
 
 
 def test_a_rubric_to_come_does_not_hold_up_the_stages_before() -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 
 from definitions.schema.definition import Definition
 from definitions.schema.record import Record
@@ -81,19 +80,11 @@ def _same_target(before: Criterion | None, after: Criterion | None) -> bool:
 
 
 def _rebased(old: Definition, new: Definition) -> Iterator[Rebased]:
-    after = {leaf.id: _target(leaf) for leaf in new.rubric.leaves()}
+    after = {leaf.id: leaf.target for leaf in new.rubric.leaves()}
     for leaf in old.rubric.leaves():
-        was, target = _target(leaf), after.get(leaf.id)
+        was, target = leaf.target, after.get(leaf.id)
         if was is not None and target is not None and was != target:
             yield Rebased(criterion=leaf.id, was=was, target=target)
-
-
-def _target(leaf: Criterion) -> Decimal | None:
-    """Return the target that the rubric sets on *leaf* for every unit alike."""
-    score = leaf.score
-    if score and score.ratio:
-        return score.ratio.target
-    return score.against_best.target if score and score.against_best else None
 
 
 def due_anew(book: Book, other: Pinned, now: datetime) -> DueAnew | None:
