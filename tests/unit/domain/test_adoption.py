@@ -7,10 +7,13 @@ import pytest
 from definitions.schema.definition import Definition
 from tests.factories import ADMIN, DEPUTY, HEAD, MEMBER, at, pin, plain
 from tests.unit.domain.builders import only, standing_in, utc
-from tests.years import Paper, live, score, standing_before
+from tests.years import Paper, live, members, score, standing_before
 from workflow.domain.adoption import proposing
 from workflow.domain.adoption.consequences import consequences
 from workflow.domain.adoption.state import Adoption, DueAnew, Lapsed, Rebased, adoption_of
+from workflow.domain.cutoffs import Cutoffs
+from workflow.domain.lateness import LateEntry, Lateness
+from workflow.domain.sheet import Sheet
 from workflow.domain.targets import UnitTargets
 from workflow.domain.year import YearState
 
@@ -118,6 +121,63 @@ def test_the_same_definition_is_no_other() -> None:
 )  # fmt: skip
 def test_what_has_begun_stays(kind: str, change: str, codes: list[str]) -> None:
     assert asked(standing_in(kind), change) == codes
+
+
+MET = "meetings: [{id: conference, absent: {effect: mark}}]"
+LATE = "stages: [{id: registration, late: {effect: refuse}}]"
+PENDED = "investigated: {press: both}"
+DEVIATIONS = [
+    pytest.param(MET, "MEETING_HELD_ALREADY", id="absent"),
+    pytest.param(LATE, "LATE_TAKEN_ALREADY", id="late"),
+    pytest.param(PENDED, "PART_SETTLED", id="investigated"),
+]
+
+
+@pytest.mark.parametrize(("change", "code"), DEVIATIONS)
+def test_what_went_otherwise_is_judged_by_the_rule_that_it_happened_under(
+    change: str, code: str
+) -> None:
+    paper = Paper()
+    held = {"id": "m1", "meeting": "conference", "title": "Hội nghị"}
+    paper.do("hold_meeting", HEAD, **held, present=("an", "binh"))
+    paper.streams["lateness/binh"] = Lateness(
+        entries=(LateEntry(stage="registration", due=at(1, 1), handed_in=at(1, 2),
+                           effective=at(1, 2), working_days=1),)
+    )  # fmt: skip
+    matter = {"ground": "complaint", "source": "Đơn số 9", "since": "2025-01-01"}
+    paper.do("hold_award", ADMIN, unit="binh", **matter)
+
+    assert asked(paper, change) == [code]
+
+
+@pytest.mark.parametrize(("change", "_code"), DEVIATIONS)
+def test_how_deviations_are_judged_is_free_before_there_are_any(change: str, _code: str) -> None:
+    assert asked(Paper(), change) == []
+
+
+def test_the_sheet_of_a_period_fixes_the_rubric_and_its_stage() -> None:
+    paper = Paper()
+    paper.streams["sheet@q1/binh"] = Sheet(status="draft")
+
+    assert asked(paper, RUBRIC) == ["RUBRIC_IN_USE"]
+    gone = [stage.id for stage in paper.book.definition.stages if stage.kind == "scoring"]
+    removed = f"stages: [{{id: {gone[0]}, remove: true}}]"
+    assert "STAGE_LIVED_OTHERWISE" in asked(paper, removed)
+
+
+def test_equals_that_were_parted_keep_the_rules_of_awards() -> None:
+    paper = Paper()
+    paper.streams["cutoffs"] = Cutoffs()
+
+    assert asked(paper, "awards: [{id: FLAG, number: 2}]") == ["PART_SETTLED"]
+
+
+def test_members_must_be_of_a_kind_that_the_other_definition_has() -> None:
+    paper = Paper()
+
+    refused = asked(paper, "members: {kinds: [person]}")
+
+    assert refused == ["MEMBER_KIND"] * len(members(paper))
 
 
 def test_every_reason_is_told_at_once() -> None:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 
 from definitions.schema.definition import Definition
 from definitions.schema.stages import Stage
-from workflow.domain import roster, succession, timing, year
-from workflow.domain.adoption import in_use
+from workflow.domain import cutoffs, roster, succession, timing, year
+from workflow.domain.adoption import in_use, judged
 from workflow.domain.adoption.consequences import due_anew
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.ballots.state import KIND as BALLOT
 from workflow.domain.ballots.state import Ballot
 from workflow.domain.closed import closing_of
 from workflow.domain.errors import Unmet
+from workflow.domain.evolving import stream_kind
 from workflow.domain.leading import DECLINED
 from workflow.domain.model import Book, Call, Pinned
 from workflow.domain.nomination import KEY as NOMINATION
@@ -24,7 +25,6 @@ from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.roster import Roster
 from workflow.domain.sheet import KIND as SHEET
 from workflow.domain.sheet import STAGE as SCORING
-from workflow.domain.sheet import Sheet
 from workflow.domain.year import YearState
 
 WORK = {
@@ -50,9 +50,11 @@ def prevents(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
     yield from _rubric(book, new)
     yield from _settled(book, new)
     yield from in_use.prevents(book, new)
+    yield from judged.prevents(book, new)
     members = book.load(Roster, roster.KEY)
     day = timing.hanoi_day(call.at)
     yield from roster.roles_prevent(new, members.mandates, members.units, day)
+    yield from roster.kinds_prevent(new, members.units)
     if not _lost(book, old, new):
         yield from _deadline(book, other, call)
 
@@ -75,7 +77,7 @@ def _lost(book: Book, old: Definition, new: Definition) -> list[Stage]:
     """Return the stages of *old* whose work is done or under way, and which *new* has otherwise."""
     state = book.load(YearState, year.KEY)
     after = {stage.id: stage for stage in new.stages}
-    begun = {WORK[kind] for key in book.streams if (kind := key.partition("/")[0]) in WORK}
+    begun = {WORK[kind] for kind in map(stream_kind, book.streams) if kind in WORK}
     lost = []
     for stage in old.stages:
         lived, same = state.lived(stage.id), after.get(stage.id)
@@ -88,10 +90,16 @@ def _lost(book: Book, old: Definition, new: Definition) -> list[Stage]:
 
 def _rubric(book: Book, new: Definition) -> Iterator[Unmet]:
     """Yield that units have scored by the rubric that is in force."""
-    sheets = book.each(Sheet, SHEET)
-    if sheets and new.rubric != book.definition.rubric:
-        names = [book.load(Roster, roster.KEY).name(unit) for unit in sheets]
-        yield Unmet(code="RUBRIC_IN_USE", facts={"count": len(sheets), "units": names})
+    scored = _scored(book)
+    if scored and new.rubric != book.definition.rubric:
+        names = [book.load(Roster, roster.KEY).name(unit) for unit in scored]
+        yield Unmet(code="RUBRIC_IN_USE", facts={"count": len(scored), "units": names})
+
+
+def _scored(book: Book) -> list[str]:
+    """Return the units that have a sheet, be it of the year or of one of its periods."""
+    sheets = [key for key in book.streams if stream_kind(key) == SHEET]
+    return sorted({key.partition("/")[2] for key in sheets})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,7 +117,7 @@ def _scoring(definition: Definition) -> object:
 
 
 PARTS = (
-    Part(name="chain", begun=lambda book: bool(book.each(Sheet, SHEET)), of=_scoring),
+    Part(name="chain", begun=lambda book: bool(_scored(book)), of=_scoring),
     Part(
         name="ranking",
         begun=lambda book: RANKING in book.streams or closing_of(book) is not None,
@@ -117,7 +125,7 @@ PARTS = (
     ),
     Part(
         name="awards",
-        begun=lambda book: NOMINATION in book.streams,
+        begun=lambda book: NOMINATION in book.streams or cutoffs.KEY in book.streams,
         of=lambda definition: (definition.awards, definition.catalogue, definition.money),
     ),
     Part(
