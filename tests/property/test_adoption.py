@@ -14,7 +14,7 @@ from workflow.domain.year import YearState
 PARTS = {
     "labels": ["labels: {bloc: {vi: Cụm, en: Cluster}}"],
     "rubric": [
-        "rubric: {parts: [{id: II, parts: [{id: II.1, max: 15}, {id: II.2, max: 25}]}]}",
+        "rubric: {parts: [{id: II, parts: [{id: II.1, max: 16}, {id: II.2, max: 24}]}]}",
         "rubric: {classes: [{id: high, at_least: 92}, {id: good, below: 92}]}",
         "rubric: {adjustments: [{id: B, remove: true}]}",
     ],
@@ -25,7 +25,10 @@ PARTS = {
         "stages: [{id: year_end_scoring, due: {month: 12, day: 30}}]",
         "stages: [{id: pledge_signing, witness: required}]",
         "stages: [{id: award_nomination, due: null}]",
+        "stages: [{id: mid_year_review, late: {effect: points, deduct: {points: 1}}}]",
     ],
+    "meetings": ["meetings: [{id: conference, absent: {effect: points, deduct: {points: 1}}}]"],
+    "investigated": ["investigated: {press: both}"],
     "ranking": ["ranking: {by: percent}", "ranking: {ties: []}"],
     "awards": ["awards: [{id: FLAG, number: 2}]", "awards: [{id: SAFE, remove: true}]"],
     "succession": ["succession: {deputies: {least: 1, most: 2}}"],
