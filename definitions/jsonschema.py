@@ -70,6 +70,7 @@ def _describe(record: Json, language: str) -> None:
 
 def _open_up(record: Json) -> None:
     """Let a record say only what differs: nothing is required, null takes away."""
+    record.pop("anyOf", None)
     required = record.pop("required", [])
     record["required"] = [key for key in required if key == "id"]
     properties = record.get("properties", {})

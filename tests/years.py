@@ -26,6 +26,7 @@ from tests.factories import (
     sits,
 )
 from workflow.domain import acts, gates, meeting, nomination, roster, year
+from workflow.domain.adoption.state import OFFERED, DefinitionAdopted, Offered
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.errors import Unmet
 from workflow.domain.evolving import evolve
@@ -111,7 +112,13 @@ class Paper:
             drafts = meeting.hold(self.book, shaped, 0)
         for draft in drafts:
             self.fold(draft.stream, draft.event, by)
+            if isinstance(draft.event, DefinitionAdopted):
+                self.book = replace(self.book, pinned=self.book.load(Offered, OFFERED).pinned)
         return drafts
+
+    def offer(self, definition: Definition) -> None:
+        """Lay another definition beside the year, for an act that names it."""
+        self.streams[OFFERED] = Offered(pin(definition))
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
 """What an act is given, as it was typed or as it stands in a file."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from console.sentences import WrongUse
 from definitions.reading import MOST_BYTES, read
+from workflow.cases.loading import Beside
+from workflow.runtime import Runtime
 
 Given = dict[str, Any]  # what an act is given is checked against the act's own shape
 
@@ -26,6 +29,20 @@ def given_of(written: str | None) -> Given:
     if path.suffix == ".yaml":
         return _object(read(path).value, str(path))
     return _object(_json(_text(path), str(path)), str(path))
+
+
+def beside(runtime: Runtime, act: str, given: Given) -> tuple[Runtime, Given]:
+    """Return the parts and *given* where a definition is proposed that lies in a file of its own.
+
+    Raises:
+        FileRefused: The file has mistakes.
+    """
+    name = given.get("definition")
+    if act != "propose_definition" or not isinstance(name, str) or not name.endswith(".yaml"):
+        return runtime, given
+    catalogue = Beside()
+    catalogue.add(definition := catalogue.load_file(Path(name)))
+    return replace(runtime, catalogue=catalogue), {**given, "definition": definition.id}
 
 
 def _text(path: Path) -> str:

@@ -16,6 +16,7 @@ from console.cli.tables import NOTHING, Table
 from console.sentences.faults import BROKEN
 from console.sentences.naming import person_name, seat_name, state_name, step_name, unit_name
 from definitions.wording import say
+from workflow.domain.adoption.state import KEY as ADOPTION
 from workflow.domain.approvals.state import Paper
 from workflow.domain.model import SYSTEM, Book
 from workflow.service import reading, verifying
@@ -76,6 +77,8 @@ def _about(asked: Asked, book: Book, line: EventLine) -> str:
     subject = line.stream.partition("/")[2] or line.data.get("unit")
     if subject:
         return unit_name(book, str(subject))
+    if line.stream == ADOPTION:
+        return str(line.data["definition"])
     return worded(asked, state_name(book, str(line.data.get("stage", ""))))
 
 

@@ -6,10 +6,11 @@ from console.cli.answers import Answer
 from console.cli.asked import Asked
 from console.cli.conditions_text import condition_lines
 from console.cli.dates import moment_of
-from console.cli.given import expects_of, given_of
+from console.cli.given import beside, expects_of, given_of
 from console.cli.opening import stored
 from console.cli.saying import told, worded
 from console.cli.tables import Table
+from console.cli.year_foreseen import foreseen
 from console.sentences import WrongUse, conditions, refusal
 from console.sentences.naming import person_name, seat_name
 from definitions.wording import Phrase
@@ -34,10 +35,12 @@ def do(  # noqa: PLR0913 - one for each option
     at: str | None,
     command_id: str | None,
     expect: tuple[str, ...],
+    dry_run: bool,
 ) -> Answer:
     """Do an act, and answer with what was recorded, or with everything that prevents it."""
     data, expects = given_of(given), expects_of(expect)
-    with stored(asked) as runtime:
+    with stored(asked) as found:
+        runtime, data = beside(found, act, data)
         now = runtime.clock.now()
         moment = moment_of(at, now) if at else None
         book = reading.load_book(runtime, year)
@@ -46,6 +49,8 @@ def do(  # noqa: PLR0913 - one for each option
             year=year, do=act, actor=actor, given=data, at=moment, id=command_id, expects=expects
         )
         try:
+            if dry_run:
+                return foreseen(asked, runtime, wanted)
             receipt = acts.perform(runtime, wanted)
         except Refused as refused:
             return _refused(asked, runtime, refused, wanted)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from console.cli.adoption import adoption_document
 from console.cli.approvals import approvals_document
 from console.cli.kept_back import kept_back_document
 from console.cli.objections import objections_document
@@ -42,6 +43,7 @@ def year_document(book: Book, summary: YearSummary, now: datetime) -> dict[str, 
         "state": summary.state,
         "dissolved": ended_document(book),
         "definition": {"id": book.definition.id, "hash": book.pinned.hash},
+        "adoption": adoption_document(book),
         "stages": [_stage(book, stage) for stage in book.definition.stages],
         "units": _units(book, last_day(book, now)),
         "late": late_document(book),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
+from console.cli.adoption import adoption_text
 from console.cli.approvals import approvals_text
 from console.cli.asked import Asked
 from console.cli.kept_back import kept_back_text
@@ -39,6 +40,7 @@ def year_text(asked: Asked, book: Book, now: datetime) -> Iterator[Part]:
         state=state_name(book, state),
     )  # fmt: skip
     yield told(asked, "year_definition", id=book.definition.id, hash=book.pinned.hash)
+    yield from adoption_text(asked, book)
     yield from end_text(asked, book)
     yield from _under(asked, "part_stages", _stages(asked, book))
     yield from reasons_text(asked, book)

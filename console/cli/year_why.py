@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from console.cli.adoption import adoption_document, adoption_text
 from console.cli.answers import Answer
 from console.cli.approvals import approvals_document, approvals_text
 from console.cli.asked import Asked
@@ -17,6 +18,7 @@ from console.sentences import Condition, conditions
 from console.sentences.conditions import entry
 from console.sentences.moments import deadline, iso, working_days_left
 from console.sentences.naming import mover_name, state_name
+from workflow.domain.adoption.state import adoption_of
 from workflow.domain.model import Book
 from workflow.domain.year import KEY as YEAR
 from workflow.domain.year import YearState
@@ -43,6 +45,7 @@ def why(asked: Asked, year: str) -> Answer:
         "unmet": [entry(one) for one in unmet],
         **approvals_document(book, now),
         **objections_document(book, now),
+        "adoption": adoption_document(book),
     }
     return Answer(document=document, text=list(_text(asked, book, found, unmet, now)))
 
@@ -65,6 +68,8 @@ def _text(
     yield from condition_lines(asked, unmet, now)
     yield from approvals_text(asked, book, now)
     yield from objections_text(asked, book, now)
+    if adoption_of(book).waiting:
+        yield from ("", *adoption_text(asked, book))
 
 
 def _ready(asked: Asked, book: Book, found: Why, now: datetime) -> str:

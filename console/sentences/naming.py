@@ -141,6 +141,7 @@ DRESSED: dict[str, Callable[[object, Book | None], object]] = {
     "taken": _named(lambda _book, about: Phrase(f"objection_about_{about}")),
     "correction": lambda value, _book: Phrase(f"correction_{value}"),
     "corrections": _named(lambda _book, correction: Phrase(f"correction_{correction}")),
+    "part": lambda value, _book: Phrase(f"kept_{value}"),
     "ballot_status": lambda value, _book: Phrase(f"ballot_status_{value}"),
     "trigger": lambda value, _book: Phrase(f"trigger_{value}"),
 }

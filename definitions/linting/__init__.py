@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from definitions.linting.adoption import lint_adoption
 from definitions.linting.approvals import lint_approvals
 from definitions.linting.awards import lint_awards
 from definitions.linting.ballots import lint_ballots
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     lint_needs,
     lint_dates,
     lint_ladders,
+    lint_adoption,
     lint_rubrics,
     lint_leaves,
     lint_periods,

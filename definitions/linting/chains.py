@@ -54,6 +54,8 @@ def _names(ground: Ground, level: Level, path: Path) -> Iterator[Problem]:
 
 def _criteria(ground: Ground, names: Iterable[str], path: Path) -> Iterator[Problem]:
     rubric = ground.definition.rubric
+    if rubric.unwritten:
+        return
     known = [name for name, _ in named_criteria(rubric.parts)]
     known += [one.id for one in rubric.adjustments]
     for at, name in enumerate(names):

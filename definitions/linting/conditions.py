@@ -44,7 +44,8 @@ def can_hold(condition: Condition, barred: set[Path], path: Path) -> bool:
 def what_bars(ground: Ground, condition: Condition, path: Path) -> Iterator[Barred]:
     """Yield every condition in the tree that cannot be met by any unit."""
     offered = _offered(ground)
-    best = highest_percent(ground.definition.rubric)
+    rubric = ground.definition.rubric
+    best = None if rubric.unwritten else highest_percent(rubric)
     facts: Mapping[str, object]
     for one, place in walk(condition, path):
         if one.status == "unverified":
@@ -52,8 +53,9 @@ def what_bars(ground: Ground, condition: Condition, path: Path) -> Iterator[Barr
         if one.registered and not offered.intersection(one.registered):
             facts = {"awards": one.registered}
             yield Barred(code="never_offered", path=(*place, "registered"), facts=facts)
-        if one.percent_at_least is not None and one.percent_at_least > best:
-            yield _too_high(one.percent_at_least, best, (*place, "percent_at_least"))
+        wanted = one.percent_at_least
+        if best is not None and wanted is not None and wanted > best:
+            yield _too_high(wanted, best, (*place, "percent_at_least"))
         for first, second in combinations(_facts(one), 2):
             if _contradict(first, second):
                 facts = {"fact": first.id}

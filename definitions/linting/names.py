@@ -9,6 +9,7 @@ from definitions.linting.ground import Ground
 from definitions.linting.ids import named_criteria
 from definitions.problems import Path, Problem
 from definitions.schema.approvals import Weighted
+from definitions.schema.rubric import Rubric
 from definitions.schema.timing import Reminder
 
 Mention = tuple[str, Path]
@@ -17,24 +18,29 @@ Mention = tuple[str, Path]
 def lint_names(ground: Ground) -> Iterator[Problem]:
     """Yield every name that names nothing."""
     definition = ground.definition
-    criteria = [name for name, _ in named_criteria(definition.rubric.parts)]
     spaces: dict[str, tuple[Iterable[Mention], list[str]]] = {
         "award_unknown": (_awards(ground), [one.id for one in definition.catalogue]),
         "office_unknown": (
             chain(_offices(ground), _hearing(ground), _signing(ground)),
             [one.id for one in definition.offices],
         ),
-        "class_unknown": (_classes(ground), [one.id for one in definition.rubric.classes]),
-        "criterion_unknown": (_ties(ground, "criterion"), criteria),
-        "adjustment_unknown": (
-            _ties(ground, "adjustment"),
-            [one.id for one in definition.rubric.adjustments],
-        ),
+        **({} if definition.rubric.unwritten else _of_rubric(ground, definition.rubric)),
     }
     for code, (mentions, known) in spaces.items():
         for name, path in mentions:
             if name not in known:
                 yield ground.error(code, path, id=name, advice=did_you_mean(name, known))
+
+
+def _of_rubric(ground: Ground, rubric: Rubric) -> dict[str, tuple[Iterable[Mention], list[str]]]:
+    """Return what is named of a rubric that is there, if only as a draft."""
+    criteria = [name for name, _ in named_criteria(rubric.parts)]
+    adjustments = [one.id for one in rubric.adjustments]
+    return {
+        "class_unknown": (_classes(ground), [one.id for one in rubric.classes]),
+        "criterion_unknown": (_ties(ground, "criterion"), criteria),
+        "adjustment_unknown": (_ties(ground, "adjustment"), adjustments),
+    }
 
 
 def _awards(ground: Ground) -> Iterator[Mention]:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from definitions.schema.classes import Band, ClassRule
 from definitions.schema.measures import TIMES, Measure
@@ -14,6 +14,8 @@ from definitions.schema.points import Points
 from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, Whole, broken
 from definitions.schema.rounding import Rounding
 from definitions.schema.scores import IMPLIED, Score
+
+PENDING = "to_be_adopted"
 
 
 class Criterion(Record):
@@ -105,12 +107,23 @@ class Adjustment(Record):
 
 
 class Rubric(Record):
-    """The whole scale."""
+    """The whole scale.
 
-    total: Points = Field(gt=0)
+    With `to_be_adopted` the bloc takes it up in the course of the year: total and parts are a
+    draft, or not there yet, and nothing is scored before.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["total", "parts"]}, {"required": [PENDING]}]}
+    )
+
+    to_be_adopted: bool = Field(
+        default=False, description="adopted in the course of the year; nothing is scored before"
+    )
+    total: Points = Field(default=Decimal(0), ge=0)
     decimals: Whole = Field(default=1, ge=0, le=4)
     rounding: Rounding | None = None
-    parts: list[Criterion] = Field(min_length=1)
+    parts: list[Criterion] = []
     adjustments: list[Adjustment] = []
     bonus_cap: Points | None = Field(default=None, gt=0, description="no bonus above this in all")
     cap: Points | None = Field(default=None, description="no total above this; absent: no cap")
@@ -122,9 +135,20 @@ class Rubric(Record):
         default=None, description="absent: whoever joins is scored like the others"
     )
 
+    @model_validator(mode="after")
+    def _there_unless_to_come(self) -> Self:
+        if not self.to_be_adopted and not (self.total > 0 and self.parts):
+            raise broken("rubric_without_scale")
+        return self
+
     def leaves(self) -> list[Criterion]:
         """Return every scored criterion, in the order of the file."""
         return [leaf for part in self.parts for leaf in part.leaves()]
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether not even a draft of it is there."""
+        return self.to_be_adopted and not self.parts
 
     @property
     def relative(self) -> bool:

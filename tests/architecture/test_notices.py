@@ -117,6 +117,9 @@ def _stage_told(told: Told) -> None:
     until = {"stage": "registration", "until": "2025-03-21", "reason": COMMENT}
     told.do("propose_extension", HEAD, **until)
     told.do("confirm_extension", ADMIN, stage="registration")
+    told.offer(plain("title: {vi: Mới, en: New}"))
+    told.do("propose_definition", HEAD, definition="plain", reason=COMMENT)
+    told.do("adopt_definition", ADMIN, definition="plain")
     told.tell(occasions.stage_occasion(told.book, "stage_reminder", "registration", at=told.now))
 
 

@@ -1,5 +1,6 @@
 """From a regulation to a running case: what the document shows is what happens."""
 
+import json
 import re
 from pathlib import Path
 
@@ -90,3 +91,31 @@ def test_the_case_runs_and_holds(tmp_path: Path) -> None:
     assert told.status == 0, told.out + told.err
     (case,) = told.document["cases"]
     assert case["expectations"] == {"held": 7, "failed": []}
+
+
+LATER = DECREE / "cum-4-giua-nam.yaml"
+
+
+@pytest.mark.parametrize("language", DOCUMENTS)
+def test_the_later_definition_shown_has_no_mistakes(language: str) -> None:
+    shown = [content for kind, content in blocks(language) if kind == "yaml cum-4-giua-nam.yaml"]
+
+    assert shown == [LATER.read_text("utf-8")]
+    assert ask("definitions", "lint", LATER).status == 0
+
+
+def test_a_running_year_takes_up_the_later_definition_as_shown(tmp_path: Path) -> None:
+    ask("year", "open", DECREE / "case.yaml", "--dir", tmp_path)
+    given = {"definition": str(LATER), "reason": "Hội nghị sơ kết thống nhất", "paper": "12/BB-C4"}
+    proposing = ("year", "do", "cum-4/2024", "propose_definition", "--person", "dai-dien-an-binh")
+    adopting = ("year", "do", "cum-4/2024", "adopt_definition", "--person", "dai-dien-binh-minh")
+    place = ("--given", json.dumps(given), "--dir", tmp_path)
+
+    seen = ask(*proposing, *place, "--dry-run")
+    ask(*proposing, *place)
+    done = ask(
+        *adopting, "--given", json.dumps({"definition": "cum-4-giua-nam"}), "--dir", tmp_path
+    )
+
+    assert "Phần thay đổi: rubric." in seen.out
+    assert done.status == 0, done.out + done.err

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from definitions.catalogue import Catalogue
 from definitions.schema.definition import Definition
 from definitions.schema.rubric import Criterion, Rubric
 from tests.factories import full
@@ -179,6 +180,18 @@ def _deadlines(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         "confirm_extension": _of(stage=stage),
         "decline_extension": _of(stage=stage, reason=WORDS),
         "permit_late": _of(unit=UNITS, stage=stage, reason=WORDS),
+        **_adopting(definition),
+    }
+
+
+def _adopting(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
+    folder = definition.id.rpartition("/")[0]
+    beside = [name for name in Catalogue().ids() if name.startswith(f"{folder}/")]
+    named = st.sampled_from([*beside, definition.id, "no/such", ""])
+    return {
+        "propose_definition": _of(definition=named, reason=WORDS),
+        "adopt_definition": _of(definition=named),
+        "decline_definition": _of(definition=named, reason=WORDS),
     }
 
 

@@ -104,6 +104,20 @@ def test_an_act_that_moves_deadlines_is_within_three(
     assert commits.count() == 1
 
 
+def test_taking_up_another_definition_is_within_three(
+    lived: Lived, wire: Wire, commits: Commits
+) -> None:
+    lived.do("propose_definition", HEAD, definition="plain-late", reason="Bảng điểm mới")
+    commits.count()
+    wire.watch()
+
+    lived.do("adopt_definition", ADMIN, definition="plain-late")
+
+    assert wire.trips <= TRIPS
+    assert commits.count() == 1
+    assert lived.book.definition.id == "plain-late"
+
+
 def test_a_meeting_of_many_acts_is_within_three(lived: Lived, wire: Wire, commits: Commits) -> None:
     done = [
         {"do": "register", "person": f"of-{unit}", "seat": f"unit:{unit}"}

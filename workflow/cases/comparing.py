@@ -66,6 +66,10 @@ def _state(stored: Stored, wanted: str) -> Found:
     yield "state", wanted, stored.book.load(YearState, YEAR).state
 
 
+def _definition(stored: Stored, wanted: str) -> Found:
+    yield "definition", wanted, stored.book.definition.id
+
+
 def _stage(stored: Stored, wanted: StageFound) -> Found:
     lived = stored.book.load(YearState, YEAR).lived(wanted.id)
     if wanted.entered_on:
@@ -251,6 +255,7 @@ def _reasons(stored: Stored, wanted: NoAwardFound) -> set[str]:
 
 COMPARED: dict[str, Callable[[Stored, Any], Found]] = {
     "state": _state,
+    "definition": _definition,
     "stage": _stage,
     "units": _units,
     "head": _head,

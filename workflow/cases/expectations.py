@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, WithJsonSchema, model_validator
 
-from definitions.schema.record import Code, Record, Slug, broken
+from definitions.schema.record import Code, Path, Record, Slug, broken
 
 GivenAs = Literal["reported", "illustrative"]
 """Whether a report establishes a datum, or somebody filled it in so that the year can run."""
@@ -115,6 +115,7 @@ class Expectation(Record):
     year: int
     given: GivenAs
     state: str | None = None
+    definition: Path | None = None
     stage: StageFound | None = None
     units: int | None = None
     head: Slug | None = None

@@ -1,5 +1,6 @@
 """Loading a case: everything wrong with it is told at once, or it can be played."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
@@ -8,12 +9,12 @@ from definitions.catalogue import Catalogue
 from definitions.checking import check_shape, shape_problems
 from definitions.errors import FileRefused, UnknownDefinition
 from definitions.findings import error
-from definitions.problems import Problem
+from definitions.problems import Path, Problem
 from definitions.reading import read
 from definitions.schema.definition import Definition
-from workflow.cases import consistency, naming
+from workflow.cases import consistency, naming, written
 from workflow.cases.drafts import Draft, draft_of
-from workflow.cases.planning import Planner, Step
+from workflow.cases.planning import ADOPTING, Planner, Step
 from workflow.cases.schema import Case
 
 
@@ -49,15 +50,16 @@ def load(path: FilePath) -> Loaded:
     draft, catalogue = draft_of(sheet), Beside()
     problems = [*shape_problems(sheet, Case)]
     shaped = not problems
-    definitions, unusable = _definitions(draft, path, catalogue)
-    problems += unusable
+    reader = _Reader(draft, path, catalogue)
+    definitions, taken_up = reader.of_years(), reader.taken_up()
+    problems += reader.problems
     ids = {year: definition.id for year, definition in definitions.items()}
-    planner = Planner(draft, draft.bloc, ids)
+    planner = Planner(draft, draft.bloc, ids, _ids(taken_up))
     steps = planner.steps()
     found = [
         *planner.problems,
         *consistency.problems(draft),
-        *naming.problems(draft, definitions),
+        *naming.problems(draft, _all(definitions, taken_up)),
     ]
     problems += [one for one in found if shaped or one.code not in consistency.NEED_THE_WHOLE]
     if problems:
@@ -70,27 +72,64 @@ def load(path: FilePath) -> Loaded:
     )
 
 
-def _definitions(
-    draft: Draft, path: FilePath, catalogue: Beside
-) -> tuple[dict[int, Definition], list[Problem]]:
-    """Return the definition of every year, by id or from a file beside the case."""
-    found: dict[int, Definition] = {}
-    problems: list[Problem] = []
-    for year in draft.years:
-        name, place = year.head.definition, (*year.path, "definition")
+Taken = Mapping[int, Mapping[str, Definition]]
+
+
+def _ids(taken_up: Taken) -> dict[int, dict[str, str]]:
+    return {
+        year: {name: definition.id for name, definition in found.items()}
+        for year, found in taken_up.items()
+    }
+
+
+def _all(definitions: Mapping[int, Definition], taken_up: Taken) -> dict[int, list[Definition]]:
+    """Return every definition that a year goes by, in the order of the file."""
+    return {
+        year: [definition, *taken_up.get(year, {}).values()]
+        for year, definition in definitions.items()
+    }
+
+
+class _Reader:
+    """Finds the definitions that a case names, by id or as files beside it; keeps what is wrong."""
+
+    def __init__(self, draft: Draft, path: FilePath, catalogue: Beside) -> None:
+        self.draft, self.path, self.catalogue = draft, path, catalogue
+        self.problems: list[Problem] = []
+
+    def of_years(self) -> dict[int, Definition]:
+        """Return the definition that every year begins with."""
+        found = {
+            year.year: self._named(year.head.definition, (*year.path, "definition"))
+            for year in self.draft.years
+        }
+        return {year: one for year, one in found.items() if one}
+
+    def taken_up(self) -> dict[int, dict[str, Definition]]:
+        """Return what is proposed or adopted within each year, by the name in the file."""
+        found: dict[int, dict[str, Definition]] = defaultdict(dict)
+        for act in written.acts(self.draft):
+            place = (*act.there, "with", "definition")
+            node = self.draft.sheet.find(place) if act.doing.do in ADOPTING else None
+            if node and isinstance(node.content, str) and (
+                definition := self._named(node.content, place)
+            ):  # fmt: skip
+                found[act.year][node.content] = definition
+        return found
+
+    def _named(self, name: str, place: Path) -> Definition | None:
         try:
-            if name.endswith(".yaml"):
-                catalogue.add(definition := catalogue.load_file(path.parent / name))
-            else:
-                definition = catalogue.load(name)
+            if not name.endswith(".yaml"):
+                return self.catalogue.load(name)
+            self.catalogue.add(definition := self.catalogue.load_file(self.path.parent / name))
         except FileRefused as refused:
-            problems += refused.problems
+            self.problems += refused.problems
         except UnknownDefinition as unknown:
-            facts = dict(unknown.facts)
-            problems.append(error("unknown_definition", draft.sheet.mark(place), place, **facts))
+            mark = self.draft.sheet.mark(place)
+            self.problems.append(error("unknown_definition", mark, place, **dict(unknown.facts)))
         else:
-            found[year.year] = definition
-    return found, problems
+            return definition
+        return None
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:

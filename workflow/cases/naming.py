@@ -13,10 +13,17 @@ from workflow.cases.expectations import Expectation
 from workflow.cases.schema import MeetingAt
 from workflow.cases.seating import seats_of
 
+Definitions = Mapping[int, Sequence[Definition]]
+"""What each year goes by, from its beginning on."""
 
-def problems(draft: Draft, definitions: Mapping[int, Definition]) -> Iterator[Problem]:
-    """Yield every name that nothing answers to, and every id given twice."""
-    offices = [one.id for found in definitions.values() for one in found.offices]
+
+def problems(draft: Draft, definitions: Definitions) -> Iterator[Problem]:
+    """Yield every name that nothing answers to, and every id given twice.
+
+    A year may go by several definitions, one after the other.
+    """
+    every = [one for found in definitions.values() for one in found]
+    offices = [office.id for one in every for office in one.offices]
     yield from _twice(draft)
     yield from _people(draft, offices if definitions else None)
     yield from _mandates(draft)
@@ -58,9 +65,9 @@ def _mandates(draft: Draft) -> Iterator[Problem]:
                 yield from inputs.stranger(node, draft.units, path)
 
 
-def _meetings(draft: Draft, definitions: Mapping[int, Definition]) -> Iterator[Problem]:
+def _meetings(draft: Draft, definitions: Definitions) -> Iterator[Problem]:
     for year in (one for one in draft.years if one.year in definitions):
-        known = [one.id for one in definitions[year.year].meetings]
+        known = [held.id for one in definitions[year.year] for held in one.meetings]
         for placed in year.entries:
             entry = placed.value
             if isinstance(entry, MeetingAt) and entry.meeting.kind not in known:
@@ -82,7 +89,7 @@ def _offices(draft: Draft, known: Sequence[str]) -> Iterator[Problem]:
 
 
 def _expected(
-    draft: Draft, placed: Placed[Expectation], definitions: Mapping[int, Definition]
+    draft: Draft, placed: Placed[Expectation], definitions: Definitions
 ) -> Iterator[Problem]:
     years = [year.year for year in draft.years]
     one, node = placed.value, draft.sheet.find(placed.path)
@@ -101,12 +108,12 @@ def _expected(
 
 
 def _defined(
-    draft: Draft, placed: Placed[Expectation], definition: Definition
+    draft: Draft, placed: Placed[Expectation], definitions: Sequence[Definition]
 ) -> Iterator[Problem]:
     """Yield a stage or an award that the definition does not have."""
     subject = placed.value.subject
-    stages = [one.id for one in definition.stages]
-    awards = [one.id for one in definition.catalogue]
+    stages = [stage.id for one in definitions for stage in one.stages]
+    awards = [award.id for one in definitions for award in one.catalogue]
     known = {"stage": stages, "award": awards, "no_award": awards, "registered": awards}
     path = (*placed.path, subject, "id")
     node = draft.sheet.find(path)

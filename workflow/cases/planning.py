@@ -1,7 +1,7 @@
 """From written acts to steps that can be played, each with its person and its complete input."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,8 @@ from workflow.domain.model import Actor
 
 MEETING = "hold_meeting"
 OPENING = "open_year"
+ADOPTING = frozenset({"propose_definition", "adopt_definition", "decline_definition"})
+"""Acts that name a definition, which may be a file beside the case."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,13 +42,21 @@ class Step:
 class Planner:
     """Turns a draft into steps. Collects what is wrong on the way and never raises.
 
-    `definitions` holds the id of each year's definition, where it is known.
+    `definitions` holds the id of each year's definition, where it is known. `taken_up` holds, by
+    year, the ids of those that are named in its acts, by the names that stand there.
     """
 
-    def __init__(self, draft: Draft, bloc: str, definitions: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        bloc: str,
+        definitions: Mapping[int, str],
+        taken_up: Mapping[int, Mapping[str, str]],
+    ) -> None:
         self.draft = draft
         self.bloc = bloc
         self.definitions = definitions
+        self.taken_up = taken_up
         self.seating = Seating(draft)
         self.membership = Membership(draft)
         self.problems: list[Problem] = []
@@ -84,7 +94,7 @@ class Planner:
         singles = repeated(self.draft, act, members)
         for number, single in enumerate(singles, start=1):
             place = f"{act.place}.{number}" if len(singles) > 1 else act.place
-            given = self._next_definition(act, single.given)
+            given = self._definition(act, self._next_definition(act, single.given))
             self._check(inputs.shape_of(act.doing.do), given, (*act.there, "with"))
             if actor := self._actor(single):
                 yield self._step(act, place, act.doing.do, actor, _data(given))
@@ -133,6 +143,8 @@ class Planner:
     def _next_definition(self, act: Written, given: Node) -> Node:
         """Return *given*, naming the next year's definition when the case has one that differs."""
         here, following = (self.definitions.get(year) for year in (act.year, act.year + 1))
+        if self.taken_up.get(act.year):
+            here = None  # whatever it goes by then, the next year is named
         if act.doing.do != "prepare_handover" or following is None:
             return given
         said = given.child("next_definition")
@@ -141,6 +153,14 @@ class Planner:
             facts = {"given": said.content, "expected": following}
             self.problems.append(error("case_next_definition", said.mark, path, **facts))
         return given if here == following else inputs.having(given, "next_definition", following)
+
+    def _definition(self, act: Written, given: Node) -> Node:
+        """Return *given*, naming a definition beside the case by its id."""
+        said = given.child("definition") if act.doing.do in ADOPTING else None
+        named = self.taken_up.get(act.year, {}).get(str(said.content)) if said else None
+        if named is None or not isinstance(given.content, dict):
+            return given
+        return replace(given, content={**given.content, "definition": Node(named, given.mark)})
 
     def _actor(self, single: Single) -> Actor | None:
         path = (*single.act.there, "by")

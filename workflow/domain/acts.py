@@ -42,6 +42,7 @@ from workflow.domain import (
     targets,
     year,
 )
+from workflow.domain.adoption import proposing
 from workflow.domain.approvals import course
 from workflow.domain.approvals import registry as approving
 from workflow.domain.approvals import subjects as approval_subjects
@@ -169,6 +170,12 @@ ALL = (
     Act(name="decline_extension", given=extending.DeclineExtension,
         by=("overseer", *OFFICERS),
         prevents=extending.decline_prevents, drafts=extending.decline),
+    Act(name="propose_definition", given=proposing.ProposeDefinition, by=(*HEADS, "admin"),
+        whole_bloc=True, prevents=proposing.propose_prevents, drafts=proposing.propose),
+    Act(name="adopt_definition", given=proposing.AdoptDefinition, by=proposing.CONFIRMING,
+        whole_bloc=True, prevents=proposing.adopt_prevents, drafts=proposing.adopt),
+    Act(name="decline_definition", given=proposing.DeclineDefinition, by=proposing.CONFIRMING,
+        prevents=proposing.decline_prevents, drafts=proposing.decline),
     Act(name="permit_late", given=lateness.PermitLate, by=("office",), own_barred=True,
         prevents=lateness.permit_prevents, drafts=lateness.permit),
     Act(name="seat_person", given=roster.SeatPerson, by=("admin",), not_in=PEOPLE,

@@ -7,6 +7,7 @@ from typing import Any
 
 from definitions.schema.stages import Stage
 from workflow.domain import timing, year
+from workflow.domain.adoption.state import DefinitionAdopted
 from workflow.domain.approvals import events as approving
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.approvals.subjects import step_of
@@ -78,6 +79,11 @@ def unmoved(book: Book, call: Call) -> tuple[Timer, ...]:
         return ()
     found = (*current(book, call, anew=False), *_steps(book, call))
     return tuple(one for one in found if not one.again)
+
+
+def _adopted(book: Book, _event: DefinitionAdopted, call: Call) -> Deadlines:
+    """Arm the current stage as the other definition has its ladder; what was told stays told."""
+    return Deadlines(arm=current(book, call, anew=False), cancel=("stage/",))
 
 
 def _once(timer: Timer) -> Timer:
@@ -170,6 +176,7 @@ def _of_step(book: Book, step_id: str, due: datetime | None, call: Call) -> tupl
 RULES: dict[type[Event], Callable[[Book, Any, Call], Deadlines]] = {
     year.StageEntered: _entered,
     DeadlineMoved: _moved,
+    DefinitionAdopted: _adopted,
     year.YearResumed: _resumed,
     year.YearSuspended: _over("stage/", "step/", "objection/"),
     year.YearClosed: _over("stage/"),

@@ -35,6 +35,7 @@ from workflow.domain import (
     targets,
     year,
 )
+from workflow.domain.adoption import state as adoption
 from workflow.domain.approvals import events as approving
 from workflow.domain.approvals import folding, standins
 from workflow.domain.approvals import state as approvals
@@ -80,12 +81,14 @@ STREAMS: dict[str, tuple[type[Any], Evolve]] = {
     extending.KEY: (extending.Extension, extending.evolve),
     lateness.KIND: (lateness.Lateness, lateness.evolve),
     objections.KEY: (objections.Objections, objecting.evolve),
+    adoption.KEY: (adoption.Adoption, adoption.evolve),
 }
 
 EVENTS: tuple[type[Event], ...] = (
     year.YearOpened, year.StageEntered, year.StageOverdue, year.YearSuspended, year.YearResumed,
     year.YearDissolved, year.YearClosed, moving.DeadlineMoved,
     extending.ExtensionProposed, extending.ExtensionConfirmed, extending.ExtensionDeclined,
+    adoption.DefinitionProposed, adoption.DefinitionAdopted, adoption.DefinitionDeclined,
     lateness.LatePermitted, lateness.LateTaken,
     roster.RosterFixed, roster.PersonSeated, roster.MandateTaken,
     membership.UnitAdmitted, membership.UnitWithdrawn, membership.UnitRenamed,
@@ -100,7 +103,8 @@ EVENTS: tuple[type[Event], ...] = (
     sheet.EntriesSaved, sheet.SelfScoreSubmitted, sheet.SheetReturned, sheet.SheetAppraised,
     sheet.LevelPassed, sheet.LevelReturned, sheet.SheetExplained, sheet.ScoresImported,
     sheet.SheetCorrected,
-    targets.TargetsSet, groups.UnitsGrouped, closing.ScoresClosed, closing.ScoresReopened,
+    targets.TargetsSet, targets.TargetsLapsed, groups.UnitsGrouped,
+    closing.ScoresClosed, closing.ScoresReopened,
     facts.FactsRecorded, honours.HonoursRecorded, holds.AwardHeld, holds.HoldReleased,
     deviations.DeductionsFixed, ranking.RankingFixed, publishing.ScoresPublished,
     ballots.BallotOpened, ballots.ProxyGiven, ballots.VoteCast, ballots.OpinionRecorded,

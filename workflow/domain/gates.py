@@ -6,6 +6,7 @@ from datetime import datetime
 
 from definitions.schema.needs import Need
 from workflow.domain import (
+    awaited,
     documents,
     facts,
     handover,
@@ -47,7 +48,15 @@ def stage_unmet(book: Book, at: datetime) -> tuple[Unmet, ...]:
         return ()
     stage = book.definition.stage(current.id)
     found = [one for need in stage.needs for one in unmet(book, need, at)]
+    found += _rubric(book, at)
     return tuple(one if one.due else replace(one, due=current.due) for one in found)
+
+
+def _rubric(book: Book, at: datetime) -> Iterator[Unmet]:
+    """Yield that scoring would be opened while its rubric is still to be adopted."""
+    if book.definition.rubric.to_be_adopted:
+        to = year.going_to(book, holds(book, at))
+        yield from awaited.rubric_prevents(book) if to and to.kind == year.SCORING else ()
 
 
 def holds(book: Book, at: datetime) -> Callable[[Need], bool]:

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from workflow.domain.model import Call, Event
 
-Cause = Literal["calendar", "extension", "shortening", "suspension"]
+Cause = Literal["calendar", "extension", "shortening", "suspension", "definition"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,6 +19,7 @@ from workflow.domain import (
     timing,
     year,
 )
+from workflow.domain.adoption import state as adoption
 from workflow.domain.approvals import counting, signers
 from workflow.domain.approvals import events as approving
 from workflow.domain.approvals import subjects as approval_subjects
@@ -94,6 +95,18 @@ def _extension_proposed(book: Book, draft: Draft, _call: Call) -> Iterator[Occas
     occasion = stage_occasion(book, "extension_proposed", event.stage)
     facts = {"until": event.due, "reason": event.reason}
     yield replace(occasion, facts=occasion.facts | facts)
+
+
+def _definition_proposed(_book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    facts = {"definition": event.definition, "reason": event.reason}
+    yield Occasion(on="definition_proposed", facts=facts)
+
+
+def _definition_adopted(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    facts = {"definition": book.definition.title, "reason": event.reason}
+    yield Occasion(on="definition_adopted", facts=facts)
 
 
 def _returned(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
@@ -344,6 +357,8 @@ RULES: dict[type[Event], Rule] = {
     year.StageOverdue: _overdue,
     DeadlineMoved: _deadline_moved,
     extending.ExtensionProposed: _extension_proposed,
+    adoption.DefinitionProposed: _definition_proposed,
+    adoption.DefinitionAdopted: _definition_adopted,
     year.YearClosed: _plain("year_closed"),
     year.YearDissolved: _dissolved,
     registration.RegistrationReturned: _returned,

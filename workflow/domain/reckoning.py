@@ -45,7 +45,7 @@ def reckoned(book: Book, now: datetime) -> Reckoned | None:
     rule = book.definition.stage(current.id).due if current else None
     if current is None or current.due is None or rule is None:
         return None
-    due = timing.later(timing.resolve(rule, book, current.entered_at), _put_off(current))
+    due = timing.later(timing.resolve(rule, book, current.entered_at), delay(current))
     opens = _opens(book, current, now)
     fate = _fate(book, current, due, opens, now)
     if state.state == SUSPENDED and fate == "would_be_past":
@@ -107,10 +107,10 @@ def _opens(book: Book, current: StageRecord, now: datetime) -> datetime | None:
     rule = book.definition.stage(current.id).opens
     if rule is None or current.opens is None or current.opens <= now:
         return current.opens
-    return timing.later(timing.opening(rule, book, current.entered_at), _put_off(current))
+    return timing.later(timing.opening(rule, book, current.entered_at), delay(current))
 
 
-def _put_off(current: StageRecord) -> timedelta:
+def delay(current: StageRecord) -> timedelta:
     """Return by how much the stage was put off while the year stood still."""
     return _by_suspension(current.moves)
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from annotated_types import MinLen
 
 from definitions.schema.rubric import Criterion, Rubric
-from workflow.domain import entering
+from workflow.domain import awaited, entering
 from workflow.domain.closed import settled
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id
@@ -34,6 +34,14 @@ class TargetsSet(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TargetsLapsed(Event):
+    """Targets of a unit no longer hold, since the rubric has changed; they are set anew."""
+
+    kind: ClassVar[str] = "targets_lapsed"
+    criteria: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SetTargets(Given):
     """Set a unit's own targets. null: it has no target there and joins those without one."""
 
@@ -52,6 +60,7 @@ def set_prevents(book: Book, given: SetTargets, _call: Call) -> Iterator[Unmet]:
     if given.unit not in book.load(Roster, ROSTER).unit_ids():
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.unit})
     yield from settled(book)
+    yield from awaited.rubric_prevents(book)
     leaves = {leaf.id: leaf for leaf in book.definition.rubric.leaves() if own_target(leaf)}
     for name, value in given.values.items():
         if name not in leaves:
@@ -90,6 +99,10 @@ def missing(rubric: Rubric, values: Mapping[str, Decimal | None]) -> list[Criter
 
 def evolve(state: UnitTargets | None, event: Event, _call: Call) -> UnitTargets:
     """Return a unit's targets after *event*."""
+    before = state.values if state else {}
     if isinstance(event, TargetsSet):
-        return UnitTargets(values=(state.values if state else {}) | event.values)
+        return UnitTargets(values=before | event.values)
+    if isinstance(event, TargetsLapsed):
+        kept = {name: one for name, one in before.items() if name not in event.criteria}
+        return UnitTargets(values=kept)
     raise OutOfPlace(event.kind)

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from definitions.schema.needs import Need
 from definitions.schema.record import Text
-from definitions.schema.stages import CLOSED
-from workflow.domain import timing
+from definitions.schema.stages import CLOSED, Stage
+from workflow.domain import awaited, timing
 from workflow.domain.course import DISSOLVED, SUSPENDED, Facts, machine_of
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.machine import allows, next_state
@@ -16,6 +16,7 @@ from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name, Wor
 from workflow.domain.moving import DeadlineMoved, StageRecord, moved, put_off
 
 KEY = "year"
+SCORING = "scoring"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -203,6 +204,8 @@ def stage_prevents(book: Book, kind: str, call: Call) -> Iterator[Unmet]:
         yield Unmet(code="STAGE_NOT_OPEN", facts=facts, who=(stage.owner or "admin",))
     if lived and lived.left_at:
         yield Unmet(code="STAGE_OVER", facts=facts, who=("admin",))
+    if kind == SCORING:
+        yield from awaited.rubric_prevents(book)
 
 
 def advance(book: Book, call: Call, holds: Callable[[Need], bool]) -> list[Draft]:
@@ -234,11 +237,17 @@ def advance_prevents(book: Book, given: Advance, call: Call) -> Iterator[Unmet]:
 
 def following(book: Book, holds: Callable[[Need], bool]) -> Text | None:
     """Return the title of the stage that the year would go to now; None when it would close."""
+    to = going_to(book, holds)
+    return to.title if to else None
+
+
+def going_to(book: Book, holds: Callable[[Need], bool]) -> Stage | None:
+    """Return the stage that the year would go to now; None when it would close."""
     state = book.load(YearState, KEY)
     if not allows(machine_of(book.pinned), state.state, "advance"):
         return None
     to = next_state(machine_of(book.pinned), state.state, "advance", Facts(holds=holds))
-    return None if to == CLOSED else book.definition.stage(to).title
+    return None if to == CLOSED else book.definition.stage(to)
 
 
 def stood_still(book: Book, call: Call) -> timedelta:

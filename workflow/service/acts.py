@@ -11,10 +11,10 @@ from pydantic import TypeAdapter
 from definitions.holidays_of import known_year
 from workflow.domain import access, acts, handover, meeting
 from workflow.domain.errors import CommandReused, NotFound, Refused, StaleStream, Unmet
-from workflow.domain.model import Actor, Call
+from workflow.domain.model import Actor, Call, Draft
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
-from workflow.service import voting
+from workflow.service import offering, voting
 from workflow.service.desk import Desk, Page, Recorded
 from workflow.service.giving import INNER, KEYS, MEETING, MeetingAct, composed, fingerprint, shaped
 from workflow.service.opening import open_next, pin
@@ -81,7 +81,7 @@ def perform(runtime: Runtime, command: Command) -> Receipt:
         GivenWrong: The act was given something of another shape.
         NotFound: No such bloc year or act.
         YearOutOfCalendar: It is to take effect in a year without known holidays.
-        FileRefused, UnknownDefinition: The definition named for the next year cannot be used.
+        FileRefused, UnknownDefinition: A definition that is named cannot be used.
     """
     command = _composed(command)
     asked = Asked(id=command.id or runtime.ids(), fingerprint=_fingerprint(command))
@@ -151,7 +151,7 @@ def may(runtime: Runtime, command: Command) -> tuple[Unmet, ...]:
         call = _call(command, runtime.clock.now())
         if command.do != MEETING:
             act, given, page = _open(desk, command)
-            voting.lay_box(desk, page, given)
+            _lay_beside(runtime, desk, page, given)
             if unmet := acts.prevented(page.book, act, given, call):
                 return unmet
             _usable(runtime, given)
@@ -161,6 +161,19 @@ def may(runtime: Runtime, command: Command) -> tuple[Unmet, ...]:
         except Refused as refused:
             return refused.unmet
     return ()
+
+
+def foresee(runtime: Runtime, command: Command) -> tuple[tuple[str, Draft], ...]:
+    """Return the events that an act would record now, each with its bloc year. Changes nothing.
+
+    Raises:
+        Refused: With every unmet condition; and whatever else `perform` raises of the command.
+    """
+    command = _composed(command)
+    with reader(runtime.engine).begin() as conn:
+        desk = Desk(conn, "")
+        _do(runtime, desk, command, _call(command, runtime.clock.now()))
+    return tuple((year, draft) for year, page in desk.pages.items() for draft, _ in page.pending)
 
 
 def _composed(command: Command) -> Command:
@@ -201,7 +214,7 @@ def _do(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
 def _one(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
     act, given, page = _open(desk, command)
     _expect(page, command.expects)
-    voting.lay_box(desk, page, given)
+    _lay_beside(runtime, desk, page, given)
     drafts = acts.decide(page.book, act, given, call)
     _usable(runtime, given)
     desk.beside += voting.beside(page, given, drafts)
@@ -209,6 +222,12 @@ def _one(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
     for draft in drafts:
         if isinstance(draft.event, handover.HandoverCompleted):
             open_next(runtime, desk, page, draft.event, call)
+
+
+def _lay_beside(runtime: Runtime, desk: Desk, page: Page, given: object) -> None:
+    """Lay beside the book what an act looks at that is no stream of it."""
+    voting.lay_box(desk, page, given)
+    offering.lay_definition(runtime, desk, page, given)
 
 
 def _usable(runtime: Runtime, given: object) -> None:

@@ -14,8 +14,14 @@ from definitions.hashing import canonical
 from definitions.overlays import Overlay
 from workflow import tracing
 from workflow.domain import deadlines, history, occasions, year
+from workflow.domain.adoption.state import (
+    OFFERED,
+    DefinitionAdopted,
+    DefinitionProposed,
+    Offered,
+)
 from workflow.domain.evolving import evolve
-from workflow.domain.model import Book, Call, Draft, Pinned
+from workflow.domain.model import Book, Call, Draft, Event, Pinned
 from workflow.domain.occasions import Occasion
 from workflow.domain.timing import Timer
 from workflow.domain.year import YearState
@@ -45,7 +51,8 @@ class Recorded:
 class Page:
     """One bloc year lying open: what was read, and what is to be written.
 
-    `subjects` are those whose streams are loaded; None when all are.
+    `subjects` are those whose streams are loaded; None when all are. `pinned` holds definitions
+    that are new to the year, to be kept with what is written.
     """
 
     row: YearRow
@@ -59,6 +66,7 @@ class Page:
     arm: dict[str, Timer] = field(default_factory=dict)
     cancel: list[str] = field(default_factory=list)
     owing: Owing = field(default_factory=Owing)
+    pinned: list[Pinned] = field(default_factory=list)
     head: bytes = b""
     seq: int = 0
     now: int = 0
@@ -67,6 +75,18 @@ class Page:
         """Return the moment that something is recorded at: never before what was recorded last."""
         last = self.row.last
         return now if last is None or last <= stored(now) else EPOCH + last * MICROSECOND
+
+    def heed(self, event: Event) -> None:
+        """Keep a definition that is proposed; go on by one that is adopted.
+
+        What is recorded from the adoption on carries its hash.
+        """
+        if isinstance(event, DefinitionProposed):
+            self.pinned.append(self.book.load(Offered, OFFERED).pinned)
+        if isinstance(event, DefinitionAdopted):
+            pinned = self.book.load(Offered, OFFERED).pinned
+            self.row = replace(self.row, definition=pinned.hash)
+            self.book = replace(self.book, pinned=pinned)
 
 
 class Desk:
@@ -129,6 +149,7 @@ class Desk:
         self._overlay = self._overlay or calendars.newest(self.direct)
         book = _book(row, pinned, streams, self._overlay)
         page = Page(row=row, book=book, streams=streams, subjects=None, new=True, head=row.head)
+        page.pinned.append(pinned)
         self.pages[row.id] = page
         return page
 
@@ -144,6 +165,7 @@ class Desk:
             page.streams.put(draft.stream, evolve(draft.stream, state, draft.event, call))
             page.touched[draft.stream] = page.touched.get(draft.stream, 0) + 1
             page.pending.append((draft, call))
+            page.heed(draft.event)
             self._chain(page, draft, call)
 
     def _chain(self, page: Page, draft: Draft, call: Call) -> None:
@@ -217,12 +239,13 @@ class Desk:
 
 def _gather_chain(page: Page, writing: Writing) -> None:
     state = page.book.load(YearState, year.KEY).state
+    kept = [(one.hash, one.definition.id, canonical(one.definition)) for one in page.pinned]
+    writing.add(KEPT, kept)
     if page.new:
-        pinned = page.book.pinned
-        writing.add(KEPT, [(pinned.hash, pinned.definition.id, canonical(pinned.definition))])
         writing.add(OPENED, [_new_row(page, state)])
     else:
-        writing.moved.append((page.seq, page.head, state, page.row.id, page.row.seq))
+        now = page.row
+        writing.moved.append((page.seq, page.head, state, now.definition, now.id, now.seq))
     writing.add(HAPPENED, page.events)
     for key, changes in page.touched.items():
         kind, _, subject = key.partition("/")

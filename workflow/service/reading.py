@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from definitions.schema.record import Text
 from workflow.domain import access, extending, gates, timing, year
+from workflow.domain.adoption import proposing
 from workflow.domain.approvals import waiting
 from workflow.domain.course import SUSPENDED, WORK
 from workflow.domain.errors import Unmet
@@ -161,6 +162,7 @@ def _moves(book: Book, now: datetime) -> list[Unmet]:
         *waiting.everywhere(book, now),
         *extending.waiting(book),
         *windows.waiting(book, now),
+        *proposing.waiting(book),
     ):
         found += [one] if one not in found else []
     return found

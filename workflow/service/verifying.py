@@ -6,9 +6,11 @@ somebody has had their hands in yields findings, never an error.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Column, Connection, Select, func, or_, select, type_coerce
@@ -16,6 +18,7 @@ from sqlalchemy.types import NULLTYPE
 
 from definitions.canonical import canonical_json
 from workflow.domain import history
+from workflow.domain.adoption.state import DefinitionAdopted, DefinitionProposed
 from workflow.domain.errors import NotFound
 from workflow.domain.evolving import evolve, stream_kind
 from workflow.domain.model import Call
@@ -27,6 +30,8 @@ from workflow.store.engine import as_stored, reader
 from workflow.store.histories import StoredEvent
 from workflow.store.schema import definitions, events, stored, streams, years
 
+ADOPTING = frozenset({DefinitionProposed.kind, DefinitionAdopted.kind})
+DIGEST = re.compile("[0-9a-f]{64}")
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 TYPES: dict[str, type] = {
@@ -62,11 +67,17 @@ class Verdict:
 
 
 class _Fold:
-    """A history being read again: the chain so far, and the states so far."""
+    """A history being read again: the chain so far, and the states so far.
 
-    def __init__(self, row: YearRow) -> None:
+    It begins by the definition that its first event names, and goes on by every one taken up.
+    `definitions` are those and whatever was proposed.
+    """
+
+    def __init__(self, row: YearRow, first: StoredEvent | None) -> None:
         self.row = row
-        self.head = history.genesis(row.id, row.definition)
+        self.definition = _began_by(first) or row.definition
+        self.definitions = [self.definition]
+        self.head = history.genesis(row.id, self.definition)
         self.seq = 0
         self.states: dict[str, object] = {}
         self.versions: dict[str, int] = {}
@@ -98,7 +109,8 @@ class _Fold:
         envelope = json.loads(found.body)
         if canonical_json(envelope) != found.body:
             yield Finding(code="event_not_canonical", seq=self.seq)
-        if _typed(found) and _columns(found) != _named(envelope, self.row):
+        self._adopt(envelope)
+        if _typed(found) and _columns(found) != _named(envelope, self.row.id, self.definition):
             yield Finding(code="event_columns", seq=self.seq)
         event, call = codec.event_of(envelope)
         if self.last and call.now < self.last:
@@ -109,6 +121,27 @@ class _Fold:
         self.versions[stream] = self.versions.get(stream, 0) + 1
         if isinstance(event, YearOpened):
             self.opened = event, call
+
+    def _adopt(self, envelope: dict[str, Any]) -> None:
+        """Go on by the definition that an event takes up in place of the one that was in force."""
+        kind, data = envelope["kind"], envelope["data"]
+        if kind in ADOPTING and (digest := _digest(data["hash"])):
+            self.definitions.append(digest)
+            if kind == DefinitionAdopted.kind and data["was"] == self.definition:
+                self.definition = digest
+
+
+def _began_by(first: StoredEvent | None) -> str | None:
+    try:
+        named = json.loads(first.body)["definition"] if first else None
+    except Exception:  # noqa: BLE001 - whatever bytes that were tampered with make of a reader
+        return None
+    return _digest(named)
+
+
+def _digest(named: object) -> str | None:
+    """Return what is named as a definition where it can be a hash at all."""
+    return named if isinstance(named, str) and DIGEST.fullmatch(named) else None
 
 
 def _typed(found: StoredEvent) -> bool:
@@ -127,9 +160,9 @@ def _columns(found: StoredEvent) -> tuple[object, ...]:
     )
 
 
-def _named(envelope: dict[str, Any], row: YearRow) -> tuple[object, ...]:
+def _named(envelope: dict[str, Any], year_id: str, definition: str) -> tuple[object, ...]:
     """Return what the columns must say; another year, another definition never match."""
-    ours = (envelope["year"], envelope["definition"]) == (row.id, row.definition)
+    ours = (envelope["year"], envelope["definition"]) == (year_id, definition)
     return (
         envelope["seq"] if ours else None,
         envelope["stream"],
@@ -168,10 +201,13 @@ def verify(runtime: Runtime, year_id: str) -> Verdict:
         row = books.find_year(conn, year_id)
         if row is None:
             return _without_row(conn, year_id)
-        fold = _Fold(row)
-        findings = list(_definition(conn, row))
-        for found in histories.read_as_stored(conn, year_id):
-            findings += dict.fromkeys(fold.take(found))
+        found = histories.read_as_stored(conn, year_id)
+        first = next(found, None)
+        fold, findings = _Fold(row, first), list[Finding]()
+        for one in chain([first] if first else [], found):
+            findings += dict.fromkeys(fold.take(one))
+        for digest in dict.fromkeys([*fold.definitions, row.definition]):
+            findings += _definition(conn, digest)
         findings += _ends(fold)
         findings += _beginning(conn, fold)
         findings += _snapshots(conn, fold)
@@ -190,10 +226,10 @@ def _raw(*columns: Column[Any]) -> Select[*tuple[Any, ...]]:
     return select(*(type_coerce(column, NULLTYPE) for column in columns))
 
 
-def _definition(conn: Connection, row: YearRow) -> Iterator[Finding]:
-    wanted = _raw(definitions.c.id, definitions.c.body).where(definitions.c.hash == row.definition)
+def _definition(conn: Connection, digest: str) -> Iterator[Finding]:
+    wanted = _raw(definitions.c.id, definitions.c.body).where(definitions.c.hash == digest)
     named, body = conn.execute(wanted).one_or_none() or (None, None)
-    if not isinstance(body, bytes) or hashlib.sha256(body).hexdigest() != row.definition:
+    if not isinstance(body, bytes) or hashlib.sha256(body).hexdigest() != digest:
         yield Finding(code="definition_hash")
     elif _id_of(body) != named:
         yield Finding(code="definition_columns")
@@ -221,7 +257,7 @@ def _beginning(conn: Connection, fold: _Fold) -> Iterator[Finding]:
         return  # the first event cannot be read, as was said of it
     opened, call = fold.opened
     wanted = _raw(years.c.opened_at).where(years.c.id == fold.row.id)
-    if _year_columns(fold.row, conn.scalar(wanted)) != _year_named(opened, call):
+    if _year_columns(fold.row, conn.scalar(wanted)) != _year_named(opened, call, fold.definition):
         yield Finding(code="year_columns")
     if opened.previous:
         before = opened.previous
@@ -235,14 +271,14 @@ def _year_columns(row: YearRow, opened_at: object) -> tuple[object, ...]:
     return row.id, row.bloc, row.bloc_name, row.year, row.definition, opened_at
 
 
-def _year_named(opened: YearOpened, call: Call) -> tuple[object, ...]:
+def _year_named(opened: YearOpened, call: Call, definition: str) -> tuple[object, ...]:
     """Return what the columns of the year's row must say."""
     return (
         f"{opened.bloc}/{opened.year}",
         opened.bloc,
         opened.bloc_name,
         opened.year,
-        opened.definition_hash,
+        definition,
         stored(call.now),
     )
 

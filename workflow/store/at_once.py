@@ -27,7 +27,7 @@ Shape = tuple[int, int, int, int, tuple[tuple[Into, int], ...]]
 """How many bloc years move, streams grow, things are over, notices are replaced; what is new."""
 
 MOVED, GROWN, OVER, REPLACED = (
-    Into(years, ("seq", "head", "state", "id", "old_seq")),
+    Into(years, ("seq", "head", "state", "definition", "id", "old_seq")),
     Into(streams, ("version", "state", "year_id", "kind", "subject", "old_version")),
     Into(outbox, ("year_id", "about", "done_at")),
     Into(outbox, ("id", "answer", "done_at")),
@@ -62,7 +62,7 @@ def _in_arrays(driver: Any, text: str, given: list[Any]) -> Any:  # noqa: ANN401
 
 
 def _years(writing: Writing) -> str:
-    return ", ".join(row[3] for row in writing.moved)
+    return ", ".join(row[4] for row in writing.moved)
 
 
 def _size(rows: list[Row]) -> int:
@@ -106,8 +106,9 @@ def _moving(size: int, marks: "count[int]") -> list[str]:
     return [
         f"moving ({', '.join(MOVED.columns)}) AS ({_rows(MOVED, size, marks)})",
         (
-            "moved AS (UPDATE years y SET seq = n.seq, head = n.head, state = n.state"
-            " FROM moving n WHERE y.id = n.id AND y.seq = n.old_seq RETURNING 1)"
+            "moved AS (UPDATE years y SET seq = n.seq, head = n.head, state = n.state,"
+            " definition = n.definition FROM moving n"
+            " WHERE y.id = n.id AND y.seq = n.old_seq RETURNING 1)"
         ),
     ]
 

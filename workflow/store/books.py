@@ -202,6 +202,11 @@ _PINNED: dict[str, Pinned] = {}
 _DEFINITIONS = select(definitions.c.hash, definitions.c.body)
 
 
+def at_hand(pinned: Pinned) -> Pinned:
+    """Keep a definition at hand, so that it is not asked for when it is stored; return it."""
+    return _PINNED.setdefault(pinned.hash, pinned)
+
+
 def pinned(conn: Connected, digest: str) -> Pinned:
     """Return the stored definition of that hash; content never changes, so it is kept.
 

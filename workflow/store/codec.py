@@ -51,9 +51,15 @@ def body(draft: Draft, call: Call, *, year: str, seq: int, command: str, definit
             "recorder": call.recorder,
             "command": command,
             "definition": definition,
-            "data": _event_adapter(draft.event.kind).dump_python(draft.event, mode="json"),
+            "data": data_of(draft.event),
         }
     )
+
+
+def data_of(event: Event) -> dict[str, Any]:
+    """Return what an event says, as it stands in its envelope."""
+    data: dict[str, Any] = _event_adapter(event.kind).dump_python(event, mode="json")
+    return data
 
 
 def event_of(envelope: Mapping[str, Any]) -> tuple[Event, Call]:

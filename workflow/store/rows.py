@@ -59,9 +59,9 @@ def owed(columns: tuple[str, ...]) -> Into:
 class Writing:
     """Rows to be written together.
 
-    `moved`: (seq, head, state, id, seq as it was read) of bloc years. `grown`: (version, state,
-    year, kind, subject, version as it was read) of streams. `over`: (year, about, now) of things
-    that are over with their timers and reminders, where `stage/` means every stage.
+    `moved`: (seq, head, state, definition, id, seq as it was read) of bloc years. `grown`:
+    (version, state, year, kind, subject, version as it was read) of streams. `over`: (year, about,
+    now) of things that are over with their timers and reminders, where `stage/` means every stage.
     `superseded`: (id, answer, now) of notices that others take the place of. `new`: rows by where
     they go.
     """

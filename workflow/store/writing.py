@@ -21,7 +21,7 @@ from workflow.store.rows import (
 )
 from workflow.store.statements import Connected, driver_of, told
 
-MOVE = "UPDATE years SET seq = ?, head = ?, state = ? WHERE id = ? AND seq = ?"
+MOVE = "UPDATE years SET seq = ?, head = ?, state = ?, definition = ? WHERE id = ? AND seq = ?"
 GROW = (
     "UPDATE streams SET version = ?, state = ?"
     " WHERE year_id = ? AND kind = ? AND subject = ? AND version = ?"
@@ -67,7 +67,7 @@ def _each(driver: Any, writing: Writing) -> None:  # noqa: ANN401 - sqlite3's co
     """Write table by table: what others refer to comes first."""
     _insert(driver, writing, KEPT, OPENED)
     for row in writing.moved:
-        _guarded(driver, MOVE, row, f"{row[3]}")
+        _guarded(driver, MOVE, row, f"{row[4]}")
     _insert(driver, writing, HAPPENED, BEGUN)
     for row in writing.grown:
         _guarded(driver, GROW, row, f"{row[2]} {row[3]}/{row[4]}")

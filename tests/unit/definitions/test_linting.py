@@ -218,6 +218,9 @@ CASES = {
     ),
 }  # fmt: skip
 
+BEFORE = ", ".join(f"{{id: {one}, remove: true}}" for one in ("registration", "pledge", "review"))
+"""What takes the stages before scoring away."""
+
 SEVERAL = {
     "stage_dead_end": (
         "stages: [{id: pledge, next: [{to: registration}]}]",
@@ -246,6 +249,14 @@ SEVERAL = {
         "roles: {head: {least: 2}}",
         {("roles.head.least", "seats_wrong")},
     ),
+    "adopted_too_late": (
+        f"stages: [{BEFORE}]\nrubric: {{to_be_adopted: true}}",
+        {
+            ("rubric.to_be_adopted", "adopted_too_late"),
+            ("awards[0].when.all[0].registered", "never_offered"),
+            ("awards[1].when.registered", "never_offered"),
+        },
+    ),
 }  # fmt: skip
 
 WARNINGS = {
@@ -265,6 +276,10 @@ WARNINGS = {
     "approval_not_needed": (
         "stages: [{id: review, approvals: [{id: look, office: council, title: {vi: a, en: b}}]}]",
         "stages[2].approvals",
+    ),
+    "adopted_for_nothing": (
+        "stages: [{id: scoring, remove: true}]\nrubric: {to_be_adopted: true}",
+        "rubric.to_be_adopted",
     ),
     "unverified": ("basis: [{ref: LAW, article: '5', status: unverified}]", "basis[0].status"),
 }
@@ -356,3 +371,23 @@ def test_a_bar_on_one_way_of_several_only_warns() -> None:
 def test_what_is_unverified_bars_nobody() -> None:
     change = "awards: [{id: MERIT, when: {registered: [FIGHTER], status: unverified}}]"
     assert linted(change) == [("warning", "unverified", "awards[1].when.status")]
+
+
+def test_a_rubric_to_come_may_leave_everything_open() -> None:
+    unwritten = "rubric: {to_be_adopted: true, total: null, parts: null, classes: null}"
+
+    assert linted(unwritten) == []
+
+
+def test_a_draft_of_a_rubric_to_come_still_adds_up() -> None:
+    draft = "rubric: {to_be_adopted: true, total: 101}"
+
+    assert linted(draft) == [("error", "total_wrong", "rubric.total")]
+
+
+def test_what_is_said_of_an_unwritten_rubric_is_looked_at_when_it_is_there() -> None:
+    award = "awards: [{id: MERIT, when: {registered: null, class_at_least: highest}}]"
+    unwritten = "rubric: {to_be_adopted: true, total: null, parts: null, classes: null}"
+
+    assert linted(f"{award}\n{unwritten}") == []
+    assert [code for _, code, _ in linted(award)] == ["class_unknown"]

@@ -72,6 +72,9 @@ GIVEN: dict[str, dict[str, object]] = {
     "propose_extension": {"stage": "pledge", "until": "2025-04-01", "reason": "x"},
     "confirm_extension": {"stage": "pledge"},
     "decline_extension": {"stage": "pledge", "reason": "x"},
+    "propose_definition": {"definition": "x", "reason": "x"},
+    "adopt_definition": {"definition": "x"},
+    "decline_definition": {"definition": "x", "reason": "x"},
     "permit_late": {"unit": "an", "stage": "pledge", "reason": "x"},
     "choose_channels": {},
     "admit_unit": {"unit": {"id": "x", "name": "x"}, "start": "2025-01-02", "paper": "x"},
@@ -126,7 +129,9 @@ GIVEN: dict[str, dict[str, object]] = {
 
 @pytest.fixture
 def paper() -> Paper:
-    return Paper()
+    paper = Paper()
+    paper.offer(paper.definition)
+    return paper
 
 
 def _with_seats(paper: Paper, *seats: SeatHeld) -> Paper:
@@ -174,6 +179,7 @@ def test_every_act_is_refused_to_whoever_only_claims_a_seat(
 
 AS_A_SECOND_PERSON = {
     "confirm_extension", "confirm_revocation", "confirm_void", "decline_extension",
+    "adopt_definition", "decline_definition",
 }  # fmt: skip
 FOR_ONESELF = {"choose_channels"}
 AS_AN_INSTANCE = {"answer_objection"}

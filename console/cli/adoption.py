@@ -1,0 +1,99 @@
+"""Definitions that a running year takes up: what waits, what was adopted, and what it changes."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from console.cli.asked import Asked
+from console.cli.saying import told
+from console.cli.tables import NOTHING
+from console.sentences.moments import iso
+from console.sentences.naming import person_name, state_name, unit_name
+from workflow.domain.adoption.state import Adopted, Consequences, adoption_of
+from workflow.domain.model import Book
+from workflow.domain.timing import hanoi_day
+
+
+def adoption_document(book: Book) -> dict[str, Any]:
+    """Return what was taken up within the year, and what is proposed, for a document."""
+    state = adoption_of(book)
+    waiting = state.waiting
+    proposed = waiting and {
+        "definition": waiting.definition,
+        "hash": waiting.hash,
+        "reason": waiting.reason,
+        "paper": waiting.paper,
+        "changes": consequences_document(waiting.foreseen),
+    }
+    return {"adopted": [_adopted(one) for one in state.adopted], "proposed": proposed}
+
+
+def _adopted(one: Adopted) -> dict[str, Any]:
+    return {
+        "definition": one.definition,
+        "hash": one.hash,
+        "was": one.was,
+        "reason": one.reason,
+        "paper": one.paper,
+        "by": one.by,
+        "on": iso(one.on),
+        "changes": consequences_document(one.consequences),
+    }
+
+
+def consequences_document(found: Consequences) -> dict[str, Any]:
+    """Return what another definition changes in a year, for a document."""
+    due = found.due
+    return {
+        "parts": list(found.changed),
+        "deadline": due and {"stage": due.stage, "was": iso(due.was), "due": iso(due.due)},
+        "targets_lapsed": [
+            {"unit": one.unit, "criterion": one.criterion, "value": _plain(one.value)}
+            for one in found.lapsed
+        ],
+        "targets_rebased": [
+            {"criterion": one.criterion, "was": _plain(one.was), "target": _plain(one.target)}
+            for one in found.rebased
+        ],
+    }
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
+
+
+def adoption_text(asked: Asked, book: Book) -> Iterator[str]:
+    """Yield every definition taken up since the year was opened, and what waits."""
+    state = adoption_of(book)
+    for one in state.adopted:
+        yield told(
+            asked, "adoption_taken", on=hanoi_day(one.on), id=one.definition, hash=one.hash,
+            who=person_name(book, one.by), reason=one.reason,
+        )  # fmt: skip
+        yield from consequences_text(asked, book, one.consequences)
+    if waiting := state.waiting:
+        yield told(
+            asked, "adoption_waiting", id=waiting.definition, hash=waiting.hash,
+            reason=waiting.reason,
+        )  # fmt: skip
+        yield from consequences_text(asked, book, waiting.foreseen)
+
+
+def consequences_text(asked: Asked, book: Book, found: Consequences) -> Iterator[str]:
+    """Yield what another definition changes in a year, line by line."""
+    if found.changed:
+        yield told(asked, "adoption_changes", parts=list(found.changed))
+    if due := found.due:
+        stage = state_name(book, due.stage)
+        yield told(asked, "adoption_deadline", stage=stage, was=due.was, due=due.due)
+    for rebased in found.rebased:
+        yield told(
+            asked, "adoption_rebased", criterion=rebased.criterion, was=rebased.was,
+            target=rebased.target,
+        )  # fmt: skip
+    for one in found.lapsed:
+        value = NOTHING if one.value is None else one.value
+        yield told(
+            asked, "adoption_lapsed", unit=unit_name(book, one.unit), criterion=one.criterion,
+            value=value,
+        )  # fmt: skip

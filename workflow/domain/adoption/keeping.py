@@ -1,0 +1,168 @@
+"""What of its definition a running year keeps, whatever it takes up: what has begun by it.
+
+One rule for every part: what was entered, decided or promised under a part is not judged by another
+afterwards. What has not begun yet is free.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from definitions.schema.definition import Definition
+from definitions.schema.stages import Stage
+from workflow.domain import cutoffs, roster, succession, timing, year
+from workflow.domain.adoption import in_use, judged
+from workflow.domain.adoption.consequences import due_anew
+from workflow.domain.approvals.state import approvals_of
+from workflow.domain.ballots.state import KIND as BALLOT
+from workflow.domain.ballots.state import Ballot
+from workflow.domain.closed import closing_of
+from workflow.domain.errors import Unmet
+from workflow.domain.evolving import stream_kind
+from workflow.domain.leading import DECLINED
+from workflow.domain.model import Book, Call, Pinned
+from workflow.domain.nomination import KEY as NOMINATION
+from workflow.domain.ranking import KEY as RANKING
+from workflow.domain.roster import Roster
+from workflow.domain.sheet import KIND as SHEET
+from workflow.domain.sheet import STAGE as SCORING
+from workflow.domain.year import YearState
+
+WORK = {
+    "registration": "registration",
+    "pledge": "pledge",
+    "report": "review",
+    "review": "review",
+    "sheet": "scoring",
+    "nomination": "nomination",
+    "succession": "handover",
+    "handover": "handover",
+}
+"""The streams in which a stage's work is recorded, and the kind of that stage."""
+
+
+def prevents(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
+    """Yield everything in which *other* would change what has begun, or leave it without a name."""
+    if other.hash == book.pinned.hash:
+        yield Unmet(code="DEFINITION_THE_SAME", facts={"definition": other.definition.id})
+        return
+    old, new = book.definition, other.definition
+    yield from _stages(book, new)
+    yield from _rubric(book, new)
+    yield from _settled(book, new)
+    yield from in_use.prevents(book, new)
+    yield from judged.prevents(book, new)
+    members = book.load(Roster, roster.KEY)
+    day = timing.hanoi_day(call.at)
+    yield from roster.roles_prevent(new, members.mandates, members.units, day)
+    yield from roster.kinds_prevent(new, members.units)
+    if not _lost(book, old, new):
+        yield from _deadline(book, other, call)
+
+
+def _stages(book: Book, new: Definition) -> Iterator[Unmet]:
+    """Yield stages that were left and differ, or that the year stands in and lose their place."""
+    lost = _lost(book, book.definition, new)
+    for stage in lost:
+        yield Unmet(code="STAGE_LIVED_OTHERWISE", facts={"stage": stage.title})
+    known = {stage.id for stage in book.definition.stages}
+    current = book.load(YearState, year.KEY).current
+    names = [stage.id for stage in new.stages]
+    before = names.index(current.id) if current and current.id in names else 0
+    for stage in new.stages[:before]:
+        if stage.id not in known:
+            yield Unmet(code="STAGE_NEVER_REACHED", facts={"stage": stage.title})
+
+
+def _lost(book: Book, old: Definition, new: Definition) -> list[Stage]:
+    """Return the stages of *old* whose work is done or under way, and which *new* has otherwise."""
+    state = book.load(YearState, year.KEY)
+    after = {stage.id: stage for stage in new.stages}
+    begun = {WORK[kind] for kind in map(stream_kind, book.streams) if kind in WORK}
+    lost = []
+    for stage in old.stages:
+        lived, same = state.lived(stage.id), after.get(stage.id)
+        if (lived and lived.left_at and same != stage) or (
+            (lived or stage.kind in begun) and (same is None or same.kind != stage.kind)
+        ):
+            lost.append(stage)
+    return lost
+
+
+def _rubric(book: Book, new: Definition) -> Iterator[Unmet]:
+    """Yield that units have scored by the rubric that is in force."""
+    scored = _scored(book)
+    if scored and new.rubric != book.definition.rubric:
+        names = [book.load(Roster, roster.KEY).name(unit) for unit in scored]
+        yield Unmet(code="RUBRIC_IN_USE", facts={"count": len(scored), "units": names})
+
+
+def _scored(book: Book) -> list[str]:
+    """Return the units that have a sheet, be it of the year or of one of its periods."""
+    sheets = [key for key in book.streams if stream_kind(key) == SHEET]
+    return sorted({key.partition("/")[2] for key in sheets})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """A part of a definition that is fixed once something was done by it."""
+
+    name: str
+    begun: Callable[[Book], bool]
+    of: Callable[[Definition], object]
+
+
+def _scoring(definition: Definition) -> object:
+    stage = definition.stage_of(SCORING)
+    return (stage.chain, stage.appraisal, stage.publication) if stage else None
+
+
+PARTS = (
+    Part(name="chain", begun=lambda book: bool(_scored(book)), of=_scoring),
+    Part(
+        name="ranking",
+        begun=lambda book: RANKING in book.streams or closing_of(book) is not None,
+        of=lambda definition: definition.ranking,
+    ),
+    Part(
+        name="awards",
+        begun=lambda book: NOMINATION in book.streams or cutoffs.KEY in book.streams,
+        of=lambda definition: (definition.awards, definition.catalogue, definition.money),
+    ),
+    Part(
+        name="succession",
+        begun=lambda book: succession.KEY in book.streams or DECLINED in book.streams,
+        of=lambda definition: definition.succession,
+    ),
+)
+"""Parts that are fixed as a whole."""
+
+
+def _settled(book: Book, new: Definition) -> Iterator[Unmet]:
+    """Yield the parts by which something was decided already, or is being decided."""
+    for part in PARTS:
+        if part.begun(book) and part.of(book.definition) != part.of(new):
+            yield Unmet(code="PART_SETTLED", facts={"part": part.name})
+    stages = {stage.id: stage.approvals for stage in new.stages}
+    for approval in approvals_of(book).approvals:
+        stage = book.definition.stage(approval.stage)
+        if stages.get(stage.id) != stage.approvals:
+            yield Unmet(code="APPROVAL_BEGUN", facts={"stage": stage.title})
+    rules = {rule.id: rule for rule in new.ballots}
+    for ballot in book.each(Ballot, BALLOT).values():
+        rule = next(one for one in book.definition.ballots if one.id == ballot.rule)
+        if rules.get(rule.id) != rule:
+            yield Unmet(code="BALLOT_BEGUN", facts={"ballot": rule.title})
+
+
+def _deadline(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
+    """Yield that the current stage would gain or lose its deadline, or be late at once."""
+    current = book.load(YearState, year.KEY).current
+    if current is None:
+        return
+    old, new = book.definition.stage(current.id), other.definition.stage(current.id)
+    if (old.due is None) != (new.due is None) or (old.opens is None) != (new.opens is None):
+        yield Unmet(code="DEADLINE_OF_THE_STAGE", facts={"stage": old.title})
+        return
+    found = due_anew(book, other, call.now)
+    if found and found.due <= call.now:
+        yield Unmet(code="DEADLINE_IN_THE_PAST", facts={"until": found.due})
