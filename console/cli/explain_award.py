@@ -1,25 +1,34 @@
 """`thidua explain award`: who is proposed, cut, held, decided or passed over, and on what basis."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from console.cli.answers import Answer
 from console.cli.asked import Asked
-from console.cli.explain_document import article, plain
+from console.cli.award_dates import (
+    dates_document,
+    dates_text,
+    rule_set_document,
+    subject_document,
+)
+from console.cli.award_money import bonus_document, money_text
+from console.cli.explain_document import article
 from console.cli.opening import stored
+from console.cli.praises import praises_document, praises_text
 from console.cli.saying import told
 from console.cli.tables import NOTHING
 from console.sentences.moments import iso
 from console.sentences.naming import award_name, person_name, unit_name
-from definitions.schema.record import Text
-from workflow.domain import allocating, holds, released
+from definitions.schema.record import Basis, Text
+from workflow.domain import holds, personal, released, ruling
 from workflow.domain.conditions import Reason
+from workflow.domain.dating import dated
 from workflow.domain.errors import NotFound
 from workflow.domain.model import Book
-from workflow.domain.money import Bonus, bonus
 from workflow.domain.nomination import KEY, Entry, Nomination
+from workflow.domain.paying import bonus_of
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
 from workflow.domain.roster import KEY as ROSTER
@@ -50,9 +59,13 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
     found = told_of(book, history, hanoi_day(now))
     units = book.load(Roster, ROSTER).unit_ids()
     awards = [rule.id for rule in book.definition.awards]
+    awards += dict.fromkeys(rule.award for rule in book.definition.people_awards)
     if unit_or_award not in (*units, *awards):
         raise NotFound("unit_or_award", unit_or_award, [*units, *awards])
     lines = [one for one in lines_of(found) if unit_or_award in {one["unit"], one["award"]}]
+    praised = [
+        one for one in praises_document(book) if unit_or_award in {one["unit"], one["award"]}
+    ]
     document = {
         "explains": "award",
         "year": book.id,
@@ -60,8 +73,10 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
         "proposed": found.proposed,
         "definition": {"id": book.definition.id, "hash": book.pinned.hash},
         "lines": lines,
+        "praises": praised,
     }
-    return Answer(document=document, text=list(_text(asked, found, lines)))
+    text = [*_text(asked, found, lines), *praises_text(asked, book, praised)]
+    return Answer(document=document, text=text)
 
 
 def told_of(book: Book, history: Sequence[EventLine], day: date) -> Told:
@@ -78,15 +93,17 @@ def told_of(book: Book, history: Sequence[EventLine], day: date) -> Told:
 
 
 def _would_be(book: Book, day: date) -> Json:
-    made = allocating.propose(book, (), day)
+    made = personal.propose(book, (), day)
     return {
         "candidates": [
             {"award": one.award, "unit": one.unit, "rank": one.rank}
+            | {"subject": one.subject, "rule": one.rule}
             | {"basis": [_plain(reason) for reason in one.basis]}
             for one in made.candidates
         ],
         "passed_over": [
             {"award": one.award, "unit": one.unit, "why": one.why, "note": one.note}
+            | {"subject": one.subject, "rule": one.rule}
             | {"reasons": [_plain(reason) for reason in one.reasons]}
             for one in made.passed_over
         ],
@@ -102,22 +119,32 @@ def _plain(one: Reason) -> Json:
 
 def lines_of(found: Told) -> Iterator[Json]:
     """Yield every line: an award and a unit, with all that decided about it."""
-    numbers = {one["award"]: one for one in found.proposal.get("allotments") or []}
     for one in found.proposal.get("candidates") or []:
-        yield _line(found, one, one.get("basis") or [], numbers.get(one["award"]))
+        yield _line(found, one, one.get("basis") or [], _counted(found, one))
     for one in found.proposal.get("passed_over") or []:
-        yield _line(found, one, one.get("reasons") or [], numbers.get(one["award"]))
+        yield _line(found, one, one.get("reasons") or [], _counted(found, one))
+
+
+def _counted(found: Told, one: Json) -> Json | None:
+    """Return how many there may be of the award, by the same rule and in the same unit."""
+    for number in found.proposal.get("allotments") or []:
+        same = number["award"] == one["award"] and number.get("rule") == one.get("rule")
+        if same and number.get("unit") in {None, one["unit"]}:
+            return dict(number)
+    return None
 
 
 def _line(found: Told, one: Json, reasons: list[Json], number: Json | None) -> Json:
-    book, entry = found.book, Entry(award=one["award"], unit=one["unit"])
+    book, subject = found.book, one.get("subject")
+    entry = Entry(award=one["award"], unit=one["unit"], subject=subject)
     state = book.find(Nomination, KEY) if found.proposed else None
-    bases = next((rule.basis for rule in book.definition.awards if rule.id == entry.award), [])
+    bases = _basis_of_rule(book, entry, one.get("rule"))
     steps = [*_steps(found, entry)]
     return {
         "award": entry.award,
         "unit": entry.unit,
         "name": unit_name(book, entry.unit),
+        "subject": subject_document(book, entry),
         "status": _status(found, state, entry, one.get("why")),
         "why": one.get("why"),
         "note": one.get("note"),
@@ -130,8 +157,19 @@ def _line(found: Told, one: Json, reasons: list[Json], number: Json | None) -> J
         "holds": [*_holds(book, entry)],
         "waits_for": _waits(book, entry),
         "revocation": _revocation(state, entry),
-        "money": _money(book, steps, entry),
+        "money": bonus_document(bonus_of(book, entry)),
+        "dates": dates_document(book, entry),
+        "rule_set": rule_set_document(book, entry),
     }
+
+
+def _basis_of_rule(book: Book, entry: Entry, rule: str | None) -> Sequence[Basis]:
+    """Return where the rule comes from, in the version that the day of the proposal asks for."""
+    definition, dates = book.definition, dated(book, entry).dates
+    if rule:
+        return next((one.basis for one in definition.people_awards if one.id == rule), [])
+    rules = ruling.award_rules(definition, replace(dates, received=None, decided=None))
+    return next((one.basis for one in rules if one.id == entry.award), [])
 
 
 def _status(found: Told, state: Nomination | None, entry: Entry, why: str | None) -> str:
@@ -146,7 +184,7 @@ def _status(found: Told, state: Nomination | None, entry: Entry, why: str | None
         return "decided"
     if entry in state.cut:
         return "cut"
-    return "held" if holds.held(found.book, entry.award, entry.unit) else "proposed"
+    return "held" if holds.held(found.book, entry.award, entry.unit, entry.subject) else "proposed"
 
 
 def _number(number: Json | None) -> Json | None:
@@ -168,7 +206,7 @@ def _steps(found: Told, entry: Entry) -> Iterator[Json]:
     """Yield what each office did with the line, and why."""
     for event in found.history:
         data = event.data
-        mine = {"award": entry.award, "unit": entry.unit}
+        mine = {"award": entry.award, "unit": entry.unit, "subject": entry.subject}
         about = {"step": data.get("step"), "person": event.actor, "at": event.at}
         paper = {"number": data.get("number"), "signed_on": data.get("signed_on")}
         if event.kind == "step_decided":
@@ -183,13 +221,13 @@ def _steps(found: Told, entry: Entry) -> Iterator[Json]:
 
 
 def _same(one: Json, mine: Json) -> bool:
-    return all(one[name] == mine[name] for name in mine)
+    return all(one.get(name) == mine[name] for name in mine)
 
 
 def _holds(book: Book, entry: Entry) -> Iterator[Json]:
     state = book.find(holds.Holds, holds.KEY) or holds.Holds()
     for one in state.holds:
-        if one.covers(entry.award, entry.unit):
+        if one.covers(entry.award, entry.unit, entry.subject):
             yield {
                 "ground": one.ground, "source": one.source, "since": one.since.isoformat(),
                 "placed_by": one.placed_by, "conclusion": one.conclusion,
@@ -212,24 +250,6 @@ def _revocation(state: Nomination | None, entry: Entry) -> Json | None:
     }  # fmt: skip
 
 
-def _money(book: Book, steps: list[Json], entry: Entry) -> Json | None:
-    signed = [one for one in steps if one["did"] == "decided"]
-    if not signed:
-        return None
-    day = signed[-1].get("signed_on") or signed[-1]["at"][:10]
-    found = bonus(book.definition, entry.award, date.fromisoformat(day))
-    return _bonus(found) if found else None
-
-
-def _bonus(found: Bonus) -> Json:
-    return {
-        "amount": found.amount, "exact": plain(found.exact), "factor": plain(found.factor),
-        "base_salary": plain(found.salary), "from": found.salary_from.isoformat(),
-        "rounded_up_to": found.rounded_up_to, "unverified": found.unverified,
-        "basis": [article(one) for one in found.basis],
-    }  # fmt: skip
-
-
 def _text(asked: Asked, found: Told, lines: list[Json]) -> Iterator[str]:
     facts = {"definition": found.book.definition.id, "hash": found.book.pinned.hash[:12]}
     yield told(asked, "explain_definition", **facts)
@@ -242,10 +262,12 @@ def _text(asked: Asked, found: Told, lines: list[Json]) -> Iterator[str]:
 
 def _line_text(asked: Asked, book: Book, one: Json) -> Iterator[str]:
     status = told(asked, f"award_status_{one['status']}")
-    yield told(
-        asked, "explain_award_line", award=award_name(book, one["award"]), unit=one["name"],
-        status=status,
-    )  # fmt: skip
+    facts = {"award": award_name(book, one["award"]), "unit": one["name"], "status": status}
+    if whom := one["subject"]:
+        kind = told(asked, f"subject_{whom['kind']}")
+        yield told(asked, "explain_award_person", **facts, name=whom["name"], whom=kind)
+    else:
+        yield told(asked, "explain_award_line", **facts)
     if one["why"]:
         yield told(asked, f"award_why_{one['why']}", note=one["note"] or NOTHING)
     yield told(asked, "explain_award_rule", basis="; ".join(filter(None, one["rule"])) or NOTHING)
@@ -253,14 +275,8 @@ def _line_text(asked: Asked, book: Book, one: Json) -> Iterator[str]:
     for reason in one["conditions"]:
         yield _reason_text(asked, reason)
     yield from _course_text(asked, book, one)
-    if money := one["money"]:
-        yield told(
-            asked, "explain_award_money", amount=money["amount"], factor=money["factor"],
-            salary=money["base_salary"], exact=money["exact"], step=money["rounded_up_to"],
-            basis="; ".join(filter(None, money["basis"])) or NOTHING,
-        )  # fmt: skip
-        if money["unverified"]:
-            yield told(asked, "explain_award_money_unverified")
+    yield from dates_text(asked, one)
+    yield from money_text(asked, one["money"])
 
 
 def _number_text(asked: Asked, number: Json | None) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from console.cli.year_document import both
+from console.cli.written import both
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
 from definitions.schema.record import Basis, Text

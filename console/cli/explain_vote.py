@@ -9,7 +9,7 @@ from console.cli.explain_document import article
 from console.cli.opening import stored
 from console.cli.saying import told
 from console.cli.tables import NOTHING, Table
-from console.cli.year_document import both
+from console.cli.written import both
 from console.sentences.naming import unit_name
 from definitions.schema.ballots import BallotRule
 from workflow.domain.ballots.state import KIND, Ballot, Item, rule_of

@@ -1,6 +1,5 @@
 """Awards: the catalogue in force, and the bloc's rules for who is nominated for what."""
 
-from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -9,17 +8,36 @@ from definitions.schema.ballots import Share
 from definitions.schema.points import Points
 from definitions.schema.quotas import Quota
 from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, Whole, broken
+from definitions.schema.rule_sets import Authority, CatalogueVersion, InForce
+from definitions.schema.standing import Discipline, InitiativeIs, Rating
+
+SubjectKind = Literal["collective", "individual", "household"]
 
 
 class CatalogueEntry(Record):
-    """A title, form of commendation or local recognition that may be mentioned."""
+    """A title, form of commendation or local recognition that may be mentioned.
+
+    `also` names whom else it may be given to; `versions` how each rule set knows it, where a year
+    lies under more than one.
+    """
 
     id: Code
     kind: Literal["title", "form", "recognition"]
-    subject: Literal["collective", "individual", "household"]
+    subject: SubjectKind
     title: Text
     status: Status = "confirmed"
     basis: list[Basis] = []
+    also: list[SubjectKind] = []
+    decided_by: list[Authority] = []
+    versions: list[CatalogueVersion] = []
+
+    def is_for(self, subject: SubjectKind) -> bool:
+        """Whether it may be given to such a subject."""
+        return subject == self.subject or subject in self.also
+
+    def under(self, rule_set: str | None) -> CatalogueVersion | None:
+        """Return how a rule set knows it; None where that is not written down apart."""
+        return next((one for one in self.versions if one.id == rule_set), None)
 
 
 class Fact(Record):
@@ -98,6 +116,12 @@ class Condition(Record):
     )
     ballot: BallotIs | None = None
     review_not_behind: Literal[True] | None = None
+    rated_at_least: Rating | None = Field(default=None, description="a person's rating of the year")
+    disciplined_below: Discipline | None = Field(
+        default=None, description="no sanction of this weight or heavier in the year"
+    )
+    initiative: InitiativeIs | None = None
+    takes: Code | None = Field(default=None, description="proposed for this award by a rule before")
     status: Status = "confirmed"
     basis: Basis | None = None
 
@@ -117,20 +141,13 @@ CONDITIONS = tuple(name for name in Condition.model_fields if name not in {"stat
 """Names that a rule may use; `workflow.domain.conditions` implements exactly these."""
 
 
-class InForce(Record):
-    """The days on which a rule holds, and which date of a case is asked.
+class RuleVersion(Record):
+    """What a rule says instead while other law is in force; what it does not name stays."""
 
-    The achievement year, the day of the proposal and the day of the decision are three dates, and
-    a year may lie on both sides of a new law.
-    """
-
-    by: Literal["achievement_year", "proposal"] = "proposal"
-    start: date | None = Field(default=None, alias="from")
-    to: date | None = None
-
-    def holds(self, day: date) -> bool:
-        """Whether the rule holds on *day*; both ends belong to it."""
-        return (self.start is None or self.start <= day) and (self.to is None or day <= self.to)
+    in_force: InForce
+    number: Whole | Literal["all"] | Quota | None = None
+    when: Condition | None = None
+    basis: list[Basis] | None = None
 
 
 class AwardRule(Record):
@@ -138,7 +155,8 @@ class AwardRule(Record):
 
     Rules are applied in the order of the file. A unit takes at most one award of a `group`
     (one achievement, one award); awards without a group stand beside the others. `in_all` is how
-    many awards of the group there may be when this rule has been applied.
+    many awards of the group there may be when this rule has been applied. `versions` say what
+    holds instead under other law.
     """
 
     id: Code
@@ -153,3 +171,4 @@ class AwardRule(Record):
     )
     in_force: InForce | None = None
     basis: list[Basis] = []
+    versions: list[RuleVersion] = []

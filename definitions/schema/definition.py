@@ -10,9 +10,12 @@ from definitions.schema.awards import AwardRule, CatalogueEntry, Fact
 from definitions.schema.ballots import BallotRule
 from definitions.schema.money import Money
 from definitions.schema.notices import Notice
+from definitions.schema.people import PeopleRule
+from definitions.schema.praise import Praising
 from definitions.schema.ranking import Ranking
 from definitions.schema.record import Basis, Path, Record, Slug, Text, Whole
 from definitions.schema.rubric import Rubric
+from definitions.schema.rule_sets import RuleSet
 from definitions.schema.seats import Seats
 from definitions.schema.stages import Stage
 from definitions.schema.succession import Succession
@@ -84,6 +87,9 @@ class Definition(Record):
     ballots: list[BallotRule] = []
     awards: list[AwardRule] = []
     money: Money | None = None
+    rule_sets: list[RuleSet] = []
+    people_awards: list[PeopleRule] = []
+    praise: Praising | None = None
     succession: Succession = Succession()
     notices: list[Notice] = []
 

@@ -6,9 +6,9 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from definitions.schema.ballots import Share
-from definitions.schema.record import Basis, Record, Status, Whole, broken
+from definitions.schema.record import Basis, Code, Record, Status, Whole, broken
 
-QuotaBase = Literal["members", "registered", "qualified"]
+QuotaBase = Literal["members", "registered", "qualified", "staff", "leaders", "holders"]
 
 
 class SizeBand(Record):
@@ -21,7 +21,8 @@ class SizeBand(Record):
 class ShareOf(Record):
     """A share of a base that is named, rounded as declared, within bounds.
 
-    The base is all members, those registered for the award, or those who meet its conditions.
+    The base is all members, those registered for the award, or those who meet its conditions. Of
+    awards to people it may be the staff, the leaders, or those who take another award, `holding`.
     """
 
     share: Share
@@ -29,6 +30,7 @@ class ShareOf(Record):
     rounding: Literal["down", "up", "half_up"] = "down"
     least: Whole = Field(default=0, ge=0)
     most: Whole | None = Field(default=None, ge=0)
+    holding: Code | None = None
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -36,6 +38,8 @@ class ShareOf(Record):
             raise broken("share_too_large")
         if self.most is not None and self.most < self.least:
             raise broken("quota_bounds")
+        if (self.of == "holders") != (self.holding is not None):
+            raise broken("quota_holding")
         return self
 
     def number(self, base: int) -> int:

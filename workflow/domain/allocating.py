@@ -8,7 +8,7 @@ from typing import Annotated
 from annotated_types import MaxLen
 
 from definitions.schema.awards import AwardRule
-from workflow.domain import quotas
+from workflow.domain import praise, quotas, ruling
 from workflow.domain.conditions import Judgement, Reason, Spent, judge
 from workflow.domain.model import Book, Id, Words
 from workflow.domain.places import Place
@@ -19,18 +19,24 @@ from workflow.domain.registration import KIND as REGISTRATION
 from workflow.domain.registration import Registration
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
+from workflow.domain.ruling import Dates
 from workflow.domain.standings import standing_of
 from workflow.domain.votes import Vote, votes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
-    """A unit proposed for an award, with the published basis."""
+    """A unit proposed for an award, or a person or household of it, with the published basis.
+
+    `rule` names the rule for people by which it is.
+    """
 
     award: str
     unit: str
     rank: int
     basis: tuple[Reason, ...]
+    subject: str | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,15 +48,18 @@ class PassedOver:
     why: str
     reasons: tuple[Reason, ...] = ()
     note: str | None = None
+    subject: str | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LeftOut:
-    """A unit that the bloc leaves out of an award, or an office cuts, and why."""
+    """A unit or a person of it that the bloc leaves out of an award, or an office cuts, and why."""
 
     award: Id
     unit: Id
     reason: Words
+    subject: Id | None = None
 
 
 LeftOuts = Annotated[tuple[LeftOut, ...], MaxLen(1000)]
@@ -58,11 +67,15 @@ LeftOuts = Annotated[tuple[LeftOut, ...], MaxLen(1000)]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proposal:
-    """What the rules propose for the whole bloc, and how many of each award there may be."""
+    """What the rules propose for the whole bloc, and how many of each award there may be.
+
+    `spent` is what served for it and serves for no other award.
+    """
 
     candidates: tuple[Candidate, ...]
     passed_over: tuple[PassedOver, ...]
     allotments: tuple[Allotment, ...] = ()
+    spent: frozenset[Spent] = frozenset()
 
 
 @dataclass
@@ -86,24 +99,17 @@ def propose(book: Book, left_out: Iterable[LeftOut], day: date | None = None) ->
     number. A unit takes one award of a group; a unit left out makes room for the next. What has
     served for an award does not serve for the next one.
     """
-    out = {(one.award, one.unit): one.reason for one in left_out}
+    out = {(one.award, one.unit): one.reason for one in left_out if one.subject is None}
     run = _Run(book, out, votes(book))
-    for rule in book.definition.awards:
-        if in_force(rule, book.year, day):
-            _apply(run, rule)
+    run.spent.update(("initiative", one) for one in praise.rewarded(book))
+    for rule in ruling.award_rules(book.definition, Dates(year=book.year, proposed=day)):
+        _apply(run, rule)
     return Proposal(
         candidates=tuple(run.candidates),
         passed_over=tuple(run.passed),
         allotments=tuple(run.allotments),
+        spent=frozenset(run.spent),
     )
-
-
-def in_force(rule: AwardRule, year: int, day: date | None) -> bool:
-    """Whether a rule holds for the achievement year, or on the day of the proposal."""
-    if rule.in_force is None:
-        return True
-    asked = date(year, 12, 31) if rule.in_force.by == "achievement_year" or day is None else day
-    return rule.in_force.holds(asked)
 
 
 def _apply(run: _Run, rule: AwardRule) -> None:

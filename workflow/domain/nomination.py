@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from definitions.schema.approvals import Approval
-from workflow.domain import allocating, holds, timing, year
-from workflow.domain.allocating import Candidate, LeftOuts, PassedOver
+from workflow.domain import holds, personal, timing, year
+from workflow.domain.allocating import Candidate, LeftOut, LeftOuts, PassedOver
 from workflow.domain.approvals.course import begin, with_state
 from workflow.domain.approvals.events import StepExpired, StepOpened
-from workflow.domain.approvals.matters import Subject
+from workflow.domain.approvals.matters import Line, Subject
 from workflow.domain.approvals.state import Turn
+from workflow.domain.dossiers import Dossier, DossierReceived
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given
 from workflow.domain.quotas import Allotment
@@ -29,10 +30,11 @@ Verdict = Literal["approve", "return"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One line of a list: an award for a unit."""
+    """One line of a list: an award for a unit, or for a person or household of it."""
 
     award: str
     unit: str
+    subject: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +47,7 @@ class StepRecord:
     at: datetime
     number: str | None = None
     signed_on: date | None = None
+    effective_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +57,10 @@ class OneStep:
     step: str
     entry: Entry
     person: str | None = None
+    number: str | None = None
+    signed_on: date | None = None
+    effective_on: date | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,6 +99,8 @@ class Nomination:
     missed: tuple[OneStep, ...] = ()
     late: tuple[OneStep, ...] = ()
     revocations: tuple[Revocation, ...] = ()
+    proposed_on: date | None = None
+    dossiers: tuple[Dossier, ...] = ()
 
     def revocation(self, entry: Entry) -> Revocation | None:
         """Return that *entry* is to be taken back, or has been."""
@@ -115,6 +124,7 @@ class NominationProposed(Event):
     passed_over: tuple[PassedOver, ...]
     own_units: tuple[str, ...] = ()
     allotments: tuple[Allotment, ...] = ()
+    proposed_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,6 +141,7 @@ class StepDecided(Event):
     number: str | None = None
     signed_on: date | None = None
     held: tuple[Entry, ...] = ()
+    effective_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,6 +157,8 @@ class LateDecided(Event):
     reason: str | None = None
     number: str | None = None
     signed_on: date | None = None
+    subject: str | None = None
+    effective_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,6 +170,7 @@ class RevocationAsked(Event):
     unit: str
     reason: str
     paper: str
+    subject: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,6 +180,7 @@ class AwardRevoked(Event):
     kind: ClassVar[str] = "award_revoked"
     award: str
     unit: str
+    subject: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -204,8 +219,7 @@ class Nominate(Given):
 
 def steps(book: Book) -> list[Approval]:
     """Return the approval chain of the definition, in order."""
-    stage = book.definition.stage_of(KEY)
-    return stage.approvals if stage else []
+    return stage.approvals if (stage := book.definition.stage_of(KEY)) else []
 
 
 def nominate_prevents(book: Book, given: Nominate, call: Call) -> Iterator[Unmet]:
@@ -222,6 +236,7 @@ def nominate_prevents(book: Book, given: Nominate, call: Call) -> Iterator[Unmet
         yield Unmet(code="ALREADY_PROPOSED", facts={})
     members = book.load(Roster, ROSTER).unit_ids()
     rules = {rule.id for rule in book.definition.awards}
+    rules |= {rule.award for rule in book.definition.people_awards}
     for one in given.left_out:
         if one.unit not in members:
             yield Unmet(code="NOT_A_MEMBER", facts={"unit": one.unit})
@@ -233,13 +248,15 @@ def nominate_prevents(book: Book, given: Nominate, call: Call) -> Iterator[Unmet
 
 def nominate(book: Book, given: Nominate, call: Call) -> list[Draft]:
     """Record the proposal and open the first step that has something to decide."""
-    proposal = allocating.propose(book, given.left_out, timing.hanoi_day(call.at))
+    day = timing.hanoi_day(call.at)
+    proposal = personal.propose(book, given.left_out, day)
     own = tuple({one.unit for one in proposal.candidates if one.unit == call.actor.unit})
     event = NominationProposed(
         candidates=proposal.candidates,
         passed_over=proposal.passed_over,
         own_units=own,
         allotments=proposal.allotments,
+        proposed_on=day,
     )
     proposed = Draft(stream=KEY, event=event)
     stage = book.definition.stage_of(KEY)
@@ -262,7 +279,7 @@ def free(book: Book, step: Approval) -> tuple[Entry, ...]:
     return tuple(
         entry
         for entry in state.standing(step)
-        if entry not in missed and not holds.held(book, entry.award, entry.unit)
+        if entry not in missed and not holds.held(book, entry.award, entry.unit, entry.subject)
     )
 
 
@@ -270,15 +287,15 @@ def _units(book: Book, step: Approval) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.unit for entry in free(book, step)))
 
 
-def _lines(book: Book, step: Approval) -> frozenset[tuple[str, str]]:
-    return frozenset((entry.award, entry.unit) for entry in free(book, step))
+def _lines(book: Book, step: Approval) -> frozenset[Line]:
+    return frozenset((entry.award, entry.unit, entry.subject) for entry in free(book, step))
 
 
 def _passed(book: Book, step: Approval, turn: Turn, _call: Call) -> list[Draft]:
     """Record the list that a step writes: what stands, less what anybody who approved cut."""
     said, now = [one for one in turn.answers if one.cut], free(book, step)
-    cut = tuple({(one.award, one.unit): one for answer in said for one in answer.cut}.values())
-    papers = [one for one in turn.answers if one.number or one.signed_on]
+    cut = tuple({entry_of(one): one for answer in said for one in answer.cut}.values())
+    papers = [one for one in turn.answers if one.number or one.signed_on or one.effective_on]
     comments = [one.comment for one in turn.answers if one.comment]
     event = StepDecided(
         step=step.id,
@@ -290,12 +307,18 @@ def _passed(book: Book, step: Approval, turn: Turn, _call: Call) -> list[Draft]:
         number=papers[-1].number if papers else None,
         signed_on=papers[-1].signed_on if papers else None,
         held=tuple(one for one in book.load(Nomination, KEY).standing(step) if one not in now),
+        effective_on=papers[-1].effective_on if papers else None,
     )
     return [Draft(stream=KEY, event=event)]
 
 
+def entry_of(one: Candidate | LeftOut) -> Entry:
+    """Return the line of a list that something is about."""
+    return Entry(award=one.award, unit=one.unit, subject=one.subject)
+
+
 def _left(standing: Sequence[Entry], cut: LeftOuts) -> tuple[Entry, ...]:
-    gone = {Entry(award=one.award, unit=one.unit) for one in cut}
+    gone = {entry_of(one) for one in cut}
     return tuple(one for one in standing if one not in gone)
 
 
@@ -318,7 +341,7 @@ def _reopened(book: Book, kept: Sequence[Turn]) -> list[Draft]:
         written = {"appraised": state.appraised, "passed": state.passed, "decided": state.decided}
         stood = [one for one in found.standing(step) if one in written[writes]]
         lists[writes] += _left(stood, cut)
-        gone = tuple(Entry(award=one.award, unit=one.unit) for one in cut)
+        gone = tuple(entry_of(one) for one in cut)
         found = replace(found, cut=(*found.cut, *gone))
     event = NominationReopened(steps=len(decided), cut=tuple(dict.fromkeys(found.cut)), **lists)
     return [Draft(stream=KEY, event=event)]
@@ -331,7 +354,11 @@ def _ended(outcome: str, _step: Approval | None, reason: str | None) -> list[Dra
 
 
 def _content(book: Book) -> object:
-    return book.load(Nomination, KEY).proposed
+    """Return what is laid before the offices; a line of a unit reads as it always did."""
+    return [
+        {"award": one.award, "unit": one.unit} | ({"subject": one.subject} if one.subject else {})
+        for one in book.load(Nomination, KEY).proposed
+    ]
 
 
 def _by_nominating(_book: Book, _call: Call) -> Iterator[Unmet]:
@@ -357,12 +384,16 @@ def evolve(  # noqa: C901 - one line for each event
     state: Nomination | None, event: Event, call: Call
 ) -> Nomination:
     """Return the nomination after *event*."""
-    if isinstance(event, LateDecided | RevocationAsked | AwardRevoked) and state:
+    if isinstance(event, LateDecided | RevocationAsked | AwardRevoked | DossierReceived) and state:
         return _afterwards(state, event, call)
     match event, state:
         case NominationProposed(), _:
-            entries = tuple(Entry(award=one.award, unit=one.unit) for one in event.candidates)
-            return Nomination(status="proposed", proposer=call.actor.person, proposed=entries)
+            return Nomination(
+                status="proposed",
+                proposer=call.actor.person,
+                proposed=tuple(entry_of(one) for one in event.candidates),
+                proposed_on=event.proposed_on,
+            )
         case StepOpened(), Nomination():
             return replace(state, open_step=event.step, open_until=event.due)
         case StepDecided(), Nomination():
@@ -386,15 +417,19 @@ def evolve(  # noqa: C901 - one line for each event
 
 
 def _afterwards(
-    state: Nomination, event: LateDecided | RevocationAsked | AwardRevoked, call: Call
+    state: Nomination,
+    event: LateDecided | RevocationAsked | AwardRevoked | DossierReceived,
+    call: Call,
 ) -> Nomination:
-    """Return the nomination after what may happen to one line beside the chain, or after it."""
+    """Return the nomination after what may happen to some lines beside the chain, or after it."""
     match event:
+        case DossierReceived():
+            return replace(state, dossiers=(*state.dossiers, event.dossier))
         case LateDecided():
             return _late(state, event, call)
         case RevocationAsked():
             asked = Revocation(
-                entry=Entry(award=event.award, unit=event.unit),
+                entry=Entry(award=event.award, unit=event.unit, subject=event.subject),
                 reason=event.reason,
                 paper=event.paper,
                 asked_by=call.actor.person,
@@ -406,17 +441,24 @@ def _afterwards(
 
 
 def _late(state: Nomination, event: LateDecided, call: Call) -> Nomination:
-    entry = Entry(award=event.award, unit=event.unit)
-    after = replace(
-        state, late=(*state.late, OneStep(step=event.step, entry=entry, person=call.actor.person))
+    entry = Entry(award=event.award, unit=event.unit, subject=event.subject)
+    taken = OneStep(
+        step=event.step,
+        entry=entry,
+        person=call.actor.person,
+        number=event.number,
+        signed_on=event.signed_on,
+        effective_on=event.effective_on,
+        at=call.at,
     )
+    after = replace(state, late=(*state.late, taken))
     if event.verdict == "cut":
         return replace(after, cut=(*after.cut, entry))
     return _written(after, event.writes, (entry,))
 
 
 def _revoked(state: Nomination, event: AwardRevoked, call: Call) -> Iterator[Revocation]:
-    wanted = Entry(award=event.award, unit=event.unit)
+    wanted = Entry(award=event.award, unit=event.unit, subject=event.subject)
     for one in state.revocations:
         confirmed = replace(one, confirmed_by=call.actor.person, confirmed_at=call.at)
         yield confirmed if one.entry == wanted else one
@@ -430,15 +472,16 @@ def _decided(state: Nomination, event: StepDecided, call: Call) -> Nomination:
         at=call.at,
         number=event.number,
         signed_on=event.signed_on,
+        effective_on=event.effective_on,
     )
     after = replace(
         state, steps=(*state.steps, record), open_step=None, open_until=None, comment=event.comment
     )
     if event.verdict == "return":
         return replace(after, status="returned")
-    cut = tuple(Entry(award=one.award, unit=one.unit) for one in event.cut)
+    gone = tuple(entry_of(one) for one in event.cut)
     missed = tuple(OneStep(step=event.step, entry=entry) for entry in event.held)
-    after = replace(after, cut=(*after.cut, *cut), missed=(*after.missed, *missed))
+    after = replace(after, cut=(*after.cut, *gone), missed=(*after.missed, *missed))
     return _written(after, event.writes, event.entries)
 
 

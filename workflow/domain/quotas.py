@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from definitions.schema.awards import AwardRule
+from definitions.schema.people import PeopleRule
 from definitions.schema.quotas import Quota, QuotaBase
 from definitions.schema.record import Basis
 
@@ -12,7 +13,7 @@ class Allotment:
     """The number of one award. `most` absent: all who qualify; `warns`: it never cuts anybody.
 
     `of` names the base that `base` counts, `share` the part of it, `rounding` how that was
-    rounded.
+    rounded. Of awards to people, `rule` is theirs, and `unit` the unit in which they are counted.
     """
 
     award: str
@@ -23,15 +24,20 @@ class Allotment:
     rounding: str | None = None
     warns: bool = False
     basis: str | None = None
+    unit: str | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bases:
-    """What a quota may be a share of: how many units there are of each kind."""
+    """What a quota may be a share of: how many units or people there are of each kind."""
 
     members: int
     registered: int
     qualified: int
+    staff: int = 0
+    leaders: int = 0
+    holders: int = 0
 
     def of(self, name: QuotaBase) -> int:
         """Return the number of that base."""
@@ -39,16 +45,19 @@ class Bases:
             "members": self.members,
             "registered": self.registered,
             "qualified": self.qualified,
+            "staff": self.staff,
+            "leaders": self.leaders,
+            "holders": self.holders,
         }[name]
 
 
-def allot(rule: AwardRule, bases: Bases) -> Allotment:
+def allot(rule: AwardRule | PeopleRule, bases: Bases) -> Allotment:
     """Return how many of an award there may be."""
-    number = rule.number
+    number, award = rule.number, rule.award if isinstance(rule, PeopleRule) else rule.id
     if isinstance(number, Quota):
-        return _worked_out(rule.id, number, bases)
+        return _worked_out(award, number, bases)
     basis = _article(rule.basis[0]) if rule.basis else None
-    return Allotment(award=rule.id, most=None if number == "all" else number, basis=basis)
+    return Allotment(award=award, most=None if number == "all" else number, basis=basis)
 
 
 def _worked_out(award: str, quota: Quota, bases: Bases) -> Allotment:

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from annotated_types import MaxLen, MinLen
+
+from definitions.schema.awards import SubjectKind
 from definitions.schema.stages import Offers
+from definitions.schema.standing import Position
 from workflow.domain import lateness, year
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.machine import Move, allows, build, next_state
-from workflow.domain.model import Book, Call, Count, Draft, Event, Given, Id, Words
+from workflow.domain.model import Book, Call, Count, Draft, Event, Given, Id, Name, Words
 
 KIND = "registration"
 DOSSIER = build(
@@ -33,6 +37,19 @@ class PeopleFor:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Named:
+    """A person or household of a unit, registered by name for awards."""
+
+    id: Id
+    name: Name
+    awards: Annotated[tuple[Id, ...], MinLen(1), MaxLen(20)]
+    position: Position | None = None
+
+
+Names = Annotated[tuple[Named, ...], MaxLen(2000)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Registration:
     """The state of one unit's registration."""
 
@@ -44,6 +61,20 @@ class Registration:
     people: int = 0
     late: bool = False
     comment: str | None = None
+    persons: tuple[Named, ...] = ()
+    households: tuple[Named, ...] = ()
+
+    def awards_of(self, subject: str) -> tuple[str, ...]:
+        """Return what a person or household registered for, and the bloc did not send back."""
+        live = self.status in {"submitted", "accepted"}
+        named = [one for one in (*self.persons, *self.households) if live and one.id == subject]
+        return tuple(award for one in named for award in one.awards)
+
+    def subjects_for(self, award: str, kind: SubjectKind) -> tuple[Named, ...]:
+        """Return the people, or the households, that registered for *award*."""
+        named = self.households if kind == "household" else self.persons
+        live = self.status in {"submitted", "accepted"}
+        return tuple(one for one in named if live and award in one.awards)
 
     def aims_at(self, award: str) -> bool:
         """Whether the unit registered for *award* and the bloc did not send that back."""
@@ -64,6 +95,8 @@ class RegistrationSubmitted(Event):
     staff: int
     people: int
     late: bool
+    persons: tuple[Named, ...] = ()
+    households: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,13 +116,15 @@ class RegistrationReturned(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Register(Given):
-    """Register the unit: awards aimed at, and how many of its people take part."""
+    """Register the unit: awards aimed at, how many of its people take part, and whom it names."""
 
     collective: tuple[Id, ...] = ()
     individual: tuple[PeopleFor, ...] = ()
     recognitions: tuple[Id, ...] = ()
     staff: Count = 0
     people: Count = 0
+    persons: Names = ()
+    households: Names = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,6 +197,9 @@ def register_prevents(book: Book, given: Register, call: Call) -> Iterator[Unmet
     state = book.find(Registration, _key(call.actor.unit))
     yield from wrong_status(state.status if state else "none", "submit", {"dossier": KIND})
     yield from _not_offered(book, given)
+    ids = [one.id for one in (*given.persons, *given.households)]
+    for twice in sorted({one for one in ids if ids.count(one) > 1}):
+        yield Unmet(code="SUBJECT_TWICE", facts={"id": twice})
     if given.people > given.staff:
         facts: dict[str, object] = {"people": given.people, "staff": given.staff}
         yield Unmet(code="MORE_PEOPLE_THAN_STAFF", facts=facts, who=(call.actor.seat,))
@@ -174,6 +212,8 @@ def _not_offered(book: Book, given: Register) -> Iterator[Unmet]:
         *((award, offers.collective) for award in given.collective),
         *((one.award, offers.individual) for one in given.individual),
         *((award, offers.recognitions) for award in given.recognitions),
+        *((award, offers.individual) for one in given.persons for award in one.awards),
+        *((award, offers.household) for one in given.households for award in one.awards),
     ]
     for award, offered in wanted:
         if award not in offered:
@@ -189,6 +229,8 @@ def register(book: Book, given: Register, call: Call) -> list[Draft]:
         staff=given.staff,
         people=given.people,
         late=lateness.is_late(book, KIND, call),
+        persons=given.persons,
+        households=given.households,
     )
     draft = Draft(stream=_key(call.actor.unit), event=event)
     return [draft, *lateness.taken(book, KIND, call)]
@@ -234,6 +276,8 @@ def evolve(state: Registration | None, event: Event, _call: Call) -> Registratio
                 staff=event.staff,
                 people=event.people,
                 late=event.late,
+                persons=event.persons,
+                households=event.households,
             )
         case RegistrationAccepted():
             return replace(before, status=next_state(DOSSIER, before.status, "accept"))

@@ -22,6 +22,13 @@ class DecideReleased(Given):
     reason: Words | None = None
     number: Name | None = None
     signed_on: date | None = None
+    effective_on: date | None = None
+    subject: Id | None = None
+
+    @property
+    def entry(self) -> Entry:
+        """The line that is decided on."""
+        return Entry(award=self.award, unit=self.unit, subject=self.subject)
 
 
 def waiting(book: Book) -> dict[Entry, Approval]:
@@ -57,13 +64,13 @@ def _handled_by(book: Book, entry: Entry) -> set[str]:
 
 def decide_prevents(book: Book, given: DecideReleased, call: Call) -> Iterator[Unmet]:
     """Yield what prevents it: nothing waits, it is still held, another office's step."""
-    entry = Entry(award=given.award, unit=given.unit)
+    entry = given.entry
     step = waiting(book).get(entry)
     if step is None:
         known = [f"{one.award} {one.unit}" for one in waiting(book)]
         yield Unmet(code="NOTHING_RELEASED", facts={"award": given.award, "waiting": known})
         return
-    if holds.held(book, given.award, given.unit):
+    if holds.held(book, given.award, given.unit, given.subject):
         yield Unmet(code="STILL_HELD", facts={"award": given.award}, who=("head", "deputy"))
     if call.actor.office != step.office:
         office = f"office:{step.office}"
@@ -77,7 +84,7 @@ def decide_prevents(book: Book, given: DecideReleased, call: Call) -> Iterator[U
 
 def decide(book: Book, given: DecideReleased, _call: Call) -> list[Draft]:
     """Record what the office decided on the line alone."""
-    step = waiting(book)[Entry(award=given.award, unit=given.unit)]
+    step = waiting(book)[given.entry]
     event = LateDecided(
         step=step.id,
         award=given.award,
@@ -87,5 +94,7 @@ def decide(book: Book, given: DecideReleased, _call: Call) -> list[Draft]:
         reason=given.reason,
         number=given.number,
         signed_on=given.signed_on,
+        subject=given.subject,
+        effective_on=given.effective_on,
     )
     return [Draft(stream=KEY, event=event)]

@@ -67,7 +67,7 @@ def test_an_unverified_salary_is_marked(shipped: Definition) -> None:
 
 
 @pytest.mark.parametrize(
-    ("award", "day"), [("T-CSTDCS", date(2025, 1, 1)), ("T-CO-BT", date(2018, 6, 30))]
+    ("award", "day"), [("T-GDVH", date(2025, 1, 1)), ("T-CO-BT", date(2018, 6, 30))]
 )
 def test_what_nobody_has_written_down_is_not_made_up(
     shipped: Definition, award: str, day: date

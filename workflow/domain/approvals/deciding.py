@@ -26,6 +26,13 @@ from workflow.domain.model import Book, Call, Draft, Event
 
 def approve_prevents(book: Book, given: ApproveStep, call: Call) -> Iterator[Unmet]:
     """Yield what prevents somebody from approving."""
+    yield from _answer_prevents(book, given, call)
+    if found := finding.find(book, given.step, call):
+        matter, signed = found.matter, given.signed_on or timing.hanoi_day(call.at)
+        yield from matter.subject.days(matter.book, matter.step, (signed, given.effective_on))
+
+
+def _answer_prevents(book: Book, given: ApproveStep, call: Call) -> Iterator[Unmet]:
     found = finding.find(book, given.step, call)
     if found is None:
         yield from finding.not_open(book, given.step, call)
@@ -37,7 +44,7 @@ def approve_prevents(book: Book, given: ApproveStep, call: Call) -> Iterator[Unm
     )
     lines = matter.subject.lines(matter.book, matter.step)
     for one in given.cut:
-        if (one.award, one.unit) not in lines:
+        if (one.award, one.unit, one.subject) not in lines:
             facts: dict[str, object] = {"award": one.award, "unit": one.unit}
             yield Unmet(code="NOT_ON_THE_LIST", facts=facts)
 
@@ -48,6 +55,7 @@ def approve(book: Book, given: ApproveStep, call: Call) -> list[Draft]:
     return _then(found, call, StepApproved(
         step=given.step, side=side, owner=owner, capacity=given.capacity, paper=given.paper,
         comment=given.comment, cut=given.cut, number=given.number, signed_on=given.signed_on,
+        effective_on=given.effective_on,
     ))  # fmt: skip
 
 
@@ -75,7 +83,7 @@ def reject_prevents(book: Book, given: RejectStep, call: Call) -> Iterator[Unmet
     same = ApproveStep(
         step=given.step, owner=given.owner, capacity=given.capacity, paper=given.paper
     )
-    yield from approve_prevents(book, same, call)
+    yield from _answer_prevents(book, same, call)
 
 
 def reject(book: Book, given: RejectStep, call: Call) -> list[Draft]:
@@ -151,7 +159,8 @@ def decide(book: Book, given: DecideStep, call: Call) -> list[Draft]:
 def _approving(given: DecideStep) -> ApproveStep:
     return ApproveStep(
         step=given.step, cut=given.cut, comment=given.comment, number=given.number,
-        signed_on=given.signed_on, capacity=given.capacity, paper=given.paper,
+        signed_on=given.signed_on, effective_on=given.effective_on, capacity=given.capacity,
+        paper=given.paper,
     )  # fmt: skip
 
 

@@ -15,6 +15,12 @@ from workflow.domain.model import Book, Call, Draft
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 
+Days = tuple[date, date | None]
+"""The day on which a decision is signed, and the one from which it holds, where that is given."""
+
+Line = tuple[str, str, str | None]
+"""What a step may cut: an award, a unit, and a person or household of it."""
+
 
 def _everybody(book: Book, _step: Step) -> tuple[str, ...]:
     return book.load(Roster, ROSTER).unit_ids()
@@ -28,8 +34,12 @@ def _always(_book: Book, _step: Step) -> bool:
     return True
 
 
-def _no_lines(_book: Book, _step: Step) -> frozenset[tuple[str, str]]:
+def _no_lines(_book: Book, _step: Step) -> frozenset[Line]:
     return frozenset()
+
+
+def _no_days(_book: Book, _step: Step, _days: Days) -> Iterator[Unmet]:
+    return iter(())
 
 
 def _passed(_book: Book, _step: Step, _turn: Turn, _call: Call) -> list[Draft]:
@@ -58,16 +68,18 @@ class Subject:
 
     `content` is what is laid before the offices (its digest is kept), `prevents` why it cannot be
     yet, `units` whom a step decides on, `concerns` whether a step has anything to decide, `lines`
-    what it may cut. The rest returns what the stage's own stream records: when a step passes, when
-    the file goes back to whoever prepared it, when it goes back to an earlier step with some turns
-    *kept*, and when the chain ends; `after` is the book with such drafts in it.
+    what it may cut, `days` what is wrong with the days of a decision. The rest returns what the
+    stage's own stream records: when a step passes, when the file goes back to whoever prepared it,
+    when it goes back to an earlier step with some turns *kept*, and when the chain ends; `after` is
+    the book with such drafts in it.
     """
 
     content: Callable[[Book], object]
     prevents: Callable[[Book, Call], Iterator[Unmet]] = _nothing
     units: Callable[[Book, Step], tuple[str, ...]] = _everybody
     concerns: Callable[[Book, Step], bool] = _always
-    lines: Callable[[Book, Step], frozenset[tuple[str, str]]] = _no_lines
+    lines: Callable[[Book, Step], frozenset[Line]] = _no_lines
+    days: Callable[[Book, Step, Days], Iterator[Unmet]] = _no_days
     passed: Callable[[Book, Step, Turn, Call], list[Draft]] = _passed
     returned: Callable[[Book, Step, str | None], list[Draft]] = _returned
     reopened: Callable[[Book, Sequence[Turn]], list[Draft]] = _reopened

@@ -1,11 +1,20 @@
 """The work of every kind of stage as an approval sees it, and where a step belongs."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from definitions.schema.approvals import Approval as Step
 from definitions.schema.stages import Stage
-from workflow.domain import handover, nomination, pledge, ranking, registration, review, succession
+from workflow.domain import (
+    dating,
+    handover,
+    nomination,
+    pledge,
+    ranking,
+    registration,
+    review,
+    succession,
+)
 from workflow.domain.approvals import course
 from workflow.domain.approvals.events import ApprovalContinued, DecidedBefore
 from workflow.domain.approvals.matters import Matter, Subject
@@ -18,9 +27,13 @@ from workflow.domain.roster import Roster
 
 def _registrations(book: Book) -> object:
     found = book.each(registration.Registration, registration.KIND)
-    left_out = {"status", "comment", "late"}
+    left_out, by_name = {"status", "comment", "late"}, {"persons", "households"}
     return {
-        unit: {name: value for name, value in asdict(one).items() if name not in left_out}
+        unit: {
+            name: value
+            for name, value in asdict(one).items()
+            if name not in left_out and (value or name not in by_name)
+        }
         for unit, one in found.items()
     }
 
@@ -76,7 +89,7 @@ SUBJECTS: dict[str, Subject] = {
     "scoring": Subject(
         content=lambda book: book.load(ranking.RankingState, ranking.KEY), prevents=_no_ranking
     ),
-    "nomination": nomination.SUBJECT,
+    "nomination": replace(nomination.SUBJECT, days=dating.days),
     "handover": Subject(content=_handed_over, prevents=_no_handover, units=_sides_of_handover),
 }
 """One for each kind of stage of `definitions.schema.stages`; a test compares."""

@@ -1,0 +1,104 @@
+"""Awards to people and households: each is one that they may be given, and can be reached."""
+
+from collections.abc import Iterator
+
+from definitions.advice import did_you_mean
+from definitions.linting.conditions import walk
+from definitions.linting.ground import Ground
+from definitions.problems import Path, Problem
+from definitions.schema.awards import AwardRule, Condition
+from definitions.schema.people import PeopleRule
+from definitions.schema.quotas import Quota
+
+OF_PEOPLE = ("rated_at_least", "disciplined_below", "initiative", "takes")
+"""Conditions about a person or household: a unit has no rating and no discipline of its own."""
+
+OF_PERSONS = ("rated_at_least", "disciplined_below", "initiative")
+"""Conditions that a household cannot meet."""
+
+BASES_OF_PEOPLE = frozenset({"registered", "qualified", "staff", "leaders", "holders"})
+BASES_OF_UNITS = frozenset({"members", "registered", "qualified"})
+
+
+def lint_people(ground: Ground) -> Iterator[Problem]:
+    """Yield rules for people that cannot work, and rules for units that ask about people."""
+    before: list[str] = []
+    for at, rule in enumerate(ground.definition.people_awards):
+        path = ("people_awards", at)
+        yield from _award(ground, rule, path)
+        yield from _base(ground, rule.award, rule.number, path, BASES_OF_PEOPLE)
+        yield from _conditions(ground, rule, path, before)
+        before.append(rule.award)
+    for at, unit_rule in enumerate(ground.definition.awards):
+        yield from _units(ground, unit_rule, ("awards", at))
+
+
+def _units(ground: Ground, unit_rule: AwardRule, path: Path) -> Iterator[Problem]:
+    """Yield what a rule for units asks of people, or counts by them."""
+    yield from _base(ground, unit_rule.id, unit_rule.number, path, BASES_OF_UNITS)
+    whens: list[tuple[Condition, Path]] = [(unit_rule.when, (*path, "when"))]
+    for number, version in enumerate(unit_rule.versions):
+        place = (*path, "versions", number)
+        if version.number is not None:
+            yield from _base(ground, unit_rule.id, version.number, place, BASES_OF_UNITS)
+        whens += [(version.when, (*place, "when"))] if version.when else []
+    for when, place in whens:
+        yield from _asked_of(ground, when, place, OF_PEOPLE, "collective")
+
+
+def _award(ground: Ground, rule: PeopleRule, path: Path) -> Iterator[Problem]:
+    entries = {one.id: one for one in ground.definition.catalogue}
+    entry = entries.get(rule.award)
+    if entry is None:
+        advice = did_you_mean(rule.award, entries)
+        yield ground.error("award_unknown", (*path, "award"), id=rule.award, advice=advice)
+    elif not entry.is_for(rule.to):
+        facts = {"award": entry.title, "to": rule.to}
+        yield ground.error("award_not_for_people", (*path, "award"), **facts)
+    if rule.position and rule.to == "household":
+        yield ground.error("household_position", (*path, "position"), rule=rule.id)
+
+
+def _base(
+    ground: Ground, award: str, number: object, path: Path, allowed: frozenset[str]
+) -> Iterator[Problem]:
+    """Yield a quota whose base means nothing there: staff of a bloc of units, size of a person."""
+    if not isinstance(number, Quota):
+        return
+    if number.by_size and "members" not in allowed:
+        yield ground.error("quota_size_of_people", (*path, "number", "by_size"), award=award)
+    if number.share and number.share.of not in allowed:
+        facts = {"award": award, "of": number.share.of, "allowed": ", ".join(sorted(allowed))}
+        yield ground.error("quota_base_misplaced", (*path, "number", "share", "of"), **facts)
+
+
+def _conditions(
+    ground: Ground, rule: PeopleRule, path: Path, before: list[str]
+) -> Iterator[Problem]:
+    if rule.to == "household":
+        yield from _asked_of(ground, rule.when, (*path, "when"), OF_PERSONS, rule.to)
+    offers = [stage.offers for stage in ground.definition.stages if stage.offers]
+    offered = {
+        award
+        for one in offers
+        for award in (one.household if rule.to == "household" else one.individual)
+    }
+    for one, place in walk(rule.when, (*path, "when")):
+        if one.takes and one.takes not in before:
+            yield ground.error("takes_nothing_before", (*place, "takes"), award=one.takes)
+        if one.registered and one.status != "unverified" and not offered & {*one.registered}:
+            facts = {"award": rule.award, "awards": one.registered}
+            yield ground.error("never_offered", (*place, "registered"), **facts)
+    number = rule.number
+    holding = number.share.holding if isinstance(number, Quota) and number.share else None
+    if holding and holding not in before:
+        at = (*path, "number", "share", "holding")
+        yield ground.error("takes_nothing_before", at, award=holding)
+
+
+def _asked_of(
+    ground: Ground, when: Condition, path: Path, names: tuple[str, ...], to: str
+) -> Iterator[Problem]:
+    for one, place in walk(when, path):
+        if one.name in names:
+            yield ground.error("condition_not_for", (*place, one.name), key=one.name, to=to)
