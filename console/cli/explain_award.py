@@ -60,9 +60,11 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
     units = book.load(Roster, ROSTER).unit_ids()
     awards = [rule.id for rule in book.definition.awards]
     awards += dict.fromkeys(rule.award for rule in book.definition.people_awards)
-    if unit_or_award not in (*units, *awards):
+    every = [*lines_of(found)]
+    subjects = dict.fromkeys(one["subject"]["id"] for one in every if one["subject"])
+    if unit_or_award not in (*units, *awards, *subjects):
         raise NotFound("unit_or_award", unit_or_award, [*units, *awards])
-    lines = [one for one in lines_of(found) if unit_or_award in {one["unit"], one["award"]}]
+    lines = [one for one in every if unit_or_award in _names(one)]
     praised = [
         one for one in praises_document(book) if unit_or_award in {one["unit"], one["award"]}
     ]
@@ -77,6 +79,12 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
     }
     text = [*_text(asked, found, lines), *praises_text(asked, book, praised)]
     return Answer(document=document, text=text)
+
+
+def _names(line: Json) -> set[str]:
+    """Return what a line is asked for by: its unit, its award, its person or household."""
+    subject = line["subject"]
+    return {line["unit"], line["award"], *([subject["id"]] if subject else [])}
 
 
 def told_of(book: Book, history: Sequence[EventLine], day: date) -> Told:

@@ -15,13 +15,14 @@ CASES = sorted(
 )
 
 
-def test_there_is_an_example_of_every_reported_scale() -> None:
+def test_there_is_an_example_of_every_reported_scale_and_of_titles_of_people() -> None:
     assert CASES == [
         "front-dong-nai-2026.yaml",
         "hcmc-2008.yaml",
         "hcmc-districts.yaml",
         "hue-2018.yaml",
         "nghe-an-2025.yaml",
+        "people-2026.yaml",
         "police-demo.yaml",
     ]
 
