@@ -10,7 +10,7 @@ from console.cli.opening import stored
 from console.cli.saying import told
 from console.cli.tables import NOTHING, Table
 from console.cli.written import both
-from console.sentences.naming import unit_name
+from console.sentences.naming import subject_name
 from definitions.schema.ballots import BallotRule
 from workflow.domain.ballots.state import KIND, Ballot, Item, rule_of
 from workflow.domain.errors import NotFound
@@ -102,5 +102,5 @@ def _text(asked: Asked, book: Book, ballot: Ballot, rule: BallotRule) -> Iterato
 
 
 def _named(book: Book, item: Item) -> str:
-    unit = unit_name(book, item.unit) if item.unit else None
+    unit = subject_name(book, item.unit, item.subject) if item.unit else None
     return " · ".join(filter(None, [item.title or unit or item.id, item.award]))

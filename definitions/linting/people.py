@@ -75,25 +75,37 @@ def _base(
 def _conditions(
     ground: Ground, rule: PeopleRule, path: Path, before: list[str]
 ) -> Iterator[Problem]:
+    """Yield conditions that nobody can meet, and awards counted on that no rule before gives."""
     if rule.to == "household":
         yield from _asked_of(ground, rule.when, (*path, "when"), OF_PERSONS, rule.to)
-    offers = [stage.offers for stage in ground.definition.stages if stage.offers]
-    offered = {
-        award
-        for one in offers
-        for award in (one.household if rule.to == "household" else one.individual)
-    }
+    offered = _offered(ground, rule)
     for one, place in walk(rule.when, (*path, "when")):
         if one.takes and one.takes not in before:
             yield ground.error("takes_nothing_before", (*place, "takes"), award=one.takes)
         if one.registered and one.status != "unverified" and not offered & {*one.registered}:
             facts = {"award": rule.award, "awards": one.registered}
             yield ground.error("never_offered", (*place, "registered"), **facts)
+        if one.ballot:
+            yield from _ballot(ground, one.ballot.rule, (*place, "ballot", "rule"))
     number = rule.number
     holding = number.share.holding if isinstance(number, Quota) and number.share else None
     if holding and holding not in before:
         at = (*path, "number", "share", "holding")
         yield ground.error("takes_nothing_before", at, award=holding)
+
+
+def _offered(ground: Ground, rule: PeopleRule) -> set[str]:
+    """Return what people, or households, may register for."""
+    offers = [stage.offers for stage in ground.definition.stages if stage.offers]
+    lists = [one.household if rule.to == "household" else one.individual for one in offers]
+    return {award for one in lists for award in one}
+
+
+def _ballot(ground: Ground, name: str, path: Path) -> Iterator[Problem]:
+    known = [one.id for one in ground.definition.ballots]
+    if name not in known:
+        advice = did_you_mean(name, known)
+        yield ground.error("ballot_unknown", path, id=name, advice=advice)
 
 
 def _asked_of(

@@ -291,12 +291,14 @@ def _takes(condition: Condition, standing: Standing) -> Judgement:
 
 def _ballot(condition: Condition, standing: Standing) -> Judgement:
     wanted = condition.ballot
-    found = [one for one in standing.votes if wanted and one.unit == standing.unit]
+    subject = standing.contender.id if standing.contender else None
+    own = (standing.unit, subject)
+    found = [one for one in standing.votes if wanted and (one.unit, one.subject) == own]
     if wanted and wanted.outcome == "lower" and wanted.award is None:
         found = [one for one in found if one.rule == wanted.rule and one.lower == standing.award]
     elif wanted:
         award = wanted.award or standing.award
-        found = [one for one in found if one.about(wanted.rule, standing.unit, award)]
+        found = [one for one in found if one.about(wanted.rule, standing.unit, award, subject)]
     if wanted is None or not found:
         return _leaf(condition, met=False, rule=wanted.rule if wanted else "", outcome="-")
     vote = found[-1]

@@ -47,6 +47,9 @@ ERRORS = {
     "fact_unknown": (
         rules(fighters(when="{fact: {id: lapse, at_most: 0}}")), "people_awards[0].when.fact.id",
     ),
+    "ballot_unknown": (
+        rules(fighters(when="{ballot: {rule: vote}}")), "people_awards[0].when.ballot.rule",
+    ),
     "rule_set_backwards": (SETS.replace("to: 2025", "to: 2019"), "rule_sets[0].to"),
     "rule_sets_overlap": (
         SETS + "  - {id: B, title: {vi: B, en: B}, from: 2025-06-30}", "rule_sets[1].from",

@@ -1,10 +1,13 @@
 """Who of the people and households is nominated: conditions, shares, order, what served before."""
 
+import json
+
 import pytest
 
-from tests.factories import HEAD, sits
-from tests.unit.domain.builders import left_out
-from tests.unit.domain.people import WORKERS, fighters, forward, household, idea, person
+from tests.factories import HEAD, holds, sits
+from tests.unit.domain.ballots import RULE
+from tests.unit.domain.builders import left_out, ranked
+from tests.unit.domain.people import WORKERS, fighters, forward, household, idea, person, rules
 from tests.years import Paper
 from workflow.domain.allocating import LeftOut, Proposal
 from workflow.domain.personal import propose
@@ -220,3 +223,21 @@ def test_the_proposal_says_what_each_number_was_worked_out_from() -> None:
     assert (number.unit, number.rule, number.of, number.base, number.most) == (
         "an", "fighters", "staff", 14, 2,
     )  # fmt: skip
+
+
+def test_a_vote_on_a_person_is_about_that_person_alone() -> None:
+    rule = json.dumps(RULE | {"voters": {"office": "council"}, "run_by": {"role": "head"}})
+    gate = "{ballot: {rule: vote}}"
+    paper = ranked(f"ballots: [{rule}]\n" + rules(fighters(when=gate)))
+    _put(paper, "an", person("a1"), person("a2"))
+    item = {"id": "1", "unit": "an", "award": "FIGHTER"}
+    given = {"ballot": "b", "rule": "vote"}
+    assert paper.refused("open_ballot", HEAD, **given, items=[item | {"subject": "x"}]) == [
+        "NO_SUCH_SUBJECT"
+    ]
+
+    paper.do("open_ballot", HEAD, **given, items=[item | {"subject": "a1"}])
+    paper.do("cast_vote", holds("council"), ballot="b", answers={"1": "agree"})
+    paper.do("close_ballot", HEAD, ballot="b")
+
+    assert _taken(_made(paper)) == ["a1"]
