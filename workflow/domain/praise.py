@@ -6,13 +6,14 @@ rewarded once, and what was rewarded so serves for no award of the year. Luật 
 5(2)(c); NĐ 152/2025, Điều 4(3).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from definitions.schema.awards import SubjectKind
 from definitions.schema.praise import PraiseStep
-from workflow.domain.errors import OutOfPlace
+from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Event
 
 KEY = "praises"
@@ -141,6 +142,17 @@ def waiting_step(book: Book, praise: Praise) -> PraiseStep | None:
         return None
     done = {one.step for one in praise.decisions}
     return next((one for one in rules.steps_of(praise.award) if one.id not in done), None)
+
+
+def waiting(book: Book) -> Iterator[Unmet]:
+    """Yield every proposal for an award that waits for the bloc's answer, or for an office."""
+    for one in praises_of(book):
+        facts: dict[str, object] = {"praise": one.id}
+        if step := waiting_step(book, one):
+            facts |= {"step": step.title}
+            yield Unmet(code="PRAISE_STEP_WAITING", facts=facts, who=(f"office:{step.office}",))
+        elif one.award and one.answer is None:
+            yield Unmet(code="PRAISE_UNANSWERED", facts=facts, who=("head", "deputy"))
 
 
 def rewarded(book: Book) -> frozenset[str]:

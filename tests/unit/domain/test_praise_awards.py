@@ -7,7 +7,7 @@ from tests.unit.domain.builders import ranked
 from tests.unit.domain.people import fighters, forward, idea, person
 from tests.years import Paper
 from workflow.domain.personal import propose
-from workflow.domain.praise import Praise, found, waiting_step
+from workflow.domain.praise import Praise, found, waiting, waiting_step
 
 BOARD, CHAIR = holds("board"), holds("chair")
 RULES = """
@@ -50,6 +50,25 @@ def test_each_office_decides_in_its_turn_and_the_last_signs_the_paper(paper: Pap
         "5/QĐ", "2025-01-02", "2025-01-10",
     )  # fmt: skip
     assert praise.decisions[0].number is None
+
+
+def test_whose_move_it_is_is_always_said(paper: Paper) -> None:
+    said = []
+    for act, by, given in (
+        ("propose_praise", HEAD, FOR),
+        ("answer_praise", DEPUTY, {"id": "q1"}),
+        ("decide_praise", BOARD, {"id": "q1"}),
+        ("decide_praise", CHAIR, {"id": "q1", "number": "5/QĐ"}),
+    ):
+        paper.do(act, by, **given)
+        said.append([(one.code, one.who) for one in waiting(paper.book)])
+
+    assert said == [
+        [("PRAISE_UNANSWERED", ("head", "deputy"))],
+        [("PRAISE_STEP_WAITING", ("office:board",))],
+        [("PRAISE_STEP_WAITING", ("office:chair",))],
+        [],
+    ]
 
 
 @pytest.mark.parametrize(
