@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from console.cli.approvals import approvals_document
-from console.cli.award_dates import dates_document, subject_document
+from console.cli.award_dates import dates_document, rule_set_document, subject_document
 from console.cli.award_money import bonus_document
 from console.cli.kept_back import kept_back_document
 from console.cli.praises import praises_document
@@ -154,5 +154,6 @@ def _entry(book: Book, one: Entry, *, decided: bool) -> dict[str, Any]:
         "name": unit_name(book, one.unit),
         "subject": subject_document(book, one),
         "dates": dates_document(book, one),
+        "rule_set": (rule_set_document(book, one) or {}).get("id"),
     }
     return line | {"money": bonus_document(bonus_of(book, one))} if decided else line

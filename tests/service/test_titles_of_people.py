@@ -39,7 +39,7 @@ def test_a_year_with_titles_of_people_is_stored_read_back_and_proved(runtime: Ru
     state = book.load(Nomination, "nomination")
 
     assert verify(runtime, YEAR).findings == ()
-    assert (len(state.decided), len(state.revocations)) == (13, 1)
+    assert (len(state.decided), len(state.revocations)) == (14, 1)
     assert [
         _paid(book, "T-CSTDCS", "van-phong", "vp-an"),
         _paid(book, "T-LDTT", "van-phong", "vp-an"),
