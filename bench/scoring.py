@@ -35,7 +35,7 @@ TARGET_CELL_S, TARGET_RANKING_S, AT = 0.005, 1.0, 68
 PARTS, LEAVES = 11, 16
 SAVED, RANKED = 60, 5
 TEXT = {"vi": "Nội dung", "en": "Criterion"}
-AMOUNT = {"kind": "amount", "most": 1000}
+AMOUNT = {"kind": "amount", "most": 1000, "name": TEXT}
 Json = dict[str, Any]
 
 
@@ -196,7 +196,7 @@ def _leaves(part: int, whole: int) -> list[Json]:
     for leaf, way in zip(range(1, LEAVES + 1), cycle(_ways()), strict=False):
         most = 5 if leaf < LEAVES else whole - 5 * (LEAVES - 1)
         made = {"id": f"{part}.{leaf}", "title": TEXT, "max": most, "score": way}
-        measured = {"against_best", "best_of_group", "steps"} & set(way)
+        measured = {"ratio", "against_best", "best_of_group", "steps"} & set(way)
         leaves.append({**made, "measure": AMOUNT} if measured else made)
     return leaves
 

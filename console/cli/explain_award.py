@@ -22,7 +22,7 @@ from console.cli.tables import NOTHING
 from console.sentences.moments import iso
 from console.sentences.naming import award_name, person_name, unit_name
 from definitions.schema.record import Basis, Text
-from workflow.domain import holds, personal, released, ruling
+from workflow.domain import groups, holds, personal, released, ruling
 from workflow.domain.conditions import Reason
 from workflow.domain.dating import dated
 from workflow.domain.errors import NotFound
@@ -127,22 +127,37 @@ def _plain(one: Reason) -> Json:
 
 def lines_of(found: Told) -> Iterator[Json]:
     """Yield every line: an award and a unit, with all that decided about it."""
-    for one in found.proposal.get("candidates") or []:
-        yield _line(found, one, one.get("basis") or [], _counted(found, one))
-    for one in found.proposal.get("passed_over") or []:
-        yield _line(found, one, one.get("reasons") or [], _counted(found, one))
+    latest: dict[tuple[str, str, str | None, str | None], Json] = {}
+    numbers: dict[str, list[Json]] = {}
+    for proposal in (found.proposal, *_later(found)):
+        fresh = proposal.get("allotments") or []
+        for award in {one["award"] for one in fresh}:
+            numbers[award] = [one for one in fresh if one["award"] == award]
+        for one in (*(proposal.get("candidates") or []), *(proposal.get("passed_over") or [])):
+            latest[one["award"], one["unit"], one.get("subject"), one.get("rule")] = one
+    for one in latest.values():
+        reasons = one.get("basis") or one.get("reasons") or []
+        yield _line(found, one, reasons, _numbers(found, one, numbers.get(one["award"], [])))
 
 
-def _counted(found: Told, one: Json) -> Json | None:
-    """Return how many there may be of the award, by the same rule and in the same unit."""
-    for number in found.proposal.get("allotments") or []:
-        same = number["award"] == one["award"] and number.get("rule") == one.get("rule")
-        if same and number.get("unit") in {None, one["unit"]}:
-            return dict(number)
-    return None
+def _later(found: Told) -> Iterator[Json]:
+    """Yield what was proposed later, for places that came free; it says no more of other lines."""
+    for event in found.history:
+        if event.kind == "next_proposed":
+            yield event.data | {"passed_over": []}
 
 
-def _line(found: Told, one: Json, reasons: list[Json], number: Json | None) -> Json:
+def _numbers(found: Told, line: Json, numbers: list[Json]) -> list[Json]:
+    """Return the numbers of its rule that a line falls under: of bloc, group or unit; then caps."""
+    own = groups.of(found.book).get(line["unit"])
+    return [
+        one for one in numbers
+        if one.get("group") in {None, own} and one.get("unit") in {None, line["unit"]}
+        and one.get("rule") == line.get("rule")
+    ]  # fmt: skip
+
+
+def _line(found: Told, one: Json, reasons: list[Json], numbers: list[Json]) -> Json:
     book, subject = found.book, one.get("subject")
     entry = Entry(award=one["award"], unit=one["unit"], subject=subject)
     state = book.find(Nomination, KEY) if found.proposed else None
@@ -158,7 +173,8 @@ def _line(found: Told, one: Json, reasons: list[Json], number: Json | None) -> J
         "note": one.get("note"),
         "rank": one.get("rank"),
         "rule": [article(basis) for basis in bases],
-        "number": _number(number),
+        "number": next((_number(number) for number in numbers if not number.get("cap")), None),
+        "caps": [_number(number) for number in numbers if number.get("cap")],
         "conditions": [_reason(reason) for reason in reasons],
         "lists": [name for name in LISTS if state and entry in getattr(state, name)],
         "steps": steps,
@@ -181,10 +197,11 @@ def _basis_of_rule(book: Book, entry: Entry, rule: str | None) -> Sequence[Basis
 
 
 def _status(found: Told, state: Nomination | None, entry: Entry, why: str | None) -> str:
+    line = entry.award, entry.unit, entry.subject
     if why:
         return "passed_over"
     if state is None:
-        return "would_be_proposed"
+        return "held" if holds.held(found.book, *line) else "would_be_proposed"
     revoked = state.revocation(entry)
     if revoked and revoked.confirmed_by:
         return "revoked"
@@ -192,12 +209,14 @@ def _status(found: Told, state: Nomination | None, entry: Entry, why: str | None
         return "decided"
     if entry in state.cut:
         return "cut"
-    return "held" if holds.held(found.book, entry.award, entry.unit, entry.subject) else "proposed"
+    if holds.barred(found.book, *line):
+        return "barred"
+    return "held" if holds.held(found.book, *line) else "proposed"
 
 
-def _number(number: Json | None) -> Json | None:
-    names = ("most", "of", "base", "share", "rounding", "warns", "basis")
-    return {name: number.get(name) for name in names} if number else None
+def _number(number: Json) -> Json:
+    names = ("most", "of", "base", "share", "rounding", "warns", "basis", "group")
+    return {name: number.get(name) for name in names}
 
 
 def _reason(reason: Json) -> Json:
@@ -217,6 +236,7 @@ def _steps(found: Told, entry: Entry) -> Iterator[Json]:
         mine = {"award": entry.award, "unit": entry.unit, "subject": entry.subject}
         about = {"step": data.get("step"), "person": event.actor, "at": event.at}
         paper = {"number": data.get("number"), "signed_on": data.get("signed_on")}
+        paper["votes"] = [one for one in data.get("votes") or [] if _same(one, mine)]
         if event.kind == "step_decided":
             cut = [one for one in data.get("cut") or [] if _same(one, mine)]
             if cut:
@@ -244,7 +264,9 @@ def _holds(book: Book, entry: Entry) -> Iterator[Json]:
 
 
 def _waits(book: Book, entry: Entry) -> str | None:
-    step = released.waiting(book).get(entry)
+    """Return the step that a line waits for by itself; while it is held it waits for no step."""
+    held = holds.held(book, entry.award, entry.unit, entry.subject)
+    step = None if held else released.waiting(book).get(entry)
     return step.id if step else None
 
 
@@ -279,7 +301,9 @@ def _line_text(asked: Asked, book: Book, one: Json) -> Iterator[str]:
     if one["why"]:
         yield told(asked, f"award_why_{one['why']}", note=one["note"] or NOTHING)
     yield told(asked, "explain_award_rule", basis="; ".join(filter(None, one["rule"])) or NOTHING)
-    yield from _number_text(asked, one["number"])
+    for number in filter(None, [one["number"], *one["caps"]]):
+        kind = "people" if one["subject"] else "award"
+        yield from _number_text(asked, number, kind, capped=number in one["caps"])
     for reason in one["conditions"]:
         yield _reason_text(asked, reason)
     yield from _course_text(asked, book, one)
@@ -287,24 +311,31 @@ def _line_text(asked: Asked, book: Book, one: Json) -> Iterator[str]:
     yield from money_text(asked, one["money"])
 
 
-def _number_text(asked: Asked, number: Json | None) -> Iterator[str]:
-    if number is None:
-        return
+def _number_text(asked: Asked, number: Json, kind: str, *, capped: bool) -> Iterator[str]:
     if number["most"] is None:
         yield told(asked, "explain_award_all")
         return
     facts = {"most": number["most"], "basis": number["basis"] or NOTHING}
     if number["share"]:
-        base = told(asked, f"award_base_{number['of']}")
         rounding = told(asked, f"award_rounding_{number['rounding']}")
-        shown = {"share": number["share"], "base": number["base"], "of": base}
-        yield told(asked, "explain_award_share", **facts, **shown, rounding=rounding)
+        shown = {"share": number["share"], "base": number["base"], "rounding": rounding}
+        code = "explain_award_cap" if capped else "explain_award_share"
+        yield told(asked, code, **facts, **shown, of=_base(asked, kind, number["of"]))
     elif number["of"]:
         yield told(asked, "explain_award_size", **facts, base=number["base"])
     else:
         yield told(asked, "explain_award_number", **facts)
+    if number["group"]:
+        yield told(asked, "explain_award_group", group=number["group"])
     if number["warns"]:
         yield told(asked, "explain_award_warns")
+
+
+def _base(asked: Asked, kind: str, name: str) -> str:
+    """Return what a share is of: a count of units or of their people, a title, a recorded count."""
+    base, _, what = name.partition(":")
+    code = f"people_base_{base}" if kind == "people" else f"award_base_{base}"
+    return told(asked, code, title=what, fact=what)
 
 
 def _reason_text(asked: Asked, reason: Json) -> str:
@@ -317,6 +348,15 @@ def _reason_text(asked: Asked, reason: Json) -> str:
     )  # fmt: skip
 
 
+def _vote_text(asked: Asked, one: Json) -> str:
+    basis = one["basis"] or NOTHING
+    if one["ballot"] is None:
+        return told(asked, "award_step_no_vote", rule=one["rule"], basis=basis)
+    facts = {name: one[name] for name in ("ballot", "agree", "base", "needed")}
+    code = "award_step_vote_warned" if one["warned"] else "award_step_vote"
+    return told(asked, code, **facts, basis=basis)
+
+
 def _course_text(asked: Asked, book: Book, one: Json) -> Iterator[str]:
     titles: dict[str, Text] = {
         step.id: step.title for stage in book.definition.stages for step in stage.approvals
@@ -327,6 +367,7 @@ def _course_text(asked: Asked, book: Book, one: Json) -> Iterator[str]:
             person=person_name(book, step["person"]), at=step["at"][:10],
             number=step.get("number") or NOTHING, reason=step.get("reason") or NOTHING,
         )  # fmt: skip
+        yield from (_vote_text(asked, one) for one in step.get("votes") or [])
     for held in one["holds"]:
         ground = told(asked, f"hold_ground_{held['ground']}")
         code = f"award_hold_{held['conclusion'] or 'open'}"

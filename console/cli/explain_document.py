@@ -3,9 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
+from console.cli.explain_deviations import deviation_document, held_document
 from console.cli.written import both
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
+from definitions.schema.part_years import MONTHS
 from definitions.schema.record import Basis, Text
 from definitions.wording import say
 from workflow.domain import explaining
@@ -31,9 +33,14 @@ def class_document(book: Book, found: Explained) -> Json:
         "band": _class(book, classed.band),
         "result": plain(classed.result),
         "effect": classed.effect,
+        "class_held": held_document(found.class_held),
+        "deviations": [deviation_document(one) for one in found.deviations],
         "looks": [_look(one) for one in classed.looks],
         "criteria": [_line(book, one) for one in found.lines],
-        "trail": [_passage(one) for one in found.trail],
+        "criteria_of": {
+            one.period.id: [_line(book, line) for line in one.lines] for one in found.parts
+        },
+        "trail": [_passage(one) for one in (*found.trail, *_trails(found))],
     }
 
 
@@ -46,6 +53,7 @@ def rank_document(book: Book, found: Explained) -> Json:
         "by": book.definition.ranking.by,
         "inside": book.definition.ranking.inside,
         "order": [_place(book, one) for one in explaining.order(book)],
+        "deviations": [deviation_document(one) for one in found.deviations],
         "ties": [_tie(one) for one in explaining.ties_of(book, found.unit)],
         "reason": state.reason if state else None,
     }
@@ -76,11 +84,55 @@ def _subject(book: Book, found: Explained) -> Json:
         "points": plain(total.points),
         "of": plain(total.of),
         "percent": plain(total.percent),
-        "rank": place.rank,
+        "rank": place.rank or None,
         "group": place.group,
         "group_rank": place.group_rank,
+        "part_year": _part_year(book, found),
+        "periods": _periods(book, found),
         "definition": {"id": book.definition.id, "hash": book.pinned.hash},
     }
+
+
+def _part_year(book: Book, found: Explained) -> Json | None:
+    """Return the rule for a unit that was no member all year, and what it made of its score."""
+    member, rule, whole = found.membership, book.definition.rubric.part_year, found.total.whole
+    if rule is None or member.rule is None:
+        return None
+    return {
+        "rule": member.rule,
+        "from": member.start.isoformat(),
+        "to": member.end.isoformat(),
+        "months": member.months,
+        "of": MONTHS,
+        "month": rule.month,
+        "least_months": rule.least_months,
+        "ranked": member.ranked,
+        "points_before": None if whole is None else plain(whole),
+        "basis": article(rule.basis),
+    }
+
+
+def _periods(book: Book, found: Explained) -> Json | None:
+    """Return the periods that the year's score is made of, and how."""
+    declared = book.definition.rubric.periods
+    if declared is None:
+        return None
+    parts = [
+        {
+            "id": one.period.id,
+            **both(one.period.title),
+            "points": plain(one.total.points),
+            "of": plain(one.total.of),
+            "percent": plain(one.total.percent),
+            "weight": str(one.weight),
+        }
+        for one in found.parts
+    ]
+    return {"makes": declared.makes, "basis": article(declared.basis), "parts": parts}
+
+
+def _trails(found: Explained) -> list[Passage]:
+    return [passage for one in found.parts for passage in one.trail]
 
 
 def _class(book: Book, name: str | None) -> Json | None:
@@ -103,6 +155,7 @@ def _look(one: Look) -> Json:
         "holds": one.holds,
         "floors_missed": floors,
         "conditions_met": one.conditions_met,
+        "facts_lacking": list(one.lacking),
         "conditions": [_reason(reason) for reason in one.reasons],
     }
 

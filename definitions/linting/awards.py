@@ -81,7 +81,7 @@ def _lowers(wanted: BallotIs, rule: AwardRule, lower: dict[str, str]) -> bool:
 
 def _subject(ground: Ground, rule: AwardRule, path: Path) -> Iterator[Problem]:
     for entry in ground.definition.catalogue:
-        if entry.id == rule.id and not entry.is_for("collective"):
+        if entry.id == rule.id and not any(map(ground.definition.members.suit, entry.subjects)):
             yield ground.error("award_not_for_units", (*path, "id"), award=entry.title)
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from definitions.advice import did_you_mean
 from definitions.linting.conditions import walk
 from definitions.linting.ground import Ground
+from definitions.linting.quotas import shares
 from definitions.problems import Path, Problem
 from definitions.schema.awards import AwardRule, Condition
 from definitions.schema.people import PeopleRule
-from definitions.schema.quotas import Quota
+from definitions.schema.quotas import CountedBase, Quota
 
 OF_PEOPLE = ("rated_at_least", "disciplined_below", "initiative", "takes")
 """Conditions about a person or household: a unit has no rating and no discipline of its own."""
@@ -16,8 +17,7 @@ OF_PEOPLE = ("rated_at_least", "disciplined_below", "initiative", "takes")
 OF_PERSONS = ("rated_at_least", "disciplined_below", "initiative")
 """Conditions that a household cannot meet."""
 
-BASES_OF_PEOPLE = frozenset({"registered", "qualified", "staff", "leaders", "holders"})
-BASES_OF_UNITS = frozenset({"members", "registered", "qualified"})
+BASES_OF_PEOPLE = frozenset({"registered", "qualified", "staff", "people", "leaders"})
 
 
 def lint_people(ground: Ground) -> Iterator[Problem]:
@@ -26,7 +26,7 @@ def lint_people(ground: Ground) -> Iterator[Problem]:
     for at, rule in enumerate(ground.definition.people_awards):
         path = ("people_awards", at)
         yield from _award(ground, rule, path)
-        yield from _base(ground, rule.award, rule.number, path, BASES_OF_PEOPLE)
+        yield from _base(ground, rule, (*path, "number"), before)
         yield from _conditions(ground, rule, path, before)
         before.append(rule.award)
     for at, unit_rule in enumerate(ground.definition.awards):
@@ -34,13 +34,10 @@ def lint_people(ground: Ground) -> Iterator[Problem]:
 
 
 def _units(ground: Ground, unit_rule: AwardRule, path: Path) -> Iterator[Problem]:
-    """Yield what a rule for units asks of people, or counts by them."""
-    yield from _base(ground, unit_rule.id, unit_rule.number, path, BASES_OF_UNITS)
+    """Yield what a rule for units asks of people."""
     whens: list[tuple[Condition, Path]] = [(unit_rule.when, (*path, "when"))]
     for number, version in enumerate(unit_rule.versions):
         place = (*path, "versions", number)
-        if version.number is not None:
-            yield from _base(ground, unit_rule.id, version.number, place, BASES_OF_UNITS)
         whens += [(version.when, (*place, "when"))] if version.when else []
     for when, place in whens:
         yield from _asked_of(ground, when, place, OF_PEOPLE, "collective")
@@ -59,17 +56,21 @@ def _award(ground: Ground, rule: PeopleRule, path: Path) -> Iterator[Problem]:
         yield ground.error("household_position", (*path, "position"), rule=rule.id)
 
 
-def _base(
-    ground: Ground, award: str, number: object, path: Path, allowed: frozenset[str]
-) -> Iterator[Problem]:
-    """Yield a quota whose base means nothing there: staff of a bloc of units, size of a person."""
-    if not isinstance(number, Quota):
+def _base(ground: Ground, rule: PeopleRule, path: Path, before: list[str]) -> Iterator[Problem]:
+    """Yield a quota whose base means nothing there: units of a bloc, a title given only later."""
+    if not isinstance(rule.number, Quota):
         return
-    if number.by_size and "members" not in allowed:
-        yield ground.error("quota_size_of_people", (*path, "number", "by_size"), award=award)
-    if number.share and number.share.of not in allowed:
-        facts = {"award": award, "of": number.share.of, "allowed": ", ".join(sorted(allowed))}
-        yield ground.error("quota_base_misplaced", (*path, "number", "share", "of"), **facts)
+    if rule.number.by_size:
+        yield ground.error("quota_size_of_people", (*path, "by_size"), award=rule.award)
+    for share, place in shares(rule.number, path):
+        if isinstance(share.of, CountedBase):
+            if share.of.holders and share.of.holders not in before:
+                at = (*place, "of", "holders")
+                yield ground.error("takes_nothing_before", at, award=share.of.holders)
+        elif share.of not in BASES_OF_PEOPLE:
+            allowed = ", ".join(sorted(BASES_OF_PEOPLE))
+            facts = {"award": rule.award, "of": share.of, "allowed": allowed}
+            yield ground.error("quota_base_misplaced", (*place, "of"), **facts)
 
 
 def _conditions(
@@ -87,11 +88,6 @@ def _conditions(
             yield ground.error("never_offered", (*place, "registered"), **facts)
         if one.ballot:
             yield from _ballot(ground, one.ballot.rule, (*place, "ballot", "rule"))
-    number = rule.number
-    holding = number.share.holding if isinstance(number, Quota) and number.share else None
-    if holding and holding not in before:
-        at = (*path, "number", "share", "holding")
-        yield ground.error("takes_nothing_before", at, award=holding)
 
 
 def _offered(ground: Ground, rule: PeopleRule) -> set[str]:

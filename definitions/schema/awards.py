@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from definitions.schema.ballots import Share
 from definitions.schema.points import Points
 from definitions.schema.quotas import Quota
+from definitions.schema.ranking import External, ShareOfWomen
 from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, Whole, broken
 from definitions.schema.rule_sets import Authority, CatalogueVersion, InForce
 from definitions.schema.standing import Discipline, InitiativeIs, Rating
@@ -31,9 +32,14 @@ class CatalogueEntry(Record):
     decided_by: list[Authority] = []
     versions: list[CatalogueVersion] = []
 
-    def is_for(self, subject: SubjectKind) -> bool:
+    @property
+    def subjects(self) -> tuple[SubjectKind, ...]:
+        """Whom it may be given to."""
+        return (self.subject, *self.also)
+
+    def is_for(self, subject: str) -> bool:
         """Whether it may be given to such a subject."""
-        return subject == self.subject or subject in self.also
+        return subject in self.subjects
 
     def under(self, rule_set: str | None) -> CatalogueVersion | None:
         """Return how a rule set knows it; None where that is not written down apart."""
@@ -150,13 +156,66 @@ class RuleVersion(Record):
     basis: list[Basis] | None = None
 
 
+class CutoffTie(Record):
+    """One way of parting units that are equal where the number ends: exactly one key.
+
+    Ways are tried in order. `decision` leaves it to a role, by an act of its own with a reason;
+    `take` ends it: all of them, even over the number, or none of them and nobody after them.
+    The official order of the units is not among the ways.
+    """
+
+    result: Literal[True] | None = Field(
+        default=None, description="the better result, also between groups that are ranked apart"
+    )
+    criterion: Code | None = None
+    adjustment: Code | None = None
+    external: External | None = None
+    share_of_women: ShareOfWomen | None = None
+    ballot: Slug | None = Field(default=None, description="more votes, in a ballot on the award")
+    groups: list[Code] | None = Field(
+        default=None, min_length=2, description="the order of groups that are ranked apart"
+    )
+    decision: Literal["head", "deputy", "overseer", "admin"] | None = None
+    take: Literal["all", "none"] | None = None
+    basis: Basis | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if len([name for name in CUTOFF_TIES if getattr(self, name) is not None]) != 1:
+            raise broken("exactly_one_key", among=list(CUTOFF_TIES))
+        return self
+
+    @property
+    def name(self) -> str:
+        """The name of the one way given."""
+        return next(name for name in CUTOFF_TIES if getattr(self, name) is not None)
+
+    @property
+    def label(self) -> str:
+        """How the way is named where it parted units: criterion:I, ballot:flags."""
+        told = self.external or self.share_of_women
+        value = told.fact if told else getattr(self, self.name)
+        plain = value is True or isinstance(value, list)
+        return self.name if plain else f"{self.name}:{value}"
+
+
+CUTOFF_TIES = tuple(name for name in CutoffTie.model_fields if name != "basis")
+"""Ways of parting equals at the cut-off; `workflow.domain.cutoffs` implements exactly these."""
+
+LAST_WORD = frozenset({"decision", "take"})
+"""Ways after which no other is asked."""
+
+
 class AwardRule(Record):
     """Who is nominated for one award: the best ranked who meet `when`, up to `number`.
 
     Rules are applied in the order of the file. A unit takes at most one award of a `group`
     (one achievement, one award); awards without a group stand beside the others. `in_all` is how
-    many awards of the group there may be when this rule has been applied. `versions` say what
-    holds instead under other law.
+    many awards of the group there may be when this rule has been applied. Units ranked inside
+    groups are taken by their ranks, all firsts before any second. `ties` part those who are equal
+    where the number ends. `held` says what becomes of the place of a unit that is held when the
+    bloc proposes: it is reserved until the hold is over, or passed on to the next. `versions` say
+    what holds instead under other law.
     """
 
     id: Code
@@ -170,5 +229,7 @@ class AwardRule(Record):
         default=None, description="the ballot whose votes order those who qualify; ranks break ties"
     )
     in_force: InForce | None = None
+    ties: list[CutoffTie] = []
+    held: Literal["reserved", "passed_on"] = "reserved"
     basis: list[Basis] = []
     versions: list[RuleVersion] = []

@@ -22,8 +22,10 @@ def test_there_is_an_example_of_every_reported_scale_and_of_titles_of_people() -
         "hcmc-districts.yaml",
         "hue-2018.yaml",
         "nghe-an-2025.yaml",
+        "part-year.yaml",
         "people-2026.yaml",
         "police-demo.yaml",
+        "quarters.yaml",
     ]
 
 

@@ -33,7 +33,12 @@ class Seating:
     def __init__(self, draft: Draft) -> None:
         self._acts = written.acts(draft)
         self._people = draft.persons
-        self._seats = [*_seats(draft), *_seated_later(self._acts)]
+        self._parents = draft.parents
+        self._seats = [
+            *_seats(draft),
+            *_seated_later(self._acts),
+            *_came_with_unit(self._acts),
+        ]
         self._roles = {
             year.year: list(_roles(draft, self._acts, year.year)) for year in draft.years
         }
@@ -51,10 +56,15 @@ class Seating:
                 return "admin"
             case list() as roles:
                 held = [self._unit(str(role), single.act) for role in roles]
-                chosen = next((one for one in held if one and one != single.subject), None)
+                chosen = next((one for one in held if one and not self._own(one, single)), None)
             case role:
                 chosen = self._unit(str(role), single.act)
         return f"unit:{chosen}" if chosen else None
+
+    def _own(self, unit: str, single: Single) -> bool:
+        """Whether an act is about *unit* itself, a part of it, or what it is a part of."""
+        parents, subject = self._parents, single.subject or ""
+        return subject in {unit, parents.get(unit)} or parents.get(subject) == unit
 
     def person(self, single: Single, seat: str) -> str | None:
         """Return who does an act in that seat: the person named, or the first who sits there."""
@@ -93,6 +103,15 @@ def _seated_later(acts: list[Written]) -> Iterator[Held]:
             yield Held(
                 what=str(data.get("seat")), who=str(person.get("id")), start=hanoi_day(act.at)
             )
+
+
+def _came_with_unit(acts: list[Written]) -> Iterator[Held]:
+    for act, data in _inputs(acts, "admit_unit"):
+        unit, people = data.get("unit"), data.get("people")
+        if isinstance(unit, dict) and isinstance(people, list):
+            for person in people:
+                seat, who = f"unit:{unit.get('id')}", str(person.get("id"))
+                yield Held(what=seat, who=who, start=hanoi_day(act.at))
 
 
 def _roles(draft: Draft, acts: list[Written], year: int) -> Iterator[Held]:

@@ -7,6 +7,8 @@ from workflow.domain import (
     closed,
     closing,
     contacts,
+    cutoffs,
+    deviations,
     documents,
     dossiers,
     extending,
@@ -24,6 +26,7 @@ from workflow.domain import (
     people,
     pledge,
     praise,
+    proposal,
     publishing,
     ranking,
     registration,
@@ -61,9 +64,11 @@ STREAMS: dict[str, tuple[type[Any], Evolve]] = {
     targets.KIND: (targets.UnitTargets, targets.evolve),
     groups.KEY: (groups.Groups, groups.evolve),
     closed.KEY: (closed.Closing, closing.evolve),
+    deviations.KEY: (deviations.Deductions, deviations.evolve),
     ranking.KEY: (ranking.RankingState, ranking.evolve),
     publishing.KEY: (publishing.Published, publishing.evolve),
     ballot.KIND: (ballot.Ballot, ballot_folding.evolve),
+    cutoffs.KEY: (cutoffs.Cutoffs, cutoffs.evolve),
     nomination.KEY: (nomination.Nomination, nomination.evolve),
     people.KIND: (people.UnitPeople, people.evolve),
     approvals.KEY: (approvals.Approvals, folding.evolve),
@@ -87,7 +92,8 @@ EVENTS: tuple[type[Event], ...] = (
     membership.OrderChanged,
     contacts.ChannelsChosen,
     registration.RegistrationSubmitted, registration.RegistrationAccepted,
-    registration.RegistrationReturned,
+    registration.RegistrationReturned, registration.RegistrationAmended,
+    registration.RegistrationWithdrawn,
     pledge.PledgeDrafted, pledge.PledgeSigned,
     praise.PraiseProposed, praise.PraiseAnswered, praise.PraiseDecided,
     review.ReportSubmitted, review.ReviewConcluded,
@@ -95,11 +101,12 @@ EVENTS: tuple[type[Event], ...] = (
     sheet.LevelPassed, sheet.LevelReturned, sheet.SheetExplained, sheet.ScoresImported,
     targets.TargetsSet, groups.UnitsGrouped, closing.ScoresClosed, closing.ScoresReopened,
     facts.FactsRecorded, honours.HonoursRecorded, holds.AwardHeld, holds.HoldReleased,
-    ranking.RankingFixed, publishing.ScoresPublished,
+    deviations.DeductionsFixed, ranking.RankingFixed, publishing.ScoresPublished,
     people.PeopleProposed, dossiers.DossierReceived,
     ballots.BallotOpened, ballots.ProxyGiven, ballots.VoteCast, ballots.OpinionRecorded,
     ballots.BallotSealed, ballots.RoundCounted, ballots.DeadlockEnded, ballots.VoidAsked,
     ballots.BallotVoided, ballots.EnvelopesDestroyed,
+    cutoffs.EqualsParted, proposal.NextProposed,
     nomination.NominationProposed, nomination.StepDecided, nomination.NominationReopened,
     nomination.NominationRejected, nomination.NominationDecided, nomination.LateDecided,
     nomination.RevocationAsked, nomination.AwardRevoked,
@@ -115,8 +122,9 @@ EVENT_KINDS = {event.kind: event for event in EVENTS}
 
 
 def stream_kind(stream: str) -> str:
-    """Return the kind of a stream key: what stands before the slash."""
-    return stream.partition("/")[0]
+    """Return the kind of a stream key: what stands before the slash; sheet@q1 is a sheet."""
+    kind = stream.partition("/")[0]
+    return sheet.KIND if kind.startswith(f"{sheet.KIND}@") else kind
 
 
 def evolve(stream: str, state: object, event: Event, call: Call) -> object:

@@ -1,213 +1,70 @@
 """Nomination: proposed by the bloc, then office after office; the four lists are never mixed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import ClassVar, Literal
 
 from definitions.schema.approvals import Approval
-from workflow.domain import holds, personal, timing, year
-from workflow.domain.allocating import Candidate, LeftOut, LeftOuts, PassedOver
+from workflow.domain import allocating, holds, parting, personal, step_votes, timing, year
 from workflow.domain.approvals.course import begin, with_state
-from workflow.domain.approvals.events import StepExpired, StepOpened
-from workflow.domain.approvals.matters import Line, Subject
+from workflow.domain.approvals.matters import Line, Matter, Subject
 from workflow.domain.approvals.state import Turn
-from workflow.domain.dossiers import Dossier, DossierReceived
-from workflow.domain.errors import OutOfPlace, Unmet
-from workflow.domain.model import Book, Call, Draft, Event, Given
-from workflow.domain.quotas import Allotment
+from workflow.domain.errors import Unmet
+from workflow.domain.model import Book, Call, Draft, Given
+from workflow.domain.nominated import (
+    KEY,
+    AwardRevoked,
+    Entry,
+    Following,
+    LateDecided,
+    Nomination,
+    NominationDecided,
+    NominationProposed,
+    NominationRejected,
+    NominationReopened,
+    OneStep,
+    Revocation,
+    RevocationAsked,
+    StepDecided,
+    StepRecord,
+    entry_of,
+    evolve,
+)
+from workflow.domain.proposal import LeftOuts
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 
-KEY = "nomination"
+__all__ = [
+    "AGAIN",
+    "KEY",
+    "SUBJECT",
+    "AwardRevoked",
+    "Entry",
+    "Following",
+    "LateDecided",
+    "Nominate",
+    "Nomination",
+    "NominationDecided",
+    "NominationProposed",
+    "NominationRejected",
+    "NominationReopened",
+    "OneStep",
+    "Revocation",
+    "RevocationAsked",
+    "StepDecided",
+    "StepRecord",
+    "entry_of",
+    "evolve",
+    "free",
+    "lines_of",
+    "nominate",
+    "nominate_prevents",
+    "steps",
+]
+
 AGAIN = frozenset({"returned", "rejected"})
 """Where a nomination may be proposed again."""
-
-Verdict = Literal["approve", "return"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
-    """One line of a list: an award for a unit, or for a person or household of it."""
-
-    award: str
-    unit: str
-    subject: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StepRecord:
-    """A step of the chain as it was decided."""
-
-    step: str
-    verdict: Verdict
-    person: str
-    at: datetime
-    number: str | None = None
-    signed_on: date | None = None
-    effective_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OneStep:
-    """A line and a step of the chain: that went by without it, or that it took later."""
-
-    step: str
-    entry: Entry
-    person: str | None = None
-    number: str | None = None
-    signed_on: date | None = None
-    effective_on: date | None = None
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Revocation:
-    """An award that is to be taken back, and has been once somebody else confirmed it."""
-
-    entry: Entry
-    reason: str
-    paper: str
-    asked_by: str
-    asked_at: datetime
-    confirmed_by: str | None = None
-    confirmed_at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Nomination:
-    """The state of the nomination: its lists, and what was cut.
-
-    Whose move it is stands in the approval of the stage. `open_step`, `open_until` and `expired`
-    are of nominations that began before approvals had a history of their own.
-    """
-
-    status: Literal["proposed", "returned", "rejected", "decided"]
-    proposer: str
-    proposed: tuple[Entry, ...]
-    appraised: tuple[Entry, ...] = ()
-    passed: tuple[Entry, ...] = ()
-    decided: tuple[Entry, ...] = ()
-    cut: tuple[Entry, ...] = ()
-    steps: tuple[StepRecord, ...] = ()
-    open_step: str | None = None
-    open_until: datetime | None = None
-    comment: str | None = None
-    expired: tuple[str, ...] = ()
-    missed: tuple[OneStep, ...] = ()
-    late: tuple[OneStep, ...] = ()
-    revocations: tuple[Revocation, ...] = ()
-    proposed_on: date | None = None
-    dossiers: tuple[Dossier, ...] = ()
-
-    def revocation(self, entry: Entry) -> Revocation | None:
-        """Return that *entry* is to be taken back, or has been."""
-        return next((one for one in self.revocations if one.entry == entry), None)
-
-    def standing(self, step: Approval) -> tuple[Entry, ...]:
-        """Return what *step* decides on: proposed, not cut so far, of its awards."""
-        return tuple(
-            entry
-            for entry in self.proposed
-            if entry not in self.cut and (step.awards is None or entry.award in step.awards)
-        )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NominationProposed(Event):
-    """The bloc proposes. `own_units`: units of the proposer among the candidates, made visible."""
-
-    kind: ClassVar[str] = "nomination_proposed"
-    candidates: tuple[Candidate, ...]
-    passed_over: tuple[PassedOver, ...]
-    own_units: tuple[str, ...] = ()
-    allotments: tuple[Allotment, ...] = ()
-    proposed_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StepDecided(Event):
-    """An office approves what stands, less what it cuts, or returns the whole with a comment."""
-
-    kind: ClassVar[str] = "step_decided"
-    step: str
-    verdict: Verdict
-    writes: Literal["appraised", "passed", "decided"]
-    entries: tuple[Entry, ...] = ()
-    cut: LeftOuts = ()
-    comment: str | None = None
-    number: str | None = None
-    signed_on: date | None = None
-    held: tuple[Entry, ...] = ()
-    effective_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LateDecided(Event):
-    """An office decides on a line that was held when its step went by."""
-
-    kind: ClassVar[str] = "late_decided"
-    step: str
-    award: str
-    unit: str
-    verdict: Literal["approve", "cut"]
-    writes: Literal["appraised", "passed", "decided"]
-    reason: str | None = None
-    number: str | None = None
-    signed_on: date | None = None
-    subject: str | None = None
-    effective_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RevocationAsked(Event):
-    """The issuing office asks to take an award back."""
-
-    kind: ClassVar[str] = "revocation_asked"
-    award: str
-    unit: str
-    reason: str
-    paper: str
-    subject: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AwardRevoked(Event):
-    """An award is taken back; the decided list stays as it was decided."""
-
-    kind: ClassVar[str] = "award_revoked"
-    award: str
-    unit: str
-    subject: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NominationReopened(Event):
-    """The chain went back: only the first `steps` decisions stand, and these are the lists."""
-
-    kind: ClassVar[str] = "nomination_reopened"
-    steps: int
-    appraised: tuple[Entry, ...] = ()
-    passed: tuple[Entry, ...] = ()
-    decided: tuple[Entry, ...] = ()
-    cut: tuple[Entry, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NominationRejected(Event):
-    """An office is against the whole proposal; the bloc may prepare another one."""
-
-    kind: ClassVar[str] = "nomination_rejected"
-    reason: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NominationDecided(Event):
-    """No step is left: the decided list is complete."""
-
-    kind: ClassVar[str] = "nomination_decided"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -244,6 +101,10 @@ def nominate_prevents(book: Book, given: Nominate, call: Call) -> Iterator[Unmet
             yield Unmet(
                 code="AWARD_NOT_OFFERED", facts={"award": one.award, "offered": sorted(rules)}
             )
+    if book.find(RankingState, RANKING):
+        found = allocating.propose(book, given.left_out, timing.hanoi_day(call.at))
+        yield from parting.open_prevents(book, found)
+        yield from parting.own_gain_prevents(book, given.left_out, found, call)
 
 
 def nominate(book: Book, given: Nominate, call: Call) -> list[Draft]:
@@ -252,12 +113,10 @@ def nominate(book: Book, given: Nominate, call: Call) -> list[Draft]:
     proposal = personal.propose(book, given.left_out, day)
     own = tuple({one.unit for one in proposal.candidates if one.unit == call.actor.unit})
     event = NominationProposed(
-        candidates=proposal.candidates,
-        passed_over=proposal.passed_over,
-        own_units=own,
+        candidates=proposal.candidates, passed_over=proposal.passed_over, own_units=own,
         allotments=proposal.allotments,
         proposed_on=day,
-    )
+    )  # fmt: skip
     proposed = Draft(stream=KEY, event=event)
     stage = book.definition.stage_of(KEY)
     if stage is None:
@@ -288,7 +147,17 @@ def _units(book: Book, step: Approval) -> tuple[str, ...]:
 
 
 def _lines(book: Book, step: Approval) -> frozenset[Line]:
-    return frozenset((entry.award, entry.unit, entry.subject) for entry in free(book, step))
+    return frozenset(lines_of(free(book, step)))
+
+
+def lines_of(entries: Iterable[Entry]) -> Iterator[Line]:
+    """Yield entries as award, unit and subject."""
+    return ((entry.award, entry.unit, entry.subject) for entry in entries)
+
+
+def _votes(found: Matter, cut: frozenset[Line]) -> Iterator[Unmet]:
+    lines = [one for one in lines_of(free(found.book, found.step)) if one not in cut]
+    return step_votes.prevents(found.book, found.step, lines, found.turn.opened_at)
 
 
 def _passed(book: Book, step: Approval, turn: Turn, _call: Call) -> list[Draft]:
@@ -307,14 +176,10 @@ def _passed(book: Book, step: Approval, turn: Turn, _call: Call) -> list[Draft]:
         number=papers[-1].number if papers else None,
         signed_on=papers[-1].signed_on if papers else None,
         held=tuple(one for one in book.load(Nomination, KEY).standing(step) if one not in now),
+        votes=tuple(step_votes.line_votes(book, step, lines_of(_left(now, cut)), turn.opened_at)),
         effective_on=papers[-1].effective_on if papers else None,
     )
     return [Draft(stream=KEY, event=event)]
-
-
-def entry_of(one: Candidate | LeftOut) -> Entry:
-    """Return the line of a list that something is about."""
-    return Entry(award=one.award, unit=one.unit, subject=one.subject)
 
 
 def _left(standing: Sequence[Entry], cut: LeftOuts) -> tuple[Entry, ...]:
@@ -331,20 +196,25 @@ def _returned(_book: Book, step: Approval, comment: str | None) -> list[Draft]:
 def _reopened(book: Book, kept: Sequence[Turn]) -> list[Draft]:
     """Return the lists as they stood after the turns that are kept, worked out anew."""
     state, chain = book.load(Nomination, KEY), {step.id: step for step in steps(book)}
-    lists: dict[str, tuple[Entry, ...]] = {"appraised": (), "passed": (), "decided": ()}
-    found = replace(state, cut=())
+    written = {"appraised": state.appraised, "passed": state.passed, "decided": state.decided}
+    lists = {name: _followed(state, entries) for name, entries in written.items()}
+    found = replace(state, cut=_followed(state, state.cut))
     decided = [turn for turn in kept if turn.outcome == "passed"]
     for turn in decided:
         step = chain[turn.step]
         cut = tuple(one for answer in turn.answers for one in answer.cut)
         writes = step.writes or "appraised"
-        written = {"appraised": state.appraised, "passed": state.passed, "decided": state.decided}
         stood = [one for one in found.standing(step) if one in written[writes]]
         lists[writes] += _left(stood, cut)
         gone = tuple(entry_of(one) for one in cut)
         found = replace(found, cut=(*found.cut, *gone))
     event = NominationReopened(steps=len(decided), cut=tuple(dict.fromkeys(found.cut)), **lists)
     return [Draft(stream=KEY, event=event)]
+
+
+def _followed(state: Nomination, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the lines that never went with the others, and so do not go back with them."""
+    return tuple(entry for entry in entries if state.followed(entry))
 
 
 def _ended(outcome: str, _step: Approval | None, reason: str | None) -> list[Draft]:
@@ -357,7 +227,7 @@ def _content(book: Book) -> object:
     """Return what is laid before the offices; a line of a unit reads as it always did."""
     return [
         {"award": one.award, "unit": one.unit} | ({"subject": one.subject} if one.subject else {})
-        for one in book.load(Nomination, KEY).proposed
+        for one in book.load(Nomination, KEY).first
     ]
 
 
@@ -371,129 +241,12 @@ SUBJECT = Subject(
     units=_units,
     concerns=lambda book, step: bool(_lines(book, step)),
     lines=_lines,
+    votes=_votes,
     passed=_passed,
     returned=_returned,
     reopened=_reopened,
     ended=_ended,
     after=_after,
+    final=True,
 )
 """The nomination, as its approval sees it."""
-
-
-def evolve(  # noqa: C901 - one line for each event
-    state: Nomination | None, event: Event, call: Call
-) -> Nomination:
-    """Return the nomination after *event*."""
-    if isinstance(event, LateDecided | RevocationAsked | AwardRevoked | DossierReceived) and state:
-        return _afterwards(state, event, call)
-    match event, state:
-        case NominationProposed(), _:
-            return Nomination(
-                status="proposed",
-                proposer=call.actor.person,
-                proposed=tuple(entry_of(one) for one in event.candidates),
-                proposed_on=event.proposed_on,
-            )
-        case StepOpened(), Nomination():
-            return replace(state, open_step=event.step, open_until=event.due)
-        case StepDecided(), Nomination():
-            return _decided(state, event, call)
-        case StepExpired(), Nomination():
-            return replace(state, expired=(*state.expired, event.step))
-        case NominationDecided(), Nomination():
-            return replace(state, status="decided")
-        case NominationRejected(), Nomination():
-            return replace(state, status="rejected", comment=event.reason)
-        case NominationReopened(), Nomination():
-            return replace(
-                state,
-                steps=state.steps[: event.steps],
-                appraised=event.appraised,
-                passed=event.passed,
-                decided=event.decided,
-                cut=event.cut,
-            )
-    raise OutOfPlace(event.kind)
-
-
-def _afterwards(
-    state: Nomination,
-    event: LateDecided | RevocationAsked | AwardRevoked | DossierReceived,
-    call: Call,
-) -> Nomination:
-    """Return the nomination after what may happen to some lines beside the chain, or after it."""
-    match event:
-        case DossierReceived():
-            return replace(state, dossiers=(*state.dossiers, event.dossier))
-        case LateDecided():
-            return _late(state, event, call)
-        case RevocationAsked():
-            asked = Revocation(
-                entry=Entry(award=event.award, unit=event.unit, subject=event.subject),
-                reason=event.reason,
-                paper=event.paper,
-                asked_by=call.actor.person,
-                asked_at=call.at,
-            )
-            return replace(state, revocations=(*state.revocations, asked))
-        case AwardRevoked():
-            return replace(state, revocations=tuple(_revoked(state, event, call)))
-
-
-def _late(state: Nomination, event: LateDecided, call: Call) -> Nomination:
-    entry = Entry(award=event.award, unit=event.unit, subject=event.subject)
-    taken = OneStep(
-        step=event.step,
-        entry=entry,
-        person=call.actor.person,
-        number=event.number,
-        signed_on=event.signed_on,
-        effective_on=event.effective_on,
-        at=call.at,
-    )
-    after = replace(state, late=(*state.late, taken))
-    if event.verdict == "cut":
-        return replace(after, cut=(*after.cut, entry))
-    return _written(after, event.writes, (entry,))
-
-
-def _revoked(state: Nomination, event: AwardRevoked, call: Call) -> Iterator[Revocation]:
-    wanted = Entry(award=event.award, unit=event.unit, subject=event.subject)
-    for one in state.revocations:
-        confirmed = replace(one, confirmed_by=call.actor.person, confirmed_at=call.at)
-        yield confirmed if one.entry == wanted else one
-
-
-def _decided(state: Nomination, event: StepDecided, call: Call) -> Nomination:
-    record = StepRecord(
-        step=event.step,
-        verdict=event.verdict,
-        person=call.actor.person,
-        at=call.at,
-        number=event.number,
-        signed_on=event.signed_on,
-        effective_on=event.effective_on,
-    )
-    after = replace(
-        state, steps=(*state.steps, record), open_step=None, open_until=None, comment=event.comment
-    )
-    if event.verdict == "return":
-        return replace(after, status="returned")
-    gone = tuple(entry_of(one) for one in event.cut)
-    missed = tuple(OneStep(step=event.step, entry=entry) for entry in event.held)
-    after = replace(after, cut=(*after.cut, *gone), missed=(*after.missed, *missed))
-    return _written(after, event.writes, event.entries)
-
-
-def _written(
-    state: Nomination,
-    writes: Literal["appraised", "passed", "decided"],
-    entries: tuple[Entry, ...],
-) -> Nomination:
-    match writes:
-        case "appraised":
-            return replace(state, appraised=(*state.appraised, *entries))
-        case "passed":
-            return replace(state, passed=(*state.passed, *entries))
-        case "decided":
-            return replace(state, decided=(*state.decided, *entries))

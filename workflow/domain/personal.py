@@ -3,20 +3,20 @@
 The rules for people come after those for units: what served for a unit serves for nobody else.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from definitions.schema.people import PeopleRule
-from definitions.schema.quotas import Quota
-from workflow.domain import allocating, people, quotas, ruling
+from workflow.domain import allocating, groups, holds, people, quotas, registering, ruling
 from workflow.domain.allocating import Candidate, LeftOut, PassedOver, Proposal
 from workflow.domain.conditions import Contender, Judgement, Reason, Spent, judge
+from workflow.domain.headcounts import bases_of_people
 from workflow.domain.honours import UnitHonours
 from workflow.domain.model import Book
 from workflow.domain.people import Forward, PersonForward
 from workflow.domain.places import Place
-from workflow.domain.quotas import Allotment, Bases
+from workflow.domain.quotas import Allotment
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
 from workflow.domain.registration import KIND as REGISTRATION
@@ -49,10 +49,15 @@ class _Run:
     out: dict[Line, str]
     votes: tuple[Vote, ...]
     spent: set[Spent]
+    groups: Mapping[str, str]
     candidates: list[Candidate] = field(default_factory=list)
     passed: list[PassedOver] = field(default_factory=list)
     allotments: list[Allotment] = field(default_factory=list)
     taken: set[tuple[str, str]] = field(default_factory=set)
+
+    def given(self, award: str) -> list[str]:
+        """Return the unit of each who was taken for an award so far."""
+        return [one.unit for one in self.candidates if one.award == award]
 
 
 def propose(book: Book, left_out: Iterable[LeftOut], day: date | None = None) -> Proposal:
@@ -60,7 +65,7 @@ def propose(book: Book, left_out: Iterable[LeftOut], day: date | None = None) ->
     out = tuple(left_out)
     units = allocating.propose(book, out, day)
     lines = {(one.award, one.unit, one.subject): one.reason for one in out if one.subject}
-    run = _Run(book, lines, votes(book), set(units.spent))
+    run = _Run(book, lines, votes(book), set(units.spent), groups.of(book))
     for rule in ruling.people_rules(book.definition, Dates(year=book.year, proposed=day)):
         for unit, ones in _contests(run, rule):
             _apply(run, rule, unit, ones)
@@ -100,41 +105,46 @@ def _in_position(rule: PeopleRule, one: Forward) -> bool:
 
 
 def _apply(run: _Run, rule: PeopleRule, unit: str | None, ones: list[_One]) -> None:
-    bases = _bases(run, rule, unit, ones)
-    allotment = replace(quotas.allot(rule, bases), unit=unit, rule=rule.id)
-    run.allotments.append(allotment)
-    given = 0
+    numbers = _numbers(run, rule, unit, ones)
+    run.allotments += numbers
+    given: list[str | None] = []
     for one in ones:
+        group = run.groups.get(one.place.unit)
+        full = [number for number in quotas.over(numbers, group) if _reached(number, given)]
         judgement = _judged(run, rule, one, frozenset(run.spent))
-        full = allotment.most is not None and given >= allotment.most
-        why = _why_not(run, rule, one, judgement, full=full and not allotment.warns)
+        ended = any(not number.warns for number in full)
+        why = _why_not(run, rule, one, judgement, full=ended)
         if why is None:
-            _take(run, rule, one, judgement, allotment if full else None)
-            given += 1
+            _take(run, rule, one, judgement, full)
+            given.append(group)
         else:
             run.passed.append(_passed(run, rule, one, judgement, why))
 
 
-def _bases(run: _Run, rule: PeopleRule, unit: str | None, ones: list[_One]) -> Bases:
-    """Count what a quota may be a share of, in the unit or in the bloc."""
+def _reached(number: Allotment, given: list[str | None]) -> bool:
+    """Whether no place of a number is left, in the whole or in its group of units."""
+    taken = [group for group in given if number.group in {None, group}]
+    return number.most is not None and len(taken) >= number.most
+
+
+def _numbers(
+    run: _Run, rule: PeopleRule, unit: str | None, ones: list[_One]
+) -> tuple[Allotment, ...]:
+    """Return how many there may be, in the unit or in the bloc."""
     places = run.book.load(RankingState, RANKING).places
     units = [unit] if unit else [one.unit for one in places]
-    found = [people.of_unit(run.book, one) for one in units]
-    registered = [_registration(run.book, one) for one in units]
-    staff = [
-        one.staff if one.staff is not None else (said.staff if said else 0)
-        for one, said in zip(found, registered, strict=True)
+    qualified = [
+        one.place.unit
+        for one in ones
+        if not _barred(run, rule, one) and _judged(run, rule, one, frozenset()).met
     ]
-    number = rule.number
-    holding = number.share.holding if isinstance(number, Quota) and number.share else None
-    return Bases(
-        members=len(units),
-        registered=sum(len(one.subjects_for(rule.award, rule.to)) for one in registered if one),
-        qualified=len([one for one in ones if _judged(run, rule, one, frozenset()).met]),
-        staff=sum(staff),
-        leaders=sum(one.leaders for one in found),
-        holders=len([one for one in run.candidates if one.award == holding and one.unit in units]),
-    )
+    bases = bases_of_people(run.book, rule, units, qualified, run.given)
+    return tuple(replace(one, unit=unit, rule=rule.id) for one in quotas.allot(rule, bases))
+
+
+def _barred(run: _Run, rule: PeopleRule, one: _One) -> bool:
+    """Whether a hold on the person or household has ended in a breach."""
+    return holds.barred(run.book, rule.award, one.place.unit, one.forward.id) is not None
 
 
 def _registration(book: Book, unit: str) -> Registration | None:
@@ -162,7 +172,7 @@ def _judged(run: _Run, rule: PeopleRule, one: _One, spent: frozenset[Spent]) -> 
         contender=contender,
         honours=UnitHonours(held=forward.held, initiatives=person.initiatives if person else ()),
     )
-    return judge(rule.when, standing)
+    return registering.judged(run.book, unit, judge(rule.when, standing))
 
 
 def _why_not(
@@ -170,6 +180,8 @@ def _why_not(
 ) -> str | None:
     if (rule.group or rule.award, one.owner) in run.taken:
         return "holds_another"
+    if _barred(run, rule, one):
+        return "barred"
     if not judgement.met:
         return "conditions"
     if (rule.award, one.place.unit, one.forward.id) in run.out:
@@ -190,12 +202,12 @@ def _passed(run: _Run, rule: PeopleRule, one: _One, judgement: Judgement, why: s
 
 
 def _take(
-    run: _Run, rule: PeopleRule, one: _One, judgement: Judgement, beyond: Allotment | None
+    run: _Run, rule: PeopleRule, one: _One, judgement: Judgement, beyond: Sequence[Allotment]
 ) -> None:
     basis = judgement.reasons
-    if beyond:
-        facts = {"most": str(beyond.most), "base": str(beyond.base)}
-        over = Reason(condition="number", met=False, warned=True, facts=facts, basis=beyond.basis)
+    for number in beyond:
+        facts = {"most": str(number.most), "base": str(number.base)}
+        over = Reason(condition="number", met=False, warned=True, facts=facts, basis=number.basis)
         basis = (*basis, over)
     run.taken.add((rule.group or rule.award, one.owner))
     run.spent.update(judgement.uses)

@@ -29,7 +29,8 @@ ERRORS = {
         rules(fighters("{by_size: [{number: 1}]}")), "people_awards[0].number.by_size",
     ),
     "quota_base_misplaced": (
-        MERIT + "number: {share: {share: 1/5, of: staff}}}]", "awards[1].number.share.of",
+        rules(fighters("{share: {share: 1/5, of: members}}")),
+        "people_awards[0].number.share.of",
     ),
     "takes_nothing_before": (
         rules(fighters(when="{takes: WORKER}"), WORKERS), "people_awards[0].when.takes",
@@ -103,7 +104,7 @@ def test_leaves_alone_what_is_right(change: str) -> None:
     ("change", "said"),
     [
         (MERIT + "in_force: {rule_set: A, to: 2025-01-01}}]", "rule_set"),
-        (MERIT + "number: {share: {share: 1/5, of: holders}}}]", "holding"),
+        (MERIT + "number: {share: {share: 1/5, of: holders}}}]", "holders"),
     ],
 )
 def test_a_shape_that_says_two_things_is_refused(change: str, said: str) -> None:

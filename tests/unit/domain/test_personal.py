@@ -140,7 +140,7 @@ def test_numbers_are_shares_of_the_staff_or_leaders_of_a_unit(
 
 
 def test_a_share_may_be_of_those_who_take_another_award() -> None:
-    number = "{share: {share: 3/20, of: holders, holding: WORKER, rounding: up}}"
+    number = "{share: {share: 3/20, of: {holders: WORKER}, rounding: up}}"
     paper = forward(WORKERS, fighters(number=number, when="{takes: WORKER}"))
     both = ["WORKER", "FIGHTER"]
     _put(paper, "an", *(person(f"a{one}", awards=both, rating="HTTNV") for one in range(7)))
