@@ -128,16 +128,21 @@ def _plain(one: Reason) -> Json:
 def lines_of(found: Told) -> Iterator[Json]:
     """Yield every line: an award and a unit, with all that decided about it."""
     latest: dict[tuple[str, str, str | None, str | None], Json] = {}
-    numbers: dict[str, list[Json]] = {}
+    numbers: dict[tuple[str, str | None], list[Json]] = {}
     for proposal in (found.proposal, *_later(found)):
         fresh = proposal.get("allotments") or []
-        for award in {one["award"] for one in fresh}:
-            numbers[award] = [one for one in fresh if one["award"] == award]
+        for rule in {_rule(one) for one in fresh}:
+            numbers[rule] = [one for one in fresh if _rule(one) == rule]
         for one in (*(proposal.get("candidates") or []), *(proposal.get("passed_over") or [])):
             latest[one["award"], one["unit"], one.get("subject"), one.get("rule")] = one
     for one in latest.values():
         reasons = one.get("basis") or one.get("reasons") or []
-        yield _line(found, one, reasons, _numbers(found, one, numbers.get(one["award"], [])))
+        yield _line(found, one, reasons, _numbers(found, one, numbers.get(_rule(one), [])))
+
+
+def _rule(one: Json) -> tuple[str, str | None]:
+    """Return by which rule a line or a number is: that of an award for units, or one for people."""
+    return one["award"], one.get("rule")
 
 
 def _later(found: Told) -> Iterator[Json]:
@@ -151,10 +156,10 @@ def _numbers(found: Told, line: Json, numbers: list[Json]) -> list[Json]:
     """Return the numbers of its rule that a line falls under: of bloc, group or unit; then caps."""
     own = groups.of(found.book).get(line["unit"])
     return [
-        one for one in numbers
+        one
+        for one in numbers
         if one.get("group") in {None, own} and one.get("unit") in {None, line["unit"]}
-        and one.get("rule") == line.get("rule")
-    ]  # fmt: skip
+    ]
 
 
 def _line(found: Told, one: Json, reasons: list[Json], numbers: list[Json]) -> Json:

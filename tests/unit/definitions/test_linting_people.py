@@ -77,6 +77,19 @@ def test_finds_one_error(code: str) -> None:
     assert linted(change) == [("error", code, path)]
 
 
+@pytest.mark.parametrize(
+    ("base", "code", "at"),
+    [
+        ("{holders: WORKER}", "takes_nothing_before", "holders"),
+        ("{fact: x}", "fact_unknown", "fact"),
+    ],
+)
+def test_a_base_of_people_is_counted_before_they_are(base: str, code: str, at: str) -> None:
+    change = rules(fighters(f"{{share: {{share: 1/5, of: {base}}}}}"), WORKERS)
+
+    assert linted(change) == [("error", code, f"people_awards[0].number.share.of.{at}")]
+
+
 def test_every_sentence_about_people_and_rule_sets_is_tried() -> None:
     written = read(FOLDER / "people.yaml").value
     assert isinstance(written, dict)

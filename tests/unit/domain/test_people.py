@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import DEPUTY, HEAD, MEMBER, holds, sits
+from tests.factories import DEPUTY, HEAD, MEMBER, at, holds, sits
+from tests.unit.domain.builders import standing_in
 from tests.unit.domain.people import fighters, forward, household, person
 from tests.years import Paper
 from workflow.domain.nomination import Entry, Nomination
@@ -136,6 +137,18 @@ def test_a_registration_names_people_and_households_for_what_is_offered() -> Non
         "AWARD_NOT_OFFERED",
         "SUBJECT_TWICE",
     ]
+
+
+def test_whoever_is_named_in_an_amended_registration_is_registered() -> None:
+    paper = standing_in(
+        "pledge", "stages: [{id: registration, running: {until: {month: 9, day: 30}}}]"
+    )
+    paper.now = at(6, 1)
+    persons = [{"id": "p", "name": "P", "awards": ["FIGHTER"]}]
+    paper.do("amend_registration", MEMBER, staff=3, people=3, persons=persons, reason="Bổ sung")
+
+    after = paper.streams["registration/chau"]
+    assert after.awards_of("p") == ("FIGHTER",)  # type: ignore[attr-defined]
 
 
 def test_what_the_bloc_sent_back_is_registered_for_nobody() -> None:

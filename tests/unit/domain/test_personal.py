@@ -149,6 +149,36 @@ def test_a_share_may_be_of_those_who_take_another_award() -> None:
     assert (len(_taken(found, "WORKER")), len(_taken(found))) == (7, 2)
 
 
+def test_a_share_of_people_may_be_capped_by_another() -> None:
+    cap = "{share: 1/10, of: staff}"
+    number = f"{{share: {{share: 1/1, of: qualified}}, at_most: [{cap}]}}"
+    paper = forward(fighters(number=number))
+    _put(paper, "an", *(person(f"a{one}") for one in range(3)), staff=20)
+    _put(paper, "binh", *(person(f"b{one}") for one in range(3)), staff=10)
+
+    found = _made(paper)
+    assert _taken(found) == ["a0", "a1", "b0"]
+    assert [(one.unit, one.most, one.cap) for one in found.allotments if one.rule] == [
+        ("an", 3, False), ("an", 2, True), ("binh", 3, False), ("binh", 1, True),
+    ]  # fmt: skip
+
+
+def test_whoever_a_breach_bars_takes_no_place_and_is_in_no_base() -> None:
+    paper = forward(fighters(number="{share: {share: 1/2, of: qualified}}"))
+    _put(paper, "an", *(person(f"a{one}") for one in range(3)))
+    held = {"unit": "an", "award": "FIGHTER", "subject": "a0"}
+    paper.do(
+        "hold_award", holds("council"), **held,
+        ground="complaint", source="Đơn", since="2025-01-02",
+    )  # fmt: skip
+    paper.do("release_hold", holds("board"), **held, conclusion="breach", paper="KL 1")
+
+    found = _made(paper)
+    assert (_taken(found), _why(found, "a0"), _why(found, "a2")) == (
+        ["a1"], "barred", "number_reached",
+    )  # fmt: skip
+
+
 def test_leaders_and_staff_are_counted_by_rules_of_their_own() -> None:
     leaders = fighters(number="1", more=", position: leader")
     staff = "{id: staff, award: FIGHTER, number: 2, position: staff, when: {takes: WORKER}}"
