@@ -8,7 +8,7 @@ from console.cli.answers import Answer
 from console.cli.asked import Asked
 from console.cli.saying import told, worded
 from console.cli.tables import Table
-from console.cli.year_document import both
+from console.cli.written import both
 from console.sentences import WrongUse
 from definitions.advice import did_you_mean
 from definitions.catalogue import Catalogue

@@ -1,26 +1,35 @@
 """`thidua explain award`: who is proposed, cut, held, decided or passed over, and on what basis."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from console.cli.answers import Answer
 from console.cli.asked import Asked
-from console.cli.explain_document import article, plain
+from console.cli.award_dates import (
+    dates_document,
+    dates_text,
+    rule_set_document,
+    subject_document,
+)
+from console.cli.award_money import bonus_document, money_text
+from console.cli.explain_document import article
 from console.cli.objections import objections_document, objections_text
 from console.cli.opening import stored
+from console.cli.praises import praises_document, praises_text
 from console.cli.saying import told
 from console.cli.tables import NOTHING
 from console.sentences.moments import iso
 from console.sentences.naming import award_name, person_name, unit_name
-from definitions.schema.record import Text
-from workflow.domain import allocating, groups, holds, released
+from definitions.schema.record import Basis, Text
+from workflow.domain import groups, holds, personal, released, ruling
 from workflow.domain.conditions import Reason
+from workflow.domain.dating import dated
 from workflow.domain.errors import NotFound
 from workflow.domain.model import Book
-from workflow.domain.money import Bonus, bonus
 from workflow.domain.nomination import KEY, Entry, Nomination
+from workflow.domain.paying import bonus_of
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
 from workflow.domain.roster import KEY as ROSTER
@@ -51,10 +60,16 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
     found = told_of(book, history, hanoi_day(now))
     units = book.load(Roster, ROSTER).unit_ids()
     awards = [rule.id for rule in book.definition.awards]
-    if unit_or_award not in (*units, *awards):
+    awards += dict.fromkeys(rule.award for rule in book.definition.people_awards)
+    every = [*lines_of(found)]
+    subjects = dict.fromkeys(one["subject"]["id"] for one in every if one["subject"])
+    if unit_or_award not in (*units, *awards, *subjects):
         raise NotFound("unit_or_award", unit_or_award, [*units, *awards])
-    lines = [one for one in lines_of(found) if unit_or_award in {one["unit"], one["award"]}]
+    lines = [one for one in every if unit_or_award in _names(one)]
     about = {unit_or_award, *(one["unit"] for one in lines)}
+    praised = [
+        one for one in praises_document(book) if unit_or_award in {one["unit"], one["award"]}
+    ]
     document = {
         "explains": "award",
         "year": book.id,
@@ -62,10 +77,21 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
         "proposed": found.proposed,
         "definition": {"id": book.definition.id, "hash": book.pinned.hash},
         "lines": lines,
+        "praises": praised,
         **objections_document(book, now, about),
     }
-    text = [*_text(asked, found, lines), *objections_text(asked, book, now, about)]
+    text = [
+        *_text(asked, found, lines),
+        *praises_text(asked, book, praised),
+        *objections_text(asked, book, now, about),
+    ]
     return Answer(document=document, text=text)
+
+
+def _names(line: Json) -> set[str]:
+    """Return what a line is asked for by: its unit, its award, its person or household."""
+    subject = line["subject"]
+    return {line["unit"], line["award"], *([subject["id"]] if subject else [])}
 
 
 def told_of(book: Book, history: Sequence[EventLine], day: date) -> Told:
@@ -82,15 +108,17 @@ def told_of(book: Book, history: Sequence[EventLine], day: date) -> Told:
 
 
 def _would_be(book: Book, day: date) -> Json:
-    made = allocating.propose(book, (), day)
+    made = personal.propose(book, (), day)
     return {
         "candidates": [
             {"award": one.award, "unit": one.unit, "rank": one.rank}
+            | {"subject": one.subject, "rule": one.rule}
             | {"basis": [_plain(reason) for reason in one.basis]}
             for one in made.candidates
         ],
         "passed_over": [
             {"award": one.award, "unit": one.unit, "why": one.why, "note": one.note}
+            | {"subject": one.subject, "rule": one.rule}
             | {"reasons": [_plain(reason) for reason in one.reasons]}
             for one in made.passed_over
         ],
@@ -106,17 +134,22 @@ def _plain(one: Reason) -> Json:
 
 def lines_of(found: Told) -> Iterator[Json]:
     """Yield every line: an award and a unit, with all that decided about it."""
-    latest: dict[tuple[str, str], Json] = {}
-    numbers: dict[str, list[Json]] = {}
+    latest: dict[tuple[str, str, str | None, str | None], Json] = {}
+    numbers: dict[tuple[str, str | None], list[Json]] = {}
     for proposal in (found.proposal, *_later(found)):
         fresh = proposal.get("allotments") or []
-        for award in {one["award"] for one in fresh}:
-            numbers[award] = [one for one in fresh if one["award"] == award]
+        for rule in {_rule(one) for one in fresh}:
+            numbers[rule] = [one for one in fresh if _rule(one) == rule]
         for one in (*(proposal.get("candidates") or []), *(proposal.get("passed_over") or [])):
-            latest[one["award"], one["unit"]] = one
-    for (award, unit), one in latest.items():
+            latest[one["award"], one["unit"], one.get("subject"), one.get("rule")] = one
+    for one in latest.values():
         reasons = one.get("basis") or one.get("reasons") or []
-        yield _line(found, one, reasons, _numbers(found, unit, numbers.get(award, [])))
+        yield _line(found, one, reasons, _numbers(found, one, numbers.get(_rule(one), [])))
+
+
+def _rule(one: Json) -> tuple[str, str | None]:
+    """Return by which rule a line or a number is: that of an award for units, or one for people."""
+    return one["award"], one.get("rule")
 
 
 def _later(found: Told) -> Iterator[Json]:
@@ -126,21 +159,27 @@ def _later(found: Told) -> Iterator[Json]:
             yield event.data | {"passed_over": []}
 
 
-def _numbers(found: Told, unit: str, numbers: list[Json]) -> list[Json]:
-    """Return the numbers that a unit falls under: the bloc's or its group's, then the caps."""
-    own = groups.of(found.book).get(unit)
-    return [one for one in numbers if one.get("group") in {None, own}]
+def _numbers(found: Told, line: Json, numbers: list[Json]) -> list[Json]:
+    """Return the numbers of its rule that a line falls under: of bloc, group or unit; then caps."""
+    own = groups.of(found.book).get(line["unit"])
+    return [
+        one
+        for one in numbers
+        if one.get("group") in {None, own} and one.get("unit") in {None, line["unit"]}
+    ]
 
 
 def _line(found: Told, one: Json, reasons: list[Json], numbers: list[Json]) -> Json:
-    book, entry = found.book, Entry(award=one["award"], unit=one["unit"])
+    book, subject = found.book, one.get("subject")
+    entry = Entry(award=one["award"], unit=one["unit"], subject=subject)
     state = book.find(Nomination, KEY) if found.proposed else None
-    bases = next((rule.basis for rule in book.definition.awards if rule.id == entry.award), [])
+    bases = _basis_of_rule(book, entry, one.get("rule"))
     steps = [*_steps(found, entry)]
     return {
         "award": entry.award,
         "unit": entry.unit,
         "name": unit_name(book, entry.unit),
+        "subject": subject_document(book, entry),
         "status": _status(found, state, entry, one.get("why")),
         "why": one.get("why"),
         "note": one.get("note"),
@@ -154,12 +193,23 @@ def _line(found: Told, one: Json, reasons: list[Json], numbers: list[Json]) -> J
         "holds": [*_holds(book, entry)],
         "waits_for": _waits(book, entry),
         "revocation": _revocation(state, entry),
-        "money": _money(book, steps, entry),
+        "money": bonus_document(bonus_of(book, entry)),
+        "dates": dates_document(book, entry),
+        "rule_set": rule_set_document(book, entry),
     }
 
 
+def _basis_of_rule(book: Book, entry: Entry, rule: str | None) -> Sequence[Basis]:
+    """Return where the rule comes from, in the version that the day of the proposal asks for."""
+    definition, dates = book.definition, dated(book, entry).dates
+    if rule:
+        return next((one.basis for one in definition.people_awards if one.id == rule), [])
+    rules = ruling.award_rules(definition, replace(dates, received=None, decided=None))
+    return next((one.basis for one in rules if one.id == entry.award), [])
+
+
 def _status(found: Told, state: Nomination | None, entry: Entry, why: str | None) -> str:
-    line = entry.award, entry.unit
+    line = entry.award, entry.unit, entry.subject
     if why:
         return "passed_over"
     if state is None:
@@ -195,7 +245,7 @@ def _steps(found: Told, entry: Entry) -> Iterator[Json]:
     """Yield what each office did with the line, and why."""
     for event in found.history:
         data = event.data
-        mine = {"award": entry.award, "unit": entry.unit}
+        mine = {"award": entry.award, "unit": entry.unit, "subject": entry.subject}
         about = {"step": data.get("step"), "person": event.actor, "at": event.at}
         paper = {"number": data.get("number"), "signed_on": data.get("signed_on")}
         paper["votes"] = [one for one in data.get("votes") or [] if _same(one, mine)]
@@ -211,13 +261,13 @@ def _steps(found: Told, entry: Entry) -> Iterator[Json]:
 
 
 def _same(one: Json, mine: Json) -> bool:
-    return all(one[name] == mine[name] for name in mine)
+    return all(one.get(name) == mine[name] for name in mine)
 
 
 def _holds(book: Book, entry: Entry) -> Iterator[Json]:
     state = book.find(holds.Holds, holds.KEY) or holds.Holds()
     for one in state.holds:
-        if one.covers(entry.award, entry.unit):
+        if one.covers(entry.award, entry.unit, entry.subject):
             yield {
                 "ground": one.ground, "source": one.source, "since": one.since.isoformat(),
                 "placed_by": one.placed_by, "conclusion": one.conclusion,
@@ -227,7 +277,7 @@ def _holds(book: Book, entry: Entry) -> Iterator[Json]:
 
 def _waits(book: Book, entry: Entry) -> str | None:
     """Return the step that a line waits for by itself; while it is held it waits for no step."""
-    held = holds.held(book, entry.award, entry.unit)
+    held = holds.held(book, entry.award, entry.unit, entry.subject)
     step = None if held else released.waiting(book).get(entry)
     return step.id if step else None
 
@@ -239,24 +289,6 @@ def _revocation(state: Nomination | None, entry: Entry) -> Json | None:
     return {
         "reason": one.reason, "paper": one.paper, "asked_by": one.asked_by,
         "asked_at": iso(one.asked_at), "confirmed_by": one.confirmed_by,
-    }  # fmt: skip
-
-
-def _money(book: Book, steps: list[Json], entry: Entry) -> Json | None:
-    signed = [one for one in steps if one["did"] == "decided"]
-    if not signed:
-        return None
-    day = signed[-1].get("signed_on") or signed[-1]["at"][:10]
-    found = bonus(book.definition, entry.award, date.fromisoformat(day))
-    return _bonus(found) if found else None
-
-
-def _bonus(found: Bonus) -> Json:
-    return {
-        "amount": found.amount, "exact": plain(found.exact), "factor": plain(found.factor),
-        "base_salary": plain(found.salary), "from": found.salary_from.isoformat(),
-        "rounded_up_to": found.rounded_up_to, "unverified": found.unverified,
-        "basis": [article(one) for one in found.basis],
     }  # fmt: skip
 
 
@@ -272,29 +304,26 @@ def _text(asked: Asked, found: Told, lines: list[Json]) -> Iterator[str]:
 
 def _line_text(asked: Asked, book: Book, one: Json) -> Iterator[str]:
     status = told(asked, f"award_status_{one['status']}")
-    yield told(
-        asked, "explain_award_line", award=award_name(book, one["award"]), unit=one["name"],
-        status=status,
-    )  # fmt: skip
+    facts = {"award": award_name(book, one["award"]), "unit": one["name"], "status": status}
+    if whom := one["subject"]:
+        kind = told(asked, f"subject_{whom['kind']}")
+        yield told(asked, "explain_award_person", **facts, name=whom["name"], whom=kind)
+    else:
+        yield told(asked, "explain_award_line", **facts)
     if one["why"]:
         yield told(asked, f"award_why_{one['why']}", note=one["note"] or NOTHING)
     yield told(asked, "explain_award_rule", basis="; ".join(filter(None, one["rule"])) or NOTHING)
     for number in filter(None, [one["number"], *one["caps"]]):
-        yield from _number_text(asked, number, capped=number in one["caps"])
+        kind = "people" if one["subject"] else "award"
+        yield from _number_text(asked, number, kind, capped=number in one["caps"])
     for reason in one["conditions"]:
         yield _reason_text(asked, reason)
     yield from _course_text(asked, book, one)
-    if money := one["money"]:
-        yield told(
-            asked, "explain_award_money", amount=money["amount"], factor=money["factor"],
-            salary=money["base_salary"], exact=money["exact"], step=money["rounded_up_to"],
-            basis="; ".join(filter(None, money["basis"])) or NOTHING,
-        )  # fmt: skip
-        if money["unverified"]:
-            yield told(asked, "explain_award_money_unverified")
+    yield from dates_text(asked, one)
+    yield from money_text(asked, one["money"])
 
 
-def _number_text(asked: Asked, number: Json, *, capped: bool) -> Iterator[str]:
+def _number_text(asked: Asked, number: Json, kind: str, *, capped: bool) -> Iterator[str]:
     if number["most"] is None:
         yield told(asked, "explain_award_all")
         return
@@ -303,7 +332,7 @@ def _number_text(asked: Asked, number: Json, *, capped: bool) -> Iterator[str]:
         rounding = told(asked, f"award_rounding_{number['rounding']}")
         shown = {"share": number["share"], "base": number["base"], "rounding": rounding}
         code = "explain_award_cap" if capped else "explain_award_share"
-        yield told(asked, code, **facts, **shown, of=_base(asked, number["of"]))
+        yield told(asked, code, **facts, **shown, of=_base(asked, kind, number["of"]))
     elif number["of"]:
         yield told(asked, "explain_award_size", **facts, base=number["base"])
     else:
@@ -314,12 +343,11 @@ def _number_text(asked: Asked, number: Json, *, capped: bool) -> Iterator[str]:
         yield told(asked, "explain_award_warns")
 
 
-def _base(asked: Asked, name: str) -> str:
-    """Return what a share is of: one of the counts of the year, or a title, or a recorded count."""
-    kind, _, what = name.partition(":")
-    if kind == "holders":
-        return told(asked, "award_base_holders", title=what)
-    return told(asked, "award_base_fact", fact=what) if what else told(asked, f"award_base_{name}")
+def _base(asked: Asked, kind: str, name: str) -> str:
+    """Return what a share is of: a count of units or of their people, a title, a recorded count."""
+    base, _, what = name.partition(":")
+    code = f"people_base_{base}" if kind == "people" else f"award_base_{base}"
+    return told(asked, code, title=what, fact=what)
 
 
 def _reason_text(asked: Asked, reason: Json) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from console.cli.asked import Asked
 from console.cli.saying import told
-from console.cli.year_document import both
+from console.cli.written import both
 from definitions.schema.record import Text
 from definitions.wording import Phrase
 from workflow.domain.deviations import Deviation

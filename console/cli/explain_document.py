@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from console.cli.explain_deviations import deviation_document, held_document
-from console.cli.year_document import both
+from console.cli.written import both
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
 from definitions.schema.part_years import MONTHS

@@ -10,8 +10,8 @@ from console.cli.objections import objections_document, objections_text
 from console.cli.opening import stored
 from console.cli.saying import told
 from console.cli.tables import NOTHING, Table
-from console.cli.year_document import both
-from console.sentences.naming import unit_name
+from console.cli.written import both
+from console.sentences.naming import subject_name
 from definitions.schema.ballots import BallotRule
 from workflow.domain.ballots.state import KIND, Ballot, Item, rule_of
 from workflow.domain.errors import NotFound
@@ -106,5 +106,5 @@ def _text(asked: Asked, book: Book, ballot: Ballot, rule: BallotRule) -> Iterato
 
 
 def _named(book: Book, item: Item) -> str:
-    unit = unit_name(book, item.unit) if item.unit else None
+    unit = subject_name(book, item.unit, item.subject) if item.unit else None
     return " · ".join(filter(None, [item.title or unit or item.id, item.award]))

@@ -6,7 +6,7 @@ from typing import Any
 from console.cli.asked import Asked
 from console.cli.saying import told
 from console.cli.tables import NOTHING
-from console.sentences.naming import award_name, unit_name
+from console.sentences.naming import award_name, subject_name
 from workflow.domain.holds import KEY as HOLDS
 from workflow.domain.holds import Holds
 from workflow.domain.model import Book
@@ -20,14 +20,15 @@ def kept_back_document(book: Book) -> dict[str, Any]:
     return {
         "holds": [
             {
-                "unit": one.unit, "award": one.award, "ground": one.ground,
+                "unit": one.unit, "subject": one.subject, "award": one.award, "ground": one.ground,
                 "since": one.since.isoformat(), "conclusion": one.conclusion,
             }
             for one in (book.find(Holds, HOLDS) or Holds()).holds
         ],
         "revocations": [
             {
-                "award": one.entry.award, "unit": one.entry.unit, "paper": one.paper,
+                "award": one.entry.award, "unit": one.entry.unit,
+                "subject": one.entry.subject, "paper": one.paper,
                 "confirmed": one.confirmed_by is not None,
             }
             for one in (state.revocations if state else ())
@@ -40,7 +41,7 @@ def kept_back_text(asked: Asked, book: Book) -> Iterator[str]:
     for one in (book.find(Holds, HOLDS) or Holds()).holds:
         ground = told(asked, f"hold_ground_{one.ground}")
         award = award_name(book, one.award) if one.award else told(asked, "hold_every_award")
-        yield told(asked, "hold_of", unit=unit_name(book, one.unit), award=award)
+        yield told(asked, "hold_of", unit=subject_name(book, one.unit, one.subject), award=award)
         code = f"award_hold_{one.conclusion or 'open'}"
         yield told(
             asked, code, ground=ground, source=one.source, since=one.since.isoformat(),
@@ -48,7 +49,8 @@ def kept_back_text(asked: Asked, book: Book) -> Iterator[str]:
         )  # fmt: skip
     state = book.find(Nomination, NOMINATION)
     for gone in state.revocations if state else ():
-        unit, award = unit_name(book, gone.entry.unit), award_name(book, gone.entry.award)
+        unit = subject_name(book, gone.entry.unit, gone.entry.subject)
+        award = award_name(book, gone.entry.award)
         yield told(asked, "hold_of", unit=unit, award=award)
         code = "award_revoked_confirmed" if gone.confirmed_by else "award_revoked_asked"
         yield told(asked, code, reason=gone.reason, paper=gone.paper)

@@ -5,7 +5,7 @@ from typing import Any
 
 from console.cli.year_document import last_day
 from console.sentences.moments import iso
-from console.sentences.naming import unit_name
+from console.sentences.naming import subject_name, unit_name
 from workflow.cases.expecting import missed
 from workflow.cases.loading import Loaded
 from workflow.domain.model import Book
@@ -70,7 +70,9 @@ def _year(runtime: Runtime, year_id: str) -> Document:
 def _awards(book: Book) -> list[dict[str, str]]:
     nomination = book.find(Nomination, NOMINATION)
     decided = nomination.decided if nomination else ()
-    return [{"award": one.award, "unit": unit_name(book, one.unit)} for one in decided]
+    return [
+        {"award": one.award, "unit": subject_name(book, one.unit, one.subject)} for one in decided
+    ]
 
 
 def _holders(book: Book, runtime: Runtime, role: str) -> list[str]:

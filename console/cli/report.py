@@ -10,7 +10,7 @@ from console.cli.opening import stored
 from console.cli.report_page import page
 from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
-from console.cli.year_document import both
+from console.cli.written import both
 from console.sentences import WrongUse
 from console.sentences.moments import iso
 from definitions.advice import did_you_mean

@@ -5,18 +5,22 @@ from typing import Any
 
 from console.cli.adoption import adoption_document
 from console.cli.approvals import approvals_document
+from console.cli.award_dates import dates_document, rule_set_document, subject_document
+from console.cli.award_money import bonus_document
 from console.cli.kept_back import kept_back_document
 from console.cli.objections import objections_document
+from console.cli.praises import praises_document
+from console.cli.written import both
 from console.cli.year_deadlines import late_document, stage_moves
 from console.cli.year_ended import ended_document
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
-from definitions.schema.record import Text
 from definitions.schema.stages import Stage
 from workflow.domain.holds import class_held
 from workflow.domain.model import Book
 from workflow.domain.nomination import KEY as NOMINATION
 from workflow.domain.nomination import Entry, Nomination
+from workflow.domain.paying import bonus_of
 from workflow.domain.pledge import KEY as PLEDGE
 from workflow.domain.pledge import Pledge
 from workflow.domain.ranking import KEY as RANKING
@@ -54,6 +58,7 @@ def year_document(book: Book, summary: YearSummary, now: datetime) -> dict[str, 
         "lists": {name: _entries(book, name) for name in LISTS},
         **kept_back_document(book),
         **objections_document(book, now),
+        "praises": praises_document(book),
         "history": {"events": summary.events, "head": summary.head},
     }
 
@@ -62,11 +67,6 @@ def last_day(book: Book, now: datetime) -> date:
     """Return today, or the day on which the year came to its end."""
     stages = book.load(YearState, YEAR).stages
     return hanoi_day(stages[-1].left_at or now) if stages else hanoi_day(now)
-
-
-def both(text: Text) -> dict[str, str]:
-    """Return a text in both languages."""
-    return {"vi": text.vi, "en": text.en}
 
 
 def stage_status(book: Book, stage: Stage) -> str:
@@ -155,9 +155,20 @@ def _ranking(book: Book) -> list[dict[str, Any]]:
     ]
 
 
-def _entries(book: Book, name: str) -> list[dict[str, str]]:
+def _entries(book: Book, name: str) -> list[dict[str, Any]]:
     state = book.find(Nomination, NOMINATION)
     entries: tuple[Entry, ...] = getattr(state, name) if state else ()
-    return [
-        {"award": one.award, "unit": one.unit, "name": unit_name(book, one.unit)} for one in entries
-    ]
+    return [_entry(book, one, decided=name == "decided") for one in entries]
+
+
+def _entry(book: Book, one: Entry, *, decided: bool) -> dict[str, Any]:
+    """Return a line of a list; of a person no more than the name, the unit and the award."""
+    line = {
+        "award": one.award,
+        "unit": one.unit,
+        "name": unit_name(book, one.unit),
+        "subject": subject_document(book, one),
+        "dates": dates_document(book, one),
+        "rule_set": (rule_set_document(book, one) or {}).get("id"),
+    }
+    return line | {"money": bonus_document(bonus_of(book, one))} if decided else line

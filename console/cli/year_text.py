@@ -8,12 +8,13 @@ from console.cli.approvals import approvals_text
 from console.cli.asked import Asked
 from console.cli.kept_back import kept_back_text
 from console.cli.objections import objections_text
+from console.cli.praises import praises_document, praises_text
 from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
 from console.cli.year_deadlines import late_text, reasons_text
 from console.cli.year_document import LISTS, last_day, roles_of, stage_status
 from console.cli.year_ended import end_text
-from console.sentences.naming import award_name, role_name, state_name, unit_name
+from console.sentences.naming import award_name, role_name, state_name, subject_name, unit_name
 from workflow.domain.holds import class_held
 from workflow.domain.model import Book
 from workflow.domain.nomination import KEY as NOMINATION
@@ -61,6 +62,7 @@ def year_text(asked: Asked, book: Book, now: datetime) -> Iterator[Part]:
         yield from _lists(asked, book, nomination)
     yield from kept_back_text(asked, book)
     yield from objections_text(asked, book, now)
+    yield from praises_text(asked, book, praises_document(book))
 
 
 def _under(asked: Asked, title: str, table: Table) -> Iterator[Part]:
@@ -152,7 +154,10 @@ def _lists(asked: Asked, book: Book, nomination: Nomination) -> Iterator[Part]:
         entries: tuple[Entry, ...] = getattr(nomination, name)
         if entries:
             rows = [
-                (worded(asked, award_name(book, one.award)), unit_name(book, one.unit))
+                (
+                    worded(asked, award_name(book, one.award)),
+                    subject_name(book, one.unit, one.subject),
+                )
                 for one in entries
             ]
             yield from _under(

@@ -12,8 +12,8 @@ from console.cli.objections import objections_document, objections_text
 from console.cli.opening import stored
 from console.cli.saying import told
 from console.cli.tables import Table
+from console.cli.written import both
 from console.cli.year_deadlines import reasons_text, stage_moves
-from console.cli.year_document import both
 from console.sentences import Condition, conditions
 from console.sentences.conditions import entry
 from console.sentences.moments import deadline, iso, working_days_left

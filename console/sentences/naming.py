@@ -5,6 +5,7 @@ from datetime import datetime
 
 from definitions.schema.record import Text
 from definitions.wording import Phrase, knows
+from workflow.domain import people
 from workflow.domain.approvals.state import PREPARER
 from workflow.domain.model import Book
 from workflow.domain.roster import KEY as ROSTER
@@ -25,6 +26,13 @@ def dressed(facts: Mapping[str, object], book: Book | None) -> dict[str, object]
 def unit_name(book: Book | None, unit: str) -> str:
     """Return the name of a member unit, or the id of a stranger."""
     return book.load(Roster, ROSTER).name(unit) if book else unit
+
+
+def subject_name(book: Book, unit: str, subject: str | None) -> str:
+    """Return whom a line is about: the unit, or a person or household of it with the unit."""
+    if subject is None:
+        return unit_name(book, unit)
+    return f"{people.name_of(book, unit, subject)} ({unit_name(book, unit)})"
 
 
 def person_name(book: Book | None, person: str) -> str:
@@ -132,6 +140,7 @@ DRESSED: dict[str, Callable[[object, Book | None], object]] = {
     "state": _named(state_name),
     "left": _named(state_name),
     "award": _named(award_name),
+    "whom": lambda value, _book: Phrase(f"subject_{value}"),
     "dossier": _named(_stage_of),
     "step": step_name,
     "open": step_name,

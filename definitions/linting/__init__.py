@@ -20,12 +20,15 @@ from definitions.linting.names import lint_names
 from definitions.linting.needs import lint_needs
 from definitions.linting.objections import lint_objections
 from definitions.linting.part_years import lint_part_years
+from definitions.linting.people import lint_people
 from definitions.linting.periods import lint_periods
+from definitions.linting.praise import lint_praise
 from definitions.linting.quotas import lint_quotas
 from definitions.linting.retractions import lint_retractions
 from definitions.linting.roles import lint_roles
 from definitions.linting.routes import lint_routes
 from definitions.linting.rubrics import lint_rubrics
+from definitions.linting.rule_sets import lint_rule_sets
 from definitions.linting.stages import lint_stages
 from definitions.linting.statuses import lint_statuses
 from definitions.linting.texts import lint_texts
@@ -52,6 +55,9 @@ RULES: tuple[Rule, ...] = (
     lint_names,
     lint_facts,
     lint_awards,
+    lint_people,
+    lint_rule_sets,
+    lint_praise,
     lint_quotas,
     lint_ballots,
     lint_approvals,

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from definitions.advice import did_you_mean
 from definitions.linting.conditions import Barred, can_hold, walk, what_bars
 from definitions.linting.ground import Ground
+from definitions.linting.rule_sets import forces
 from definitions.problems import Path, Problem
-from definitions.schema.awards import AwardRule, BallotIs, Condition
+from definitions.schema.awards import AwardRule, BallotIs, Condition, SubjectKind
 from definitions.schema.quotas import Quota
 
-WANTED = {
+WANTED: dict[str, tuple[SubjectKind, frozenset[str]]] = {
     "collective": ("collective", frozenset({"title", "form"})),
     "individual": ("individual", frozenset({"title", "form"})),
+    "household": ("household", frozenset({"title", "form"})),
     "recognitions": ("collective", frozenset({"recognition"})),
 }
 """What each list of offers holds: the subject, and the kinds of awards."""
@@ -26,6 +28,7 @@ def lint_awards(ground: Ground) -> Iterator[Problem]:
         yield from _order(ground, rule, path)
         yield from _votes(ground, rule, path)
         yield from _reachable(ground, rule, path)
+    yield from _in_force(ground)
     yield from _eaten(ground)
     yield from _offers(ground)
 
@@ -40,10 +43,14 @@ def _number(ground: Ground, rule: AwardRule, path: Path) -> Iterator[Problem]:
             yield ground.warning("quota_ends", at, award=rule.id, most=last.up_to)
     if rule.in_all is not None and rule.group is None:
         yield ground.error("in_all_without_group", (*path, "in_all"), award=rule.id)
-    force = rule.in_force
-    if force and force.start and force.to and force.to < force.start:
-        facts = {"start": force.start, "end": force.to}
-        yield ground.error("in_force_backwards", (*path, "in_force"), award=rule.id, **facts)
+
+
+def _in_force(ground: Ground) -> Iterator[Problem]:
+    for force, path in forces(ground):
+        if force.start and force.to and force.to < force.start:
+            rule = getattr(ground.definition, str(path[0]))[path[1]]
+            facts = {"award": rule.id, "start": force.start, "end": force.to}
+            yield ground.error("in_force_backwards", path, **facts)
 
 
 def _order(ground: Ground, rule: AwardRule, path: Path) -> Iterator[Problem]:
@@ -74,7 +81,7 @@ def _lowers(wanted: BallotIs, rule: AwardRule, lower: dict[str, str]) -> bool:
 
 def _subject(ground: Ground, rule: AwardRule, path: Path) -> Iterator[Problem]:
     for entry in ground.definition.catalogue:
-        if entry.id == rule.id and not ground.definition.members.suit(entry.subject):
+        if entry.id == rule.id and not any(map(ground.definition.members.suit, entry.subjects)):
             yield ground.error("award_not_for_units", (*path, "id"), award=entry.title)
 
 
@@ -122,6 +129,6 @@ def _offers(ground: Ground) -> Iterator[Problem]:
         for key, (subject, kinds) in WANTED.items():
             for number, award in enumerate(getattr(stage.offers, key, [])):
                 entry = entries.get(award)
-                if entry and (entry.subject != subject or entry.kind not in kinds):
+                if entry and (not entry.is_for(subject) or entry.kind not in kinds):
                     path = ("stages", at, "offers", key, number)
                     yield ground.error("offer_misplaced", path, award=entry.title, key=key)

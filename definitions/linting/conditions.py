@@ -28,6 +28,17 @@ def walk(condition: Condition, path: Path) -> Iterator[tuple[Condition, Path]]:
             yield from walk(one, (*path, key, at))
 
 
+def every_condition(ground: Ground) -> Iterator[tuple[Condition, Path]]:
+    """Yield the conditions of all rules of awards, for units and for people, with their paths."""
+    for at, rule in enumerate(ground.definition.awards):
+        yield from walk(rule.when, ("awards", at, "when"))
+        for number, version in enumerate(rule.versions):
+            if version.when:
+                yield from walk(version.when, ("awards", at, "versions", number, "when"))
+    for at, one in enumerate(ground.definition.people_awards):
+        yield from walk(one.when, ("people_awards", at, "when"))
+
+
 def can_hold(condition: Condition, barred: set[Path], path: Path) -> bool:
     """Return whether *condition* can hold, when those at the paths *barred* cannot."""
     if condition.status == "unverified":

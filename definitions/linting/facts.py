@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from definitions.advice import did_you_mean
-from definitions.linting.conditions import walk
+from definitions.linting.conditions import every_condition
 from definitions.linting.ground import Ground
 from definitions.problems import Path, Problem
 from definitions.schema.awards import Fact, FactIs, ShareIs
@@ -18,12 +18,11 @@ def lint_facts(ground: Ground) -> Iterator[Problem]:
     for at, fact in enumerate(ground.definition.facts):
         if bool(fact.choices) != (fact.kind == "choice"):
             yield ground.error("fact_choices", ("facts", at), fact=fact.title)
-    for at, rule in enumerate(ground.definition.awards):
-        for condition, path in walk(rule.when, ("awards", at, "when")):
-            if condition.fact:
-                yield from _compared(ground, known, condition.fact, (*path, "fact"))
-            if condition.share:
-                yield from _shared(ground, known, condition.share, (*path, "share"))
+    for condition, path in every_condition(ground):
+        if condition.fact:
+            yield from _compared(ground, known, condition.fact, (*path, "fact"))
+        if condition.share:
+            yield from _shared(ground, known, condition.share, (*path, "share"))
 
 
 def _compared(

@@ -28,7 +28,7 @@ def _twice(ground: Ground, names: Iterable[tuple[str, Path]]) -> Iterator[Proble
 def _listed(ground: Ground) -> Named:
     for key in (
         "stages", "offices", "meetings", "catalogue", "facts", "ballots", "awards", "notices",
-        "objections", "legal_channels", "documents",
+        "objections", "legal_channels", "documents", "rule_sets", "people_awards",
     ):  # fmt: skip
         for at, one in enumerate(getattr(ground.definition, key)):
             yield f"{key} {one.id}", (key, at, "id")

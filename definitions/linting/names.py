@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from definitions.advice import did_you_mean
-from definitions.linting.conditions import walk
+from definitions.linting.conditions import every_condition
 from definitions.linting.ground import Ground
 from definitions.linting.ids import named_criteria
 from definitions.problems import Path, Problem
@@ -46,14 +46,14 @@ def _of_rubric(ground: Ground, rubric: Rubric) -> dict[str, tuple[Iterable[Menti
 def _awards(ground: Ground) -> Iterator[Mention]:
     for at, stage in enumerate(ground.definition.stages):
         path = ("stages", at)
-        for key in ("collective", "individual", "recognitions"):
+        for key in ("collective", "individual", "household", "recognitions"):
             yield from _each(getattr(stage.offers, key, []), (*path, "offers", key))
         for number, step in enumerate(stage.approvals):
             yield from _each(step.awards or [], (*path, "approvals", number, "awards"))
     for at, rule in enumerate(ground.definition.awards):
         yield rule.id, ("awards", at, "id")
-        for condition, place in walk(rule.when, ("awards", at, "when")):
-            yield from _each(condition.registered or [], (*place, "registered"))
+    for condition, place in every_condition(ground):
+        yield from _each(condition.registered or [], (*place, "registered"))
 
 
 def _each(names: list[str], path: Path) -> Iterator[Mention]:
@@ -104,10 +104,9 @@ def _reminded(ladder: list[Reminder], path: Path) -> Iterator[Mention]:
 
 
 def _classes(ground: Ground) -> Iterator[Mention]:
-    for at, rule in enumerate(ground.definition.awards):
-        for condition, place in walk(rule.when, ("awards", at, "when")):
-            if condition.class_at_least:
-                yield condition.class_at_least, (*place, "class_at_least")
+    for condition, place in every_condition(ground):
+        if condition.class_at_least:
+            yield condition.class_at_least, (*place, "class_at_least")
 
 
 def _ties(ground: Ground, key: str) -> Iterator[Mention]:

@@ -6,7 +6,7 @@ from definitions.advice import did_you_mean
 from definitions.linting.ground import Ground
 from definitions.linting.ids import named_criteria
 from definitions.problems import Path, Problem
-from definitions.schema.awards import LAST_WORD, AwardRule, CutoffTie
+from definitions.schema.awards import LAST_WORD, CutoffTie
 from definitions.schema.quotas import CountedBase, Quota, ShareOf
 
 
@@ -14,32 +14,44 @@ def lint_quotas(ground: Ground) -> Iterator[Problem]:
     """Yield what no number can be made of, and ways of parting equals that cannot part them."""
     for at, rule in enumerate(ground.definition.awards):
         path = ("awards", at)
-        if isinstance(rule.number, Quota):
-            yield from _quota(ground, rule, rule.number, (*path, "number"))
+        yield from _quota(ground, rule.id, rule.number, (*path, "number"))
+        for number, version in enumerate(rule.versions):
+            at_version: Path = (*path, "versions", number, "number")
+            yield from _quota(ground, rule.id, version.number, at_version)
         for number, way in enumerate(rule.ties):
             place = (*path, "ties", number)
             yield from _named(ground, way, (*place, way.name))
             if way.groups:
-                yield from _without_groups(ground, rule, (*place, "groups"))
+                yield from _without_groups(ground, rule.id, (*place, "groups"))
             if way.name in LAST_WORD and number + 1 < len(rule.ties):
                 yield ground.error("tie_unreachable", (*path, "ties", number + 1), way=way.name)
+    for at, one in enumerate(ground.definition.people_awards):
+        yield from _quota(ground, one.award, one.number, ("people_awards", at, "number"))
 
 
-def _quota(ground: Ground, rule: AwardRule, quota: Quota, path: Path) -> Iterator[Problem]:
+def _quota(ground: Ground, award: str, quota: object, path: Path) -> Iterator[Problem]:
+    if not isinstance(quota, Quota):
+        return
     if quota.per == "groups":
-        yield from _without_groups(ground, rule, (*path, "per"))
+        yield from _without_groups(ground, award, (*path, "per"))
+    for share, place in shares(quota, path):
+        yield from _base(ground, award, share, (*place, "of"))
+
+
+def shares(quota: Quota, path: Path) -> Iterator[tuple[ShareOf, Path]]:
+    """Yield every share that a quota is made of or capped by, with its path."""
     if quota.share:
-        yield from _base(ground, rule, quota.share, (*path, "share", "of"))
+        yield quota.share, (*path, "share")
     for number, cap in enumerate(quota.at_most):
-        yield from _base(ground, rule, cap, (*path, "at_most", number, "of"))
+        yield cap, (*path, "at_most", number)
 
 
-def _without_groups(ground: Ground, rule: AwardRule, path: Path) -> Iterator[Problem]:
+def _without_groups(ground: Ground, award: str, path: Path) -> Iterator[Problem]:
     if ground.definition.ranking.inside == "bloc":
-        yield ground.error("quota_without_groups", path, award=rule.id)
+        yield ground.error("quota_without_groups", path, award=award)
 
 
-def _base(ground: Ground, rule: AwardRule, share: ShareOf, path: Path) -> Iterator[Problem]:
+def _base(ground: Ground, award: str, share: ShareOf, path: Path) -> Iterator[Problem]:
     if not isinstance(share.of, CountedBase):
         return
     if share.of.fact:
@@ -51,8 +63,8 @@ def _base(ground: Ground, rule: AwardRule, share: ShareOf, path: Path) -> Iterat
         advice = did_you_mean(title, known)
         yield ground.error("award_unknown", (*path, "holders"), id=title, advice=advice)
     order = [one.id for one in ground.definition.awards]
-    if title in order and order.index(title) >= order.index(rule.id):
-        facts = {"award": rule.id, "title": title}
+    if {title, award} <= {*order} and order.index(title) >= order.index(award):
+        facts = {"award": award, "title": title}
         yield ground.error("quota_of_later", (*path, "holders"), **facts)
 
 

@@ -66,6 +66,11 @@ def _nomination(ground: Ground, path: Path, stage: Stage) -> Iterator[Problem]:
     if not deciding:
         yield ground.error("nomination_not_decided", (*path, "approvals"))
         return
-    for at, rule in enumerate(ground.definition.awards):
-        if not any(step.awards is None or rule.id in step.awards for step in deciding):
-            yield ground.error("award_not_decided", ("awards", at), award=rule.id)
+    named: list[tuple[str, Path]] = [
+        *((rule.id, ("awards", at)) for at, rule in enumerate(ground.definition.awards)),
+        *((one.award, ("people_awards", at))
+          for at, one in enumerate(ground.definition.people_awards)),
+    ]  # fmt: skip
+    for award, place in named:
+        if not any(step.awards is None or award in step.awards for step in deciding):
+            yield ground.error("award_not_decided", place, award=award)

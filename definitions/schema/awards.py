@@ -1,6 +1,5 @@
 """Awards: the catalogue in force, and the bloc's rules for who is nominated for what."""
 
-from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -10,17 +9,41 @@ from definitions.schema.points import Points
 from definitions.schema.quotas import Quota
 from definitions.schema.ranking import External, ShareOfWomen
 from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, Whole, broken
+from definitions.schema.rule_sets import Authority, CatalogueVersion, InForce
+from definitions.schema.standing import Discipline, InitiativeIs, Rating
+
+SubjectKind = Literal["collective", "individual", "household"]
 
 
 class CatalogueEntry(Record):
-    """A title, form of commendation or local recognition that may be mentioned."""
+    """A title, form of commendation or local recognition that may be mentioned.
+
+    `also` names whom else it may be given to; `versions` how each rule set knows it, where a year
+    lies under more than one.
+    """
 
     id: Code
     kind: Literal["title", "form", "recognition"]
-    subject: Literal["collective", "individual", "household"]
+    subject: SubjectKind
     title: Text
     status: Status = "confirmed"
     basis: list[Basis] = []
+    also: list[SubjectKind] = []
+    decided_by: list[Authority] = []
+    versions: list[CatalogueVersion] = []
+
+    @property
+    def subjects(self) -> tuple[SubjectKind, ...]:
+        """Whom it may be given to."""
+        return (self.subject, *self.also)
+
+    def is_for(self, subject: str) -> bool:
+        """Whether it may be given to such a subject."""
+        return subject in self.subjects
+
+    def under(self, rule_set: str | None) -> CatalogueVersion | None:
+        """Return how a rule set knows it; None where that is not written down apart."""
+        return next((one for one in self.versions if one.id == rule_set), None)
 
 
 class Fact(Record):
@@ -99,6 +122,12 @@ class Condition(Record):
     )
     ballot: BallotIs | None = None
     review_not_behind: Literal[True] | None = None
+    rated_at_least: Rating | None = Field(default=None, description="a person's rating of the year")
+    disciplined_below: Discipline | None = Field(
+        default=None, description="no sanction of this weight or heavier in the year"
+    )
+    initiative: InitiativeIs | None = None
+    takes: Code | None = Field(default=None, description="proposed for this award by a rule before")
     status: Status = "confirmed"
     basis: Basis | None = None
 
@@ -118,20 +147,13 @@ CONDITIONS = tuple(name for name in Condition.model_fields if name not in {"stat
 """Names that a rule may use; `workflow.domain.conditions` implements exactly these."""
 
 
-class InForce(Record):
-    """The days on which a rule holds, and which date of a case is asked.
+class RuleVersion(Record):
+    """What a rule says instead while other law is in force; what it does not name stays."""
 
-    The achievement year, the day of the proposal and the day of the decision are three dates, and
-    a year may lie on both sides of a new law.
-    """
-
-    by: Literal["achievement_year", "proposal"] = "proposal"
-    start: date | None = Field(default=None, alias="from")
-    to: date | None = None
-
-    def holds(self, day: date) -> bool:
-        """Whether the rule holds on *day*; both ends belong to it."""
-        return (self.start is None or self.start <= day) and (self.to is None or day <= self.to)
+    in_force: InForce
+    number: Whole | Literal["all"] | Quota | None = None
+    when: Condition | None = None
+    basis: list[Basis] | None = None
 
 
 class CutoffTie(Record):
@@ -192,7 +214,8 @@ class AwardRule(Record):
     many awards of the group there may be when this rule has been applied. Units ranked inside
     groups are taken by their ranks, all firsts before any second. `ties` part those who are equal
     where the number ends. `held` says what becomes of the place of a unit that is held when the
-    bloc proposes: it is reserved until the hold is over, or passed on to the next.
+    bloc proposes: it is reserved until the hold is over, or passed on to the next. `versions` say
+    what holds instead under other law.
     """
 
     id: Code
@@ -209,3 +232,4 @@ class AwardRule(Record):
     ties: list[CutoffTie] = []
     held: Literal["reserved", "passed_on"] = "reserved"
     basis: list[Basis] = []
+    versions: list[RuleVersion] = []

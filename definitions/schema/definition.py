@@ -13,9 +13,12 @@ from definitions.schema.documents import DocumentRule
 from definitions.schema.money import Money
 from definitions.schema.notices import Notice
 from definitions.schema.objections import LegalChannel, ObjectionRule
+from definitions.schema.people import PeopleRule
+from definitions.schema.praise import Praising
 from definitions.schema.ranking import Ranking
 from definitions.schema.record import Basis, Path, Record, Slug, Text, Whole
 from definitions.schema.rubric import Rubric
+from definitions.schema.rule_sets import RuleSet
 from definitions.schema.seats import Members, Seats
 from definitions.schema.stages import Stage
 from definitions.schema.succession import Succession
@@ -91,6 +94,9 @@ class Definition(Record):
     investigated: Investigated = Investigated()
     awards: list[AwardRule] = []
     money: Money | None = None
+    rule_sets: list[RuleSet] = []
+    people_awards: list[PeopleRule] = []
+    praise: Praising | None = None
     succession: Succession = Succession()
     notices: list[Notice] = []
     documents: list[DocumentRule] = []

@@ -13,14 +13,15 @@ KnownBase = Literal["members", "registered", "qualified", "leaders", "staff", "p
 
 Units: all members; those registered for the award; those who meet its conditions; those first in
 their group, or in the bloc. Persons, by the registrations that stand: all staff; those registered.
+Of awards to people they are counted in the unit or in the bloc; leaders are those who lead there.
 """
 
 
 class CountedBase(Record):
-    """A base that is counted elsewhere: units that hold a title, or a recorded count, summed up."""
+    """A base that is counted elsewhere: who holds a title, or a recorded count, summed up."""
 
     holders: Code | None = Field(
-        default=None, description="units given it by an earlier rule, or recorded to hold it"
+        default=None, description="who is given it by an earlier rule, or recorded to hold it"
     )
     fact: Slug | None = Field(default=None, description="a count recorded about each unit")
 

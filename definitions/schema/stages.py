@@ -27,11 +27,12 @@ class Route(Record):
 
 
 class Offers(Record):
-    """What units may register for: awards for collectives, for people, and local recognitions."""
+    """What units may register for: awards for collectives, people, households; recognitions."""
 
     collective: list[Code] = []
     individual: list[Code] = []
     recognitions: list[Code] = []
+    household: list[Code] = []
 
 
 class Appraisal(Record):

@@ -15,7 +15,7 @@ CASES = sorted(
 )
 
 
-def test_there_is_an_example_of_every_reported_scale() -> None:
+def test_there_is_an_example_of_every_reported_scale_and_of_titles_of_people() -> None:
     assert CASES == [
         "front-dong-nai-2026.yaml",
         "hcmc-2008.yaml",
@@ -23,6 +23,7 @@ def test_there_is_an_example_of_every_reported_scale() -> None:
         "hue-2018.yaml",
         "nghe-an-2025.yaml",
         "part-year.yaml",
+        "people-2026.yaml",
         "police-demo.yaml",
         "quarters.yaml",
     ]

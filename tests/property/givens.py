@@ -133,6 +133,7 @@ def _work(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         "sign_pledge": _of(witness=WORDS) | _of(text_hash=WORDS),
         "propose_praise": _of(id=names, unit=UNITS, reason=WORDS),
         "answer_praise": _of(id=names, answer=st.sampled_from(["give", "decline"]), comment=WORDS),
+        "decide_praise": _of(id=names, number=WORDS) | _of(id=names, verdict=st.just("decline")),
         "submit_report": _of(
             results=st.lists(_of(target=st.just("tasks") | names, value=AMOUNTS), max_size=2)
         ),
@@ -260,6 +261,14 @@ def _awards(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         ),
         "ask_revocation": _of(unit=UNITS, award=award, reason=WORDS, paper=papers),
         "confirm_revocation": named,
+        "propose_people": _of(
+            minutes=WORDS,
+            people=st.lists(
+                _of(id=st.sampled_from(["p", "q"]), name=WORDS, awards=st.lists(award, max_size=2)),
+                max_size=2,
+            ),
+        ),
+        "receive_dossier": _of(received_on=days) | _of(received_on=days, awards=st.lists(award)),
     }  # fmt: skip
 
 

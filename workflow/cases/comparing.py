@@ -19,6 +19,8 @@ from workflow.cases.expectations import (
     StageFound,
     TieFound,
 )
+from workflow.domain import ruling
+from workflow.domain.dating import dated
 from workflow.domain.documents import KEY as DOCUMENTS
 from workflow.domain.documents import Documents
 from workflow.domain.meeting import KIND as MEETING
@@ -26,6 +28,7 @@ from workflow.domain.meeting import Meeting
 from workflow.domain.model import Book
 from workflow.domain.nomination import KEY as NOMINATION
 from workflow.domain.nomination import Entry, Nomination
+from workflow.domain.paying import bonus_of
 from workflow.domain.pledge import KEY as PLEDGE
 from workflow.domain.pledge import Pledge
 from workflow.domain.praise import KEY as PRAISES
@@ -157,7 +160,7 @@ def _documents(stored: Stored, wanted: DocumentsFound) -> Found:
 def _praises(stored: Stored, wanted: PraisesFound) -> Found:
     found = (stored.book.find(Praises, PRAISES) or Praises()).praises
     yield "proposed", wanted.proposed, len(found)
-    yield "granted", wanted.granted, len([one for one in found if one.answer == "give"])
+    yield "granted", wanted.granted, len([one for one in found if one.given])
 
 
 def _meeting(stored: Stored, wanted: MeetingFound) -> Found:
@@ -210,13 +213,27 @@ def _scores(stored: Stored, wanted: dict[str, ScoreFound]) -> Found:
 
 
 def _award(stored: Stored, wanted: AwardFound) -> Found:
-    units = [one.unit for one in _listed(stored, wanted.on) if one.award == wanted.id]
+    lines = [one for one in _listed(stored, wanted.on) if one.award == wanted.id]
+    units = [one.unit for one in lines if one.subject is None]
     if wanted.count is not None:
-        yield "count", wanted.count, len(units)
+        yield "count", wanted.count, len(lines)
     if wanted.unit is not None:
         yield "unit", wanted.unit, wanted.unit if wanted.unit in units else None
     if wanted.units is not None:
         yield "units", sorted(wanted.units), sorted(units)
+    if wanted.people is not None:
+        yield "people", sorted(wanted.people), sorted(one.subject for one in lines if one.subject)
+    if wanted.bonus is not None:
+        paid = [bonus_of(stored.book, one) for one in lines]
+        yield "bonus", [wanted.bonus], _distinct(one.amount if one else None for one in paid)
+    if wanted.rule_set is not None:
+        sets = [_rule_set(stored.book, one) for one in lines]
+        yield "rule_set", [wanted.rule_set], _distinct(sets)
+
+
+def _rule_set(book: Book, entry: Entry) -> str | None:
+    found = ruling.rule_set_of(book.definition, dated(book, entry).dates)
+    return found.id if found else None
 
 
 def _listed(stored: Stored, name: str) -> tuple[Entry, ...]:
@@ -228,7 +245,8 @@ def _no_award(stored: Stored, wanted: NoAwardFound) -> Found:
     held = [
         one.award
         for one in _listed(stored, "decided")
-        if one.unit == wanted.unit and wanted.id in {None, one.award}
+        if (one.unit, one.subject) == (wanted.unit, wanted.person)
+        and wanted.id in {None, one.award}
     ]
     yield "awards", [], held
     if wanted.unmet:
@@ -246,7 +264,8 @@ def _reasons(stored: Stored, wanted: NoAwardFound) -> set[str]:
     return {
         name
         for one in (proposed[-1]["passed_over"] if proposed else [])
-        if one["unit"] == wanted.unit and wanted.id in {None, one["award"]}
+        if (one["unit"], one.get("subject")) == (wanted.unit, wanted.person)
+        and wanted.id in {None, one["award"]}
         for reason in one["reasons"]
         if not reason["met"]
         for name in (reason["condition"], reason["facts"].get("fact", reason["condition"]))

@@ -92,19 +92,29 @@ class ScoreFound(Record):
 
 
 class AwardFound(Record):
-    """An award on one of the lists: how many units have it, or which ones."""
+    """An award on one of the lists: how many have it, which units, or which people of them.
+
+    `bonus` is what each of them is paid; `rule_set` the one that governs it by its dates.
+    """
 
     id: Code
     count: int | None = None
     unit: Slug | None = None
     units: list[Slug] | None = None
+    people: list[Slug] | None = None
+    bonus: int | None = None
+    rule_set: Code | None = None
     on: ListName = "decided"
 
 
 class NoAwardFound(Record):
-    """A unit without an award, or without any at all; and a condition that it did not meet."""
+    """A unit without an award, or without any at all; and a condition that it did not meet.
+
+    With `person`, a person or household of the unit.
+    """
 
     unit: Slug
+    person: Slug | None = None
     id: Code | None = None
     unmet: str | None = None
 

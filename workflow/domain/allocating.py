@@ -5,18 +5,19 @@ from datetime import date
 from itertools import groupby
 
 from definitions.schema.awards import AwardRule
-from workflow.domain import cutoffs, groups, quotas
+from workflow.domain import cutoffs, groups, praise, quotas, ruling
 from workflow.domain.bases import bases_of, suited
 from workflow.domain.model import Book
 from workflow.domain.places import Place
 from workflow.domain.proposal import Candidate, LeftOut, LeftOuts, PassedOver, Proposal
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
+from workflow.domain.ruling import Dates
 from workflow.domain.settling import settle
 from workflow.domain.taking import Able, Applied, Pair, Run, barred, judged, take
 from workflow.domain.votes import Vote, votes
 
-__all__ = ["Candidate", "LeftOut", "LeftOuts", "PassedOver", "Proposal", "in_force", "propose"]
+__all__ = ["Candidate", "LeftOut", "LeftOuts", "PassedOver", "Proposal", "propose"]
 
 
 def propose(
@@ -35,25 +36,18 @@ def propose(
     not serve for the next one. Awards and units that are *kept* have their places already; with
     *only*, no place of another award is given.
     """
-    out = {(one.award, one.unit): one.reason for one in left_out}
+    out = {(one.award, one.unit): one.reason for one in left_out if one.subject is None}
     run, standing = Run(book=book, out=out, votes=votes(book), groups=groups.of(book)), set(kept)
-    for rule in book.definition.awards:
-        if in_force(rule, book.year, day):
-            _apply(run, rule, standing, fills=only in {None, rule.id})
+    run.spent.update(("initiative", one) for one in praise.rewarded(book))
+    for rule in ruling.award_rules(book.definition, Dates(year=book.year, proposed=day)):
+        _apply(run, rule, standing, fills=only in {None, rule.id})
     return Proposal(
         candidates=tuple(run.candidates),
         passed_over=tuple(run.passed),
         allotments=tuple(run.allotments),
         open=tuple(run.open),
+        spent=frozenset(run.spent),
     )
-
-
-def in_force(rule: AwardRule, year: int, day: date | None) -> bool:
-    """Whether a rule holds for the achievement year, or on the day of the proposal."""
-    if rule.in_force is None:
-        return True
-    asked = date(year, 12, 31) if rule.in_force.by == "achievement_year" or day is None else day
-    return rule.in_force.holds(asked)
 
 
 def order_of(rule: AwardRule, cast: Sequence[Vote], place: Place) -> tuple[int, int]:

@@ -23,7 +23,7 @@ def bases_of(book: Book, rule: AwardRule, qualified: Collection[str], given: Giv
 
     def weights(of: QuotaBase) -> Weights:
         if isinstance(of, CountedBase):
-            return _holders(book, of.holders, given) if of.holders else _recorded(book, of.fact)
+            return _holders(book, of.holders, given) if of.holders else recorded(book, of.fact)
         return _known(book, of, rule, qualified)
 
     return Bases(weights=weights, groups=groups.of(book))
@@ -56,10 +56,10 @@ def _known(book: Book, of: str, rule: AwardRule, qualified: Collection[str]) -> 
 
 def suited(book: Book, rule: AwardRule) -> frozenset[str]:
     """Return the members that an award is for, now or before: collectives, or people."""
-    subject = next(one.subject for one in book.definition.catalogue if one.id == rule.id)
+    award = next(one for one in book.definition.catalogue if one.id == rule.id)
     roster = book.load(Roster, ROSTER)
     known = (*roster.units, *(one.unit for one in roster.former))
-    return frozenset(one.id for one in known if one.subject == subject)
+    return frozenset(one.id for one in known if award.is_for(one.subject))
 
 
 def _holders(book: Book, title: str, given: Given) -> Weights:
@@ -70,8 +70,9 @@ def _holders(book: Book, title: str, given: Given) -> Weights:
     return dict.fromkeys((unit for unit in (*given(title), *held) if unit in members), 1)
 
 
-def _recorded(book: Book, fact: str | None) -> Weights:
+def recorded(book: Book, fact: str | None) -> Weights:
+    """Return a count that is recorded about each member."""
     members = book.load(Roster, ROSTER).unit_ids()
-    recorded = book.each(facts.UnitFacts, facts.KIND).items()
-    counts = {unit: one.values.get(fact or "") for unit, one in recorded if unit in members}
+    known = book.each(facts.UnitFacts, facts.KIND).items()
+    counts = {unit: one.values.get(fact or "") for unit, one in known if unit in members}
     return {unit: int(n) for unit, n in counts.items() if isinstance(n, int)}

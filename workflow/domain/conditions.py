@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from definitions.schema.awards import Condition, FactIs, HeldBefore
 from definitions.schema.rubric import Rubric
+from definitions.schema.standing import DISCIPLINES, LEVELS, RATINGS, Discipline, Rating
 from workflow.domain.facts import UnitFacts, Value
-from workflow.domain.honours import UnitHonours
+from workflow.domain.honours import Initiative, UnitHonours
 from workflow.domain.places import Place
 from workflow.domain.registration import Registration
 from workflow.domain.votes import Vote
@@ -28,10 +29,25 @@ class Reason:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Contender:
+    """A person or household that is considered: registered for what, and how the year was.
+
+    `takes` are the awards for which rules before this one propose them.
+    """
+
+    id: str
+    registered: tuple[str, ...] = ()
+    rating: Rating | None = None
+    discipline: Discipline = "none"
+    takes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
-    """What is known of one unit when awards are considered.
+    """What is known of one unit when awards are considered, or of a person or household of it.
 
     `award` is the one considered; `spent` is what awards given before it in this year have used.
+    With a `contender`, `honours` are theirs; the place is that of their unit.
     """
 
     unit: str
@@ -45,6 +61,17 @@ class Standing:
     votes: tuple[Vote, ...] = ()
     award: str | None = None
     spent: frozenset[Spent] = frozenset()
+    contender: Contender | None = None
+
+    @property
+    def owner(self) -> str:
+        """Whose years and initiatives are counted."""
+        return f"{self.unit}/{self.contender.id}" if self.contender else self.unit
+
+    @property
+    def reached(self) -> str | None:
+        """The class of the unit in this year, or the rating of the person."""
+        return self.contender.rating if self.contender else self.place.class_id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,6 +145,10 @@ def _any(condition: Condition, standing: Standing) -> Judgement:
 
 def _registered(condition: Condition, standing: Standing) -> Judgement:
     wanted, registration = condition.registered or [], standing.registration
+    if standing.contender:
+        own = standing.contender.registered
+        met = any(award in own for award in wanted)
+        return _leaf(condition, met=met, wanted=", ".join(wanted), registered=", ".join(own))
     met = registration is not None and any(registration.aims_at(award) for award in wanted)
     held = [*registration.collective, *registration.recognitions] if registration else []
     return _leaf(condition, met=met, wanted=", ".join(wanted), registered=", ".join(held))
@@ -192,7 +223,7 @@ def _held(condition: Condition, standing: Standing) -> Judgement:
     last = standing.year if wanted.ending == "this_year" else standing.year - 1
     years = range(last - wanted.years + 1, last + 1)
     missing = [year for year in years if not _held_in(wanted, standing, year)]
-    uses = tuple((f"year/{standing.unit}", str(year)) for year in years) if wanted.consumed else ()
+    uses = tuple((f"year/{standing.owner}", str(year)) for year in years) if wanted.consumed else ()
     return _leaf(
         condition,
         met=not missing,
@@ -205,12 +236,12 @@ def _held(condition: Condition, standing: Standing) -> Judgement:
 
 
 def _held_in(wanted: HeldBefore, standing: Standing, year: int) -> bool:
-    if wanted.consumed and (f"year/{standing.unit}", str(year)) in standing.spent:
+    if wanted.consumed and (f"year/{standing.owner}", str(year)) in standing.spent:
         return False
     held = standing.honours.of_year(wanted.of, year) if standing.honours else ()
     if wanted.consumed and any(one.used_for for one in held):
         return False
-    return bool(held) or (year == standing.year and standing.place.class_id in wanted.of)
+    return bool(held) or (year == standing.year and standing.reached in wanted.of)
 
 
 def _sources(wanted: HeldBefore, standing: Standing, years: range) -> Iterator[str]:
@@ -237,14 +268,62 @@ def _initiatives(condition: Condition, standing: Standing) -> Judgement:
     )
 
 
+def _initiative(condition: Condition, standing: Standing) -> Judgement:
+    """Judge initiatives of a level or above it; each serves once."""
+    wanted = condition.initiative
+    if wanted is None:
+        return _leaf(condition, met=False)
+    recorded = standing.honours.initiatives if standing.honours else ()
+    high = [one for one in recorded if _level(one) >= LEVELS.index(wanted.level)]
+    free = [
+        one for one in high if not one.used_for and ("initiative", one.id) not in standing.spent
+    ]
+    served = [one.id for one in high if one not in free]
+    return _leaf(
+        condition,
+        met=len(free) >= wanted.at_least,
+        uses=tuple(("initiative", one.id) for one in free[: wanted.at_least]),
+        level=wanted.level,
+        least=wanted.at_least,
+        free=", ".join(one.id for one in free) or "-",
+        served=", ".join(served) or "-",
+    )
+
+
+def _level(one: Initiative) -> int:
+    return LEVELS.index(one.level) if one.level else 0
+
+
+def _rated(condition: Condition, standing: Standing) -> Judgement:
+    wanted, found = condition.rated_at_least, standing.contender
+    reached = found.rating if found else None
+    met = bool(wanted and reached) and RATINGS.index(reached) <= RATINGS.index(wanted)
+    return _leaf(condition, met=met, reached=reached or "-", least=wanted or "-")
+
+
+def _disciplined(condition: Condition, standing: Standing) -> Judgement:
+    """Judge discipline; what is published says whether it bars, and never which sanction it was."""
+    wanted, found = condition.disciplined_below or "none", standing.contender
+    met = found is not None and DISCIPLINES.index(found.discipline) < DISCIPLINES.index(wanted)
+    return _leaf(condition, met=met, below=wanted)
+
+
+def _takes(condition: Condition, standing: Standing) -> Judgement:
+    takes = standing.contender.takes if standing.contender else frozenset()
+    met = condition.takes in takes
+    return _leaf(condition, met=met, award=condition.takes or "-", takes=", ".join(sorted(takes)))
+
+
 def _ballot(condition: Condition, standing: Standing) -> Judgement:
     wanted = condition.ballot
-    found = [one for one in standing.votes if wanted and one.unit == standing.unit]
+    subject = standing.contender.id if standing.contender else None
+    own = (standing.unit, subject)
+    found = [one for one in standing.votes if wanted and (one.unit, one.subject) == own]
     if wanted and wanted.outcome == "lower" and wanted.award is None:
         found = [one for one in found if one.rule == wanted.rule and one.lower == standing.award]
     elif wanted:
         award = wanted.award or standing.award
-        found = [one for one in found if one.about(wanted.rule, standing.unit, award)]
+        found = [one for one in found if one.about(wanted.rule, standing.unit, award, subject)]
     if wanted is None or not found:
         return _leaf(condition, met=False, rule=wanted.rule if wanted else "", outcome="-")
     vote = found[-1]
@@ -277,5 +356,9 @@ JUDGES: dict[str, Callable[[Condition, Standing], Judgement]] = {
     "initiatives_at_least": _initiatives,
     "ballot": _ballot,
     "review_not_behind": _behind,
+    "rated_at_least": _rated,
+    "disciplined_below": _disciplined,
+    "initiative": _initiative,
+    "takes": _takes,
 }
 """Implements exactly `definitions.schema.awards.CONDITIONS`; a test compares."""

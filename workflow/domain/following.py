@@ -1,4 +1,4 @@
-"""A place that came free after the bloc had proposed: whoever is next is proposed for it.
+"""A place that came free after the bloc had proposed: the unit that is next is proposed for it.
 
 It comes free when a hold ends in a breach, or when a unit is released whose place was passed on
 and another place is left. What an office has cut leaves no place: the bloc had its turn.
@@ -28,7 +28,8 @@ class ProposeNext(Given):
 
 def _kept(book: Book) -> set[tuple[str, str]]:
     """Return the lines that keep their places: all but those that a breach has barred."""
-    lines = {(one.award, one.unit) for one in book.load(Nomination, KEY).proposed}
+    proposed = [one for one in book.load(Nomination, KEY).proposed if one.subject is None]
+    lines = {(one.award, one.unit) for one in proposed}
     return {one for one in lines if holds.barred(book, *one) is None}
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
+from workflow.domain import people
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
 from workflow.domain.objections import legal
@@ -35,10 +36,11 @@ class Hold:
     conclusion: Conclusion | None = None
     concluded_by: str | None = None
     paper: str | None = None
+    subject: str | None = None
 
-    def covers(self, award: str, unit: str) -> bool:
-        """Whether the hold is about an award of a unit."""
-        return self.unit == unit and self.award in {None, award}
+    def covers(self, award: str, unit: str, subject: str | None = None) -> bool:
+        """Whether the hold is about an award of a unit, or of a person of it."""
+        return (self.unit, self.subject) == (unit, subject) and self.award in {None, award}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,13 +49,14 @@ class Holds:
 
     holds: tuple[Hold, ...] = ()
 
-    def open(self, unit: str, award: str | None) -> Hold | None:
+    def open(self, unit: str, award: str | None, subject: str | None = None) -> Hold | None:
         """Return the hold that lasts on exactly that."""
         return next(
             (
                 one
                 for one in self.holds
-                if (one.unit, one.award) == (unit, award) and one.conclusion is None
+                if (one.unit, one.award, one.subject) == (unit, award, subject)
+                and one.conclusion is None
             ),
             None,
         )
@@ -69,6 +72,7 @@ class AwardHeld(Event):
     ground: Ground
     source: str
     since: date
+    subject: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +84,7 @@ class HoldReleased(Event):
     award: str | None
     conclusion: Conclusion
     paper: str
+    subject: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,6 +96,7 @@ class HoldAward(Given):
     ground: Ground
     source: Name
     since: date
+    subject: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,11 +107,12 @@ class ReleaseHold(Given):
     award: Id | None = None
     conclusion: Conclusion
     paper: Name
+    subject: Id | None = None
 
 
-def held(book: Book, award: str, unit: str) -> Hold | None:
+def held(book: Book, award: str, unit: str, subject: str | None = None) -> Hold | None:
     """Return what keeps an award from a unit: a hold that lasts, or one that ended in a breach."""
-    found = [one for one in lasting(book, unit) if one.covers(award, unit)]
+    found = [one for one in lasting(book, unit, subject) if one.covers(award, unit, subject)]
     rule = book.definition.investigated
     return next((one for one in found if rule.holds(one.ground, "award")), None)
 
@@ -123,16 +130,15 @@ def class_alone_held(book: Book, unit: str) -> bool:
     return found is not None and not book.definition.investigated.holds(found.ground, "award")
 
 
-def lasting(book: Book, unit: str) -> tuple[Hold, ...]:
-    """Return the matters about *unit* that are pending, or were concluded with a breach."""
-    return tuple(
-        one for one in _holds(book).holds if one.unit == unit and one.conclusion != "no_breach"
-    )
+def lasting(book: Book, unit: str, subject: str | None = None) -> tuple[Hold, ...]:
+    """Return the matters about a unit, or a person of it, that are pending or found a breach."""
+    about = [one for one in _holds(book).holds if (one.unit, one.subject) == (unit, subject)]
+    return tuple(one for one in about if one.conclusion != "no_breach")
 
 
-def barred(book: Book, award: str, unit: str) -> Hold | None:
+def barred(book: Book, award: str, unit: str, subject: str | None = None) -> Hold | None:
     """Return the hold that ended in a breach, and so keeps an award from a unit for good."""
-    found = [one for one in _holds(book).holds if one.covers(award, unit)]
+    found = [one for one in _holds(book).holds if one.covers(award, unit, subject)]
     return next((one for one in found if one.conclusion == "breach"), None)
 
 
@@ -146,10 +152,17 @@ def hold_prevents(book: Book, given: HoldAward, call: Call) -> Iterator[Unmet]:
     if given.unit not in roster.unit_ids():
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.unit})
         return
-    offered = sorted(rule.id for rule in book.definition.awards)
+    offered = [rule.id for rule in book.definition.awards]
+    if given.subject is not None:
+        offered = [rule.award for rule in book.definition.people_awards]
+        if people.of_unit(book, given.unit).find(given.subject) is None:
+            facts: dict[str, object] = {"subject": given.subject, "unit": roster.name(given.unit)}
+            yield Unmet(code="NO_SUCH_SUBJECT", facts=facts)
     if given.award is not None and given.award not in offered:
-        yield Unmet(code="AWARD_NOT_OFFERED", facts={"award": given.award, "offered": offered})
-    if _holds(book).open(given.unit, given.award):
+        yield Unmet(
+            code="AWARD_NOT_OFFERED", facts={"award": given.award, "offered": sorted(offered)}
+        )
+    if _holds(book).open(given.unit, given.award, given.subject):
         yield Unmet(code="HELD_ALREADY", facts={"unit": roster.name(given.unit)})
     if given.since > hanoi_day(call.at):
         yield Unmet(code="HOLD_TO_COME", facts={"day": given.since})
@@ -165,13 +178,14 @@ def hold(_book: Book, given: HoldAward, _call: Call) -> list[Draft]:
         ground=given.ground,
         source=given.source,
         since=given.since,
+        subject=given.subject,
     )
     return [Draft(stream=KEY, event=event)]
 
 
 def release_prevents(book: Book, given: ReleaseHold, call: Call) -> Iterator[Unmet]:
     """Yield what prevents a release: nothing is held, or the same person placed the hold."""
-    found = _holds(book).open(given.unit, given.award)
+    found = _holds(book).open(given.unit, given.award, given.subject)
     if found is None:
         open_now = [
             f"{one.unit} {one.award or '*'}" for one in _holds(book).holds if one.conclusion is None
@@ -188,7 +202,11 @@ def release_prevents(book: Book, given: ReleaseHold, call: Call) -> Iterator[Unm
 def release(_book: Book, given: ReleaseHold, _call: Call) -> list[Draft]:
     """Record the end of the hold."""
     event = HoldReleased(
-        unit=given.unit, award=given.award, conclusion=given.conclusion, paper=given.paper
+        unit=given.unit,
+        award=given.award,
+        conclusion=given.conclusion,
+        paper=given.paper,
+        subject=given.subject,
     )
     return [Draft(stream=KEY, event=event)]
 
@@ -206,6 +224,7 @@ def evolve(state: Holds | None, event: Event, call: Call) -> Holds:
                 since=event.since,
                 placed_by=call.recorder or call.actor.person,
                 placed_at=call.at,
+                subject=event.subject,
             )
             return Holds(holds=(*before, placed))
         case HoldReleased():
@@ -214,7 +233,8 @@ def evolve(state: Holds | None, event: Event, call: Call) -> Holds:
 
 
 def _concluded(one: Hold, event: HoldReleased, call: Call) -> Hold:
-    if (one.unit, one.award) != (event.unit, event.award) or one.conclusion is not None:
+    wanted = (event.unit, event.award, event.subject)
+    if (one.unit, one.award, one.subject) != wanted or one.conclusion is not None:
         return one
     return replace(
         one,

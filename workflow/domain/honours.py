@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 from annotated_types import Ge, Le, MaxLen
 
 from definitions.schema.record import Whole
+from definitions.schema.standing import InitiativeLevel
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
 from workflow.domain.roster import KEY as ROSTER
@@ -32,12 +33,16 @@ class Honour:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Initiative:
-    """An initiative or topic that was recognised; it serves once, whoever brings it."""
+    """An initiative or topic that was recognised, and where; it serves once, whoever brings it.
+
+    A level that nobody gives counts as the lowest.
+    """
 
     id: Id
     title: Name
     source: Name
     used_for: Name | None = None
+    level: InitiativeLevel | None = None
 
 
 Held = Annotated[tuple[Honour, ...], MaxLen(200)]

@@ -305,7 +305,8 @@ def _dossier(book: Book, draft: Draft) -> Text:
 def _decided(book: Book, _draft: Draft, _call: Call) -> Iterator[Occasion]:
     entries = book.load(nomination.Nomination, nomination.KEY).decided
     for unit in dict.fromkeys(entry.unit for entry in entries):
-        titles = [book.definition.award_title(one.award) for one in entries if one.unit == unit]
+        awards = dict.fromkeys(one.award for one in entries if one.unit == unit)
+        titles = [book.definition.award_title(one) for one in awards]
         facts: dict[str, object] = {"awards": titles}
         yield Occasion(on="award_decided", units=(unit,), facts=facts, about=f"award/{unit}")
 

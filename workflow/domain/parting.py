@@ -95,7 +95,7 @@ def own_gain_prevents(
     """Yield that somebody leaves out an equal of their own unit, which takes the place for that."""
     own = access.own_units(book, call)
     mine = [one for one in found.candidates if one.unit in own]
-    out = [one for one in left_out if one.unit not in own]
+    out = [one for one in left_out if one.unit not in own and one.subject is None]
     if not mine or not out:
         return
     before = propose(book, (), hanoi_day(call.at)).candidates

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen
 
-from workflow.domain.conditions import Reason
+from workflow.domain.conditions import Reason, Spent
 from workflow.domain.cutoffs import OpenCutoff
 from workflow.domain.model import Event, Id, Words
 from workflow.domain.quotas import Allotment
@@ -13,12 +13,17 @@ from workflow.domain.quotas import Allotment
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
-    """A unit proposed for an award, with the published basis."""
+    """A unit proposed for an award, or a person or household of it, with the published basis.
+
+    `rule` names the rule for people by which it is.
+    """
 
     award: str
     unit: str
     rank: int
     basis: tuple[Reason, ...]
+    subject: str | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,15 +35,18 @@ class PassedOver:
     why: str
     reasons: tuple[Reason, ...] = ()
     note: str | None = None
+    subject: str | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LeftOut:
-    """A unit that the bloc leaves out of an award, or an office cuts, and why."""
+    """A unit or a person of it that the bloc leaves out of an award, or an office cuts, and why."""
 
     award: Id
     unit: Id
     reason: Words
+    subject: Id | None = None
 
 
 LeftOuts = Annotated[tuple[LeftOut, ...], MaxLen(1000)]
@@ -46,12 +54,16 @@ LeftOuts = Annotated[tuple[LeftOut, ...], MaxLen(1000)]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proposal:
-    """What the rules propose for the whole bloc, how many there may be, and what is still open."""
+    """What the rules propose for the whole bloc, how many there may be, and what is still open.
+
+    `spent` is what served for it and serves for no other award.
+    """
 
     candidates: tuple[Candidate, ...]
     passed_over: tuple[PassedOver, ...]
     allotments: tuple[Allotment, ...] = ()
     open: tuple[OpenCutoff, ...] = ()
+    spent: frozenset[Spent] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from definitions.schema.awards import AwardRule
+from definitions.schema.people import PeopleRule
 from definitions.schema.quotas import Cap, Quota, QuotaBase, ShareOf
 from definitions.schema.record import Basis
 
@@ -17,6 +18,7 @@ class Allotment:
 
     `of` names the base that `base` counts, `share` the part of it, `rounding` how that was
     rounded. `group`: the number of that group of units alone; `cap`: a limit over other numbers.
+    Of awards to people, `rule` is theirs, and `unit` the unit in which they are counted.
     """
 
     award: str
@@ -29,6 +31,8 @@ class Allotment:
     basis: str | None = None
     group: str | None = None
     cap: bool = False
+    unit: str | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,16 +48,16 @@ class Bases:
         return sum(n for unit, n in parts if group is None or self.groups.get(unit) == group)
 
 
-def allot(rule: AwardRule, bases: Bases) -> tuple[Allotment, ...]:
+def allot(rule: AwardRule | PeopleRule, bases: Bases) -> tuple[Allotment, ...]:
     """Return the number of an award, or that of each group, and after it what caps the whole."""
-    number = rule.number
+    number, award = rule.number, rule.award if isinstance(rule, PeopleRule) else rule.id
     if not isinstance(number, Quota):
         basis = _article(rule.basis[0]) if rule.basis else None
         most = None if number == "all" else number
-        return (Allotment(award=rule.id, most=most, basis=basis),)
+        return (Allotment(award=award, most=most, basis=basis),)
     groups = sorted(set(bases.groups.values())) if number.per == "groups" else [None]
-    numbers = [_worked_out(rule.id, number, bases, group) for group in groups]
-    return (*numbers, *(_capped(rule.id, cap, bases) for cap in number.at_most))
+    numbers = [_worked_out(award, number, bases, group) for group in groups]
+    return (*numbers, *(_capped(award, cap, bases) for cap in number.at_most))
 
 
 def _worked_out(award: str, quota: Quota, bases: Bases, group: str | None) -> Allotment:

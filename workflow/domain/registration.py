@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from annotated_types import MaxLen, MinLen
+
+from definitions.schema.awards import SubjectKind
 from definitions.schema.stages import Offers
+from definitions.schema.standing import Position
 from workflow.domain import lateness, timing, year
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.machine import Machine, Move, allows, build, next_state
-from workflow.domain.model import Book, Call, Count, Draft, Event, Given, Id, Words
+from workflow.domain.model import Book, Call, Count, Draft, Event, Given, Id, Name, Words
 
 KIND = "registration"
 STANDING = frozenset({"submitted", "accepted"})
@@ -53,6 +57,19 @@ class PeopleFor:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Named:
+    """A person or household of a unit, registered by name for awards."""
+
+    id: Id
+    name: Name
+    awards: Annotated[tuple[Id, ...], MinLen(1), MaxLen(20)]
+    position: Position | None = None
+
+
+Names = Annotated[tuple[Named, ...], MaxLen(2000)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Registration:
     """The state of one unit's registration."""
 
@@ -64,7 +81,21 @@ class Registration:
     people: int = 0
     late: bool = False
     comment: str | None = None
+    persons: tuple[Named, ...] = ()
+    households: tuple[Named, ...] = ()
     amended: int = 0
+
+    def awards_of(self, subject: str) -> tuple[str, ...]:
+        """Return what a person or household registered for, and the bloc did not send back."""
+        live = self.status in STANDING
+        named = [one for one in (*self.persons, *self.households) if live and one.id == subject]
+        return tuple(award for one in named for award in one.awards)
+
+    def subjects_for(self, award: str, kind: SubjectKind) -> tuple[Named, ...]:
+        """Return the people, or the households, that registered for *award*."""
+        named = self.households if kind == "household" else self.persons
+        live = self.status in STANDING
+        return tuple(one for one in named if live and award in one.awards)
 
     def aims_at(self, award: str) -> bool:
         """Whether the member registered for *award* and the bloc did not send that back."""
@@ -86,6 +117,8 @@ class RegistrationSubmitted(Event):
     staff: int
     people: int
     late: bool
+    persons: tuple[Named, ...] = ()
+    households: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,6 +132,8 @@ class RegistrationAmended(Event):
     staff: int
     people: int
     reason: str
+    persons: tuple[Named, ...] = ()
+    households: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,13 +161,15 @@ class RegistrationReturned(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Register(Given):
-    """Register the unit: awards aimed at, and how many of its people take part."""
+    """Register the unit: awards aimed at, how many of its people take part, and whom it names."""
 
     collective: tuple[Id, ...] = ()
     individual: tuple[PeopleFor, ...] = ()
     recognitions: tuple[Id, ...] = ()
     staff: Count = 0
     people: Count = 0
+    persons: Names = ()
+    households: Names = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -255,6 +292,9 @@ def _entered(book: Book) -> bool:
 
 def _content_prevents(book: Book, given: Register, call: Call) -> Iterator[Unmet]:
     yield from _not_offered(book, given)
+    ids = [one.id for one in (*given.persons, *given.households)]
+    for twice in sorted({one for one in ids if ids.count(one) > 1}):
+        yield Unmet(code="SUBJECT_TWICE", facts={"id": twice})
     if given.people > given.staff:
         facts: dict[str, object] = {"people": given.people, "staff": given.staff}
         yield Unmet(code="MORE_PEOPLE_THAN_STAFF", facts=facts, who=(call.actor.seat,))
@@ -267,6 +307,8 @@ def _not_offered(book: Book, given: Register) -> Iterator[Unmet]:
         *((award, offers.collective) for award in given.collective),
         *((one.award, offers.individual) for one in given.individual),
         *((award, offers.recognitions) for award in given.recognitions),
+        *((award, offers.individual) for one in given.persons for award in one.awards),
+        *((award, offers.household) for one in given.households for award in one.awards),
     ]
     for award, offered in wanted:
         if award not in offered:
@@ -282,6 +324,8 @@ def register(book: Book, given: Register, call: Call) -> list[Draft]:
         staff=given.staff,
         people=given.people,
         late=runs_until(book) is None and lateness.is_late(book, KIND, call),
+        persons=given.persons,
+        households=given.households,
     )
     draft = Draft(stream=_key(call.actor.unit), event=event)
     return [draft, *(lateness.taken(book, KIND, call) if event.late else ())]
@@ -316,6 +360,8 @@ def amend(_book: Book, given: AmendRegistration, call: Call) -> list[Draft]:
         staff=given.staff,
         people=given.people,
         reason=given.reason,
+        persons=given.persons,
+        households=given.households,
     )
     return [Draft(stream=_key(call.actor.unit), event=event)]
 
@@ -366,6 +412,8 @@ def evolve(state: Registration | None, event: Event, _call: Call) -> Registratio
                 staff=event.staff,
                 people=event.people,
                 late=event.late,
+                persons=event.persons,
+                households=event.households,
             )
         case RegistrationAmended():
             return replace(
@@ -377,6 +425,8 @@ def evolve(state: Registration | None, event: Event, _call: Call) -> Registratio
                 staff=event.staff,
                 people=event.people,
                 comment=event.reason,
+                persons=event.persons,
+                households=event.households,
                 amended=before.amended + 1,
             )
         case RegistrationWithdrawn():

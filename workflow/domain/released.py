@@ -26,6 +26,13 @@ class DecideReleased(Given):
     reason: Words | None = None
     number: Name | None = None
     signed_on: date | None = None
+    effective_on: date | None = None
+    subject: Id | None = None
+
+    @property
+    def entry(self) -> Entry:
+        """The line that is decided on."""
+        return Entry(award=self.award, unit=self.unit, subject=self.subject)
 
 
 def waiting(book: Book) -> dict[Entry, Approval]:
@@ -65,15 +72,15 @@ def _handled_by(book: Book, entry: Entry) -> set[str]:
 
 def decide_prevents(book: Book, given: DecideReleased, call: Call) -> Iterator[Unmet]:
     """Yield what prevents it: nothing waits, it is still held, another office's step."""
-    entry = Entry(award=given.award, unit=given.unit)
+    entry = given.entry
     step = waiting(book).get(entry)
     if step is None:
         known = [f"{one.award} {one.unit}" for one in waiting(book)]
         yield Unmet(code="NOTHING_RELEASED", facts={"award": given.award, "waiting": known})
         return
-    if holds.barred(book, given.award, given.unit):
+    if holds.barred(book, given.award, given.unit, given.subject):
         yield Unmet(code="LINE_BARRED", facts={"award": given.award}, who=("head",))
-    elif holds.held(book, given.award, given.unit):
+    elif holds.held(book, given.award, given.unit, given.subject):
         yield Unmet(code="STILL_HELD", facts={"award": given.award}, who=("head", "deputy"))
     if call.actor.office != step.office:
         office = f"office:{step.office}"
@@ -82,7 +89,7 @@ def decide_prevents(book: Book, given: DecideReleased, call: Call) -> Iterator[U
     for person in sorted(_handled_by(book, entry) & hands):
         yield Unmet(code="FOUR_EYES", facts={"person": person}, who=(f"office:{step.office}",))
     if given.verdict == "approve":
-        line = (given.award, given.unit)
+        line = (given.award, given.unit, given.subject)
         yield from step_votes.prevents(book, step, [line], None)
     if given.verdict == "cut" and not given.reason:
         yield Unmet(code="REASON_MISSING", facts={}, who=(call.actor.seat,))
@@ -90,7 +97,7 @@ def decide_prevents(book: Book, given: DecideReleased, call: Call) -> Iterator[U
 
 def decide(book: Book, given: DecideReleased, _call: Call) -> list[Draft]:
     """Record what the office decided on the line alone."""
-    step = waiting(book)[Entry(award=given.award, unit=given.unit)]
+    step = waiting(book)[given.entry]
     event = LateDecided(
         step=step.id,
         award=given.award,
@@ -101,10 +108,13 @@ def decide(book: Book, given: DecideReleased, _call: Call) -> list[Draft]:
         number=given.number,
         signed_on=given.signed_on,
         votes=_votes(book, step, given),
+        subject=given.subject,
+        effective_on=given.effective_on,
     )
     return [Draft(stream=KEY, event=event)]
 
 
 def _votes(book: Book, step: Approval, given: DecideReleased) -> tuple[LineVote, ...]:
-    lines = [(given.award, given.unit)] if given.verdict == "approve" else []
+    line = (given.award, given.unit, given.subject)
+    lines = [line] if given.verdict == "approve" else []
     return tuple(step_votes.line_votes(book, step, lines, None))

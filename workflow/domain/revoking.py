@@ -28,6 +28,7 @@ class AskRevocation(Given):
     award: Id
     reason: Words
     paper: Name
+    subject: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +37,7 @@ class ConfirmRevocation(Given):
 
     unit: Id
     award: Id
+    subject: Id | None = None
 
 
 def issuers(book: Book, award: str) -> tuple[str, ...]:
@@ -47,9 +49,13 @@ def issuers(book: Book, award: str) -> tuple[str, ...]:
     )
 
 
+def _entry(given: AskRevocation | ConfirmRevocation) -> Entry:
+    return Entry(award=given.award, unit=given.unit, subject=given.subject)
+
+
 def ask_prevents(book: Book, given: AskRevocation, call: Call) -> Iterator[Unmet]:
     """Yield what prevents it: never decided, revoked or asked already, another office's award."""
-    state, entry = book.find(Nomination, KEY), Entry(award=given.award, unit=given.unit)
+    state, entry = book.find(Nomination, KEY), _entry(given)
     if state is None or entry not in state.decided:
         decided = [f"{one.award} {one.unit}" for one in state.decided] if state else []
         facts: dict[str, object] = {"award": given.award, "decided": decided}
@@ -66,14 +72,18 @@ def ask_prevents(book: Book, given: AskRevocation, call: Call) -> Iterator[Unmet
 def ask(_book: Book, given: AskRevocation, _call: Call) -> list[Draft]:
     """Record that it is asked for."""
     event = RevocationAsked(
-        award=given.award, unit=given.unit, reason=given.reason, paper=given.paper
+        award=given.award,
+        unit=given.unit,
+        reason=given.reason,
+        paper=given.paper,
+        subject=given.subject,
     )
     return [Draft(stream=KEY, event=event)]
 
 
 def confirm_prevents(book: Book, given: ConfirmRevocation, call: Call) -> Iterator[Unmet]:
     """Yield what prevents it: nobody asked, done already, or the same person asked."""
-    state, entry = book.find(Nomination, KEY), Entry(award=given.award, unit=given.unit)
+    state, entry = book.find(Nomination, KEY), _entry(given)
     asked: Revocation | None = state.revocation(entry) if state else None
     if asked is None or asked.confirmed_by:
         yield Unmet(code="NO_REVOCATION", facts={"award": given.award})
@@ -85,4 +95,5 @@ def confirm_prevents(book: Book, given: ConfirmRevocation, call: Call) -> Iterat
 
 def confirm(_book: Book, given: ConfirmRevocation, _call: Call) -> list[Draft]:
     """Record that the award is taken back."""
-    return [Draft(stream=KEY, event=AwardRevoked(award=given.award, unit=given.unit))]
+    event = AwardRevoked(award=given.award, unit=given.unit, subject=given.subject)
+    return [Draft(stream=KEY, event=event)]

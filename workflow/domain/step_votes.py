@@ -10,15 +10,13 @@ from datetime import datetime
 
 from definitions.schema.approvals import Approval, StepBallot
 from definitions.schema.definition import Definition
+from workflow.domain.approvals.matters import Line
 from workflow.domain.ballots.state import rule_of
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.domain.votes import Vote, votes
-
-Line = tuple[str, str]
-"""An award and a unit."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +33,7 @@ class LineVote:
     needed: int = 0
     warned: bool = False
     basis: str | None = None
+    subject: str | None = None
 
 
 def demanded(definition: Definition, step: str | None) -> bool:
@@ -48,9 +47,9 @@ def line_votes(
 ) -> Iterator[LineVote]:
     """Yield, for each line of which a step demands a vote, how that came out."""
     held = votes(book)
-    for award, unit in lines:
-        for demand in _demands(step, award):
-            yield _line_vote(demand, award, unit, _vote(held, demand, award, unit, since))
+    for line in lines:
+        for demand in _demands(step, line[0]):
+            yield _line_vote(demand, line, _vote(held, demand, line, since))
 
 
 def _demands(step: Approval, award: str) -> list[StepBallot]:
@@ -58,26 +57,31 @@ def _demands(step: Approval, award: str) -> list[StepBallot]:
 
 
 def _vote(
-    held: Collection[Vote], demand: StepBallot, award: str, unit: str, since: datetime | None
+    held: Collection[Vote], demand: StepBallot, line: Line, since: datetime | None
 ) -> Vote | None:
+    award, unit, subject = line
     found = [
         one for one in held
-        if one.about(demand.rule, unit, award)
+        if one.about(demand.rule, unit, award, subject)
         and (since is None or (one.opened_at is not None and one.opened_at >= since))
     ]  # fmt: skip
     return found[-1] if found else None
 
 
-def _line_vote(demand: StepBallot, award: str, unit: str, vote: Vote | None) -> LineVote:
-    basis = demand.basis
+def _line_vote(demand: StepBallot, line: Line, vote: Vote | None) -> LineVote:
+    (award, unit, subject), basis = line, demand.basis
     article = " ".join(filter(None, [basis.ref, basis.article])) if basis else None
     carried = vote is not None and vote.outcome == "passed"
     warned = demand.status == "unverified" and not carried
     if vote is None:
-        return LineVote(award=award, unit=unit, rule=demand.rule, warned=warned, basis=article)
+        return LineVote(
+            award=award, unit=unit, subject=subject,
+            rule=demand.rule, warned=warned, basis=article,
+        )  # fmt: skip
     return LineVote(
-        award=award, unit=unit, rule=demand.rule, ballot=vote.ballot, outcome=vote.outcome,
-        agree=vote.agree, base=vote.base, needed=vote.needed, warned=warned, basis=article,
+        award=award, unit=unit, subject=subject, rule=demand.rule,
+        ballot=vote.ballot, outcome=vote.outcome, agree=vote.agree, base=vote.base,
+        needed=vote.needed, warned=warned, basis=article,
     )  # fmt: skip
 
 
@@ -100,4 +104,5 @@ def prevents(
 
 
 def _named(book: Book, one: LineVote) -> str:
-    return f"{one.award} {book.load(Roster, ROSTER).name(one.unit)}"
+    unit = book.load(Roster, ROSTER).name(one.unit)
+    return f"{one.award} {unit}" + (f" {one.subject}" if one.subject else "")

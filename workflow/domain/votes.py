@@ -23,20 +23,23 @@ class Vote:
     agree: int
     base: int
     needed: int
+    subject: str | None = None
     opened_at: datetime | None = None
 
-    def about(self, rule: str, unit: str, award: str | None) -> bool:
-        """Whether it is a vote of that kind on the unit, for the award or for any."""
-        return self.rule == rule and self.unit == unit and self.award in {None, award}
+    def about(self, rule: str, unit: str, award: str | None, subject: str | None = None) -> bool:
+        """Whether it is a vote of that kind on the unit or person, for the award or for any."""
+        same = (self.rule, self.unit, self.subject) == (rule, unit, subject)
+        return same and self.award in {None, award}
 
 
 def votes(book: Book) -> tuple[Vote, ...]:
     """Return the votes on units whose ballots are closed; of two on the same, the later one."""
     ballots = [(one.opened_at, name, one) for name, one in book.each(Ballot, KIND).items()]
-    found: dict[tuple[str, str, str | None], Vote] = {}
+    found: dict[tuple[str, str, str | None, str | None], Vote] = {}
     for _, name, ballot in sorted(ballots, key=lambda one: one[:2]):
         if ballot.status == "closed":
-            found |= {(one.rule, one.unit, one.award): one for one in _of(book, name, ballot)}
+            said = _of(book, name, ballot)
+            found |= {(one.rule, one.unit, one.award, one.subject): one for one in said}
     return tuple(found.values())
 
 
@@ -54,6 +57,7 @@ def _of(book: Book, name: str, ballot: Ballot) -> list[Vote]:
             agree=counted[item.id].agree,
             base=counted[item.id].base,
             needed=counted[item.id].needed,
+            subject=item.subject,
             opened_at=ballot.opened_at,
         )
         for item in ballot.items

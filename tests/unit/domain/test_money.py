@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 
 from definitions.reading import read
+from definitions.schema.awards import CatalogueEntry, SubjectKind
 from definitions.schema.definition import Definition
 from definitions.schema.money import Money
 from definitions.shelves import PACKAGE
 from tests.factories import plain
-from workflow.domain.money import bonus
+from workflow.domain.money import bonus, paid
 
 
 @pytest.fixture(scope="module")
@@ -67,9 +68,57 @@ def test_an_unverified_salary_is_marked(shipped: Definition) -> None:
 
 
 @pytest.mark.parametrize(
-    ("award", "day"), [("T-CSTDCS", date(2025, 1, 1)), ("T-CO-BT", date(2018, 6, 30))]
+    ("award", "day"), [("T-GDVH", date(2025, 1, 1)), ("T-CO-BT", date(2018, 6, 30))]
 )
 def test_what_nobody_has_written_down_is_not_made_up(
     shipped: Definition, award: str, day: date
 ) -> None:
     assert bonus(shipped, award, day) is None
+
+
+@pytest.mark.parametrize(
+    ("award", "to", "exact", "amount"),
+    [
+        ("T-CSTDTQ", "individual", 10_530_000, 10_530_000),
+        ("T-CSTD-BT", "individual", 7_020_000, 7_020_000),
+        ("T-CSTDCS", "individual", 2_340_000, 2_340_000),
+        ("T-LDTT", "individual", 702_000, 710_000),
+        ("F-BK-BT", "collective", 7_020_000, 7_020_000),
+        ("F-BK-BT", "individual", 3_510_000, 3_510_000),
+        ("F-BK-BT", "household", 5_265_000, 5_270_000),
+        ("F-GK", "household", 1_053_000, 1_060_000),
+    ],
+)
+def test_people_and_households_are_paid_by_factors_of_their_own(
+    shipped: Definition, award: str, to: SubjectKind, exact: int, amount: int
+) -> None:
+    found = bonus(shipped, award, date(2025, 12, 31), to)
+
+    assert found is not None
+    assert (found.exact, found.amount) == (Decimal(exact), amount)
+
+
+def test_a_household_has_no_bonus_where_an_individual_has_none(shipped: Definition) -> None:
+    assert bonus(shipped, "T-GDVH", date(2025, 12, 31), "household") is None
+
+
+def test_of_several_titles_only_the_highest_is_paid_and_a_form_beside_it(
+    shipped: Definition,
+) -> None:
+    names = {"T-LDTT": "title", "T-CSTDCS": "title", "F-GK": "form"}
+    entries = [
+        CatalogueEntry.model_validate(
+            {"id": name, "kind": kind, "subject": "individual", "title": {"vi": name, "en": name}}
+        )
+        for name, kind in names.items()
+    ]
+    law = shipped.model_copy(update={"catalogue": entries})
+    found = {
+        name: one for name in names if (one := bonus(law, name, date(2025, 12, 31), "individual"))
+    }
+    after = {name: paid(law, one, found.values()) for name, one in found.items()}
+
+    assert {name: one.amount for name, one in after.items()} == {
+        "T-LDTT": 0, "T-CSTDCS": 2_340_000, "F-GK": 710_000,
+    }  # fmt: skip
+    assert after["T-LDTT"].instead == "T-CSTDCS"

@@ -8,6 +8,7 @@ import pytest
 from tests.factories import ADMIN, HEAD, holds
 from tests.unit.domain.approving import seat
 from tests.unit.domain.builders import codes, only, ranked
+from tests.unit.domain.people import fighters, person, rules
 from tests.years import Paper
 from workflow.domain.model import Actor
 from workflow.domain.nomination import Entry, Nomination, StepDecided
@@ -38,8 +39,8 @@ def sitting(demand: str = "{rule: council_vote}", *, members: int = 4, **changed
           - id: award_nomination
             approvals: [{{id: pass, ballots: [{demand}]}}]
     """)
-    for person in MEMBERS[:members]:
-        seat(paper, person, "office:council")
+    for member in MEMBERS[:members]:
+        seat(paper, member, "office:council")
     paper.do("nominate", HEAD)
     paper.do("decide_step", BOARD, step="appraise")
     return paper
@@ -158,8 +159,8 @@ def test_a_released_line_waits_for_the_vote_as_well() -> None:
           - id: award_nomination
             approvals: [{{id: pass, ballots: [{{rule: council_vote}}]}}]
     """)
-    for person in MEMBERS:
-        seat(paper, person, "office:council")
+    for member in MEMBERS:
+        seat(paper, member, "office:council")
     paper.do("nominate", HEAD)
     since = paper.now.date()
     held = {"unit": "an", "award": "FLAG"}
@@ -173,3 +174,32 @@ def test_a_released_line_waits_for_the_vote_as_well() -> None:
     vote(paper, 4)
     paper.do("decide_released", COUNCIL, **held)
     assert FLAG in paper.book.load(Nomination, "nomination").passed
+
+
+def test_the_title_of_a_person_waits_for_a_vote_on_that_person() -> None:
+    paper = ranked(
+        rules(fighters())
+        + f"""
+ballots: {rule()}
+stages:
+  - id: award_nomination
+    approvals: [{{id: pass, awards: [FIGHTER], ballots: [{{rule: council_vote}}]}}]
+"""
+    )
+    for one in MEMBERS:
+        seat(paper, one, "office:council")
+    paper.do("propose_people", HEAD, minutes="BB 1", people=[person("a1"), person("a2")])
+    paper.do("nominate", HEAD)
+    paper.do("decide_step", BOARD, step="appraise")
+    item = {"id": "a1", "unit": "an", "award": "FIGHTER", "subject": "a1"}
+    paper.do("open_ballot", COUNCIL, ballot="hd", rule="council_vote", items=[item])
+    paper.do(
+        "record_count", COUNCIL, ballot="hd", handed_out=5, cast=5,
+        counts={"a1": {"agree": 5, "disagree": 0}}, tellers=["m1", "m2"], paper="BBKP 1",
+    )  # fmt: skip
+
+    unmet = only(paper.prevented("decide_step", COUNCIL, step="pass"))
+    assert (unmet.code, unmet.facts["lines"]) == ("STEP_NEEDS_VOTE", ["FIGHTER Ban An a2"])
+    cut = {"unit": "an", "award": "FIGHTER", "subject": "a2", "reason": "Chưa bỏ phiếu"}
+    paper.do("decide_step", COUNCIL, step="pass", cut=[cut])
+    assert [one.subject for one in paper.book.load(Nomination, "nomination").passed] == ["a1"]

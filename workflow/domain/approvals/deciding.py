@@ -43,12 +43,14 @@ def approve_prevents(book: Book, given: ApproveStep, call: Call) -> Iterator[Unm
     yield from _answer_prevents(matter, given, call)
     lines = matter.subject.lines(matter.book, matter.step)
     for one in given.cut:
-        if (one.award, one.unit) not in lines:
+        if (one.award, one.unit, one.subject) not in lines:
             facts: dict[str, object] = {"award": one.award, "unit": one.unit}
             yield Unmet(code="NOT_ON_THE_LIST", facts=facts)
     earlier = [one for answer in matter.turn.answers for one in answer.cut]
-    cut = frozenset((one.award, one.unit) for one in (*earlier, *given.cut))
+    cut = frozenset((one.award, one.unit, one.subject) for one in (*earlier, *given.cut))
     yield from matter.subject.votes(matter, cut)
+    signed = given.signed_on or timing.hanoi_day(call.at)
+    yield from matter.subject.days(matter.book, matter.step, (signed, given.effective_on))
 
 
 def _answer_prevents(
@@ -67,6 +69,7 @@ def approve(book: Book, given: ApproveStep, call: Call) -> list[Draft]:
     return _then(found, call, StepApproved(
         step=given.step, side=side, owner=owner, capacity=given.capacity, paper=given.paper,
         comment=given.comment, cut=given.cut, number=given.number, signed_on=given.signed_on,
+        effective_on=given.effective_on,
     ))  # fmt: skip
 
 
@@ -171,7 +174,8 @@ def decide(book: Book, given: DecideStep, call: Call) -> list[Draft]:
 def _approving(given: DecideStep) -> ApproveStep:
     return ApproveStep(
         step=given.step, cut=given.cut, comment=given.comment, number=given.number,
-        signed_on=given.signed_on, capacity=given.capacity, paper=given.paper,
+        signed_on=given.signed_on, effective_on=given.effective_on, capacity=given.capacity,
+        paper=given.paper,
     )  # fmt: skip
 
 

@@ -89,6 +89,7 @@ class StepApproved(Event):
     cut: LeftOuts = ()
     number: str | None = None
     signed_on: date | None = None
+    effective_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

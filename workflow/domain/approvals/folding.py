@@ -144,6 +144,7 @@ def _approved(approval: Approval, event: happened.StepApproved, call: Call) -> A
         person=call.actor.person, owner=event.owner, seat=call.actor.seat, side=event.side,
         verdict="approve", at=call.at, capacity=event.capacity, paper=event.paper,
         comment=event.comment, cut=event.cut, number=event.number, signed_on=event.signed_on,
+        effective_on=event.effective_on,
     ))  # fmt: skip
 
 

@@ -30,6 +30,7 @@ class ApproveStep(Given):
     cut: LeftOuts = ()
     number: Name | None = None
     signed_on: date | None = None
+    effective_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,6 +64,7 @@ class DecideStep(Given):
     comment: Words | None = None
     number: Name | None = None
     signed_on: date | None = None
+    effective_on: date | None = None
     capacity: Capacity = "direct"
     paper: Paper | None = None
 

@@ -15,6 +15,12 @@ from workflow.domain.model import Book, Call, Draft
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 
+Days = tuple[date, date | None]
+"""The day on which a decision is signed, and the one from which it holds, where that is given."""
+
+Line = tuple[str, str, str | None]
+"""What a step may cut: an award, a unit, and a person or household of it."""
+
 
 def _everybody(book: Book, _step: Step) -> tuple[str, ...]:
     return book.load(Roster, ROSTER).unit_ids()
@@ -28,15 +34,19 @@ def _always(_book: Book, _step: Step) -> bool:
     return True
 
 
-def _no_lines(_book: Book, _step: Step) -> frozenset[tuple[str, str]]:
+def _no_lines(_book: Book, _step: Step) -> frozenset[Line]:
     return frozenset()
+
+
+def _no_days(_book: Book, _step: Step, _days: Days) -> Iterator[Unmet]:
+    return iter(())
 
 
 def _nobody(_book: Book) -> tuple[str, ...]:
     return ()
 
 
-def _free(_found: "Matter", _cut: frozenset[tuple[str, str]]) -> Iterator[Unmet]:
+def _free(_found: "Matter", _cut: frozenset[Line]) -> Iterator[Unmet]:
     return iter(())
 
 
@@ -66,10 +76,11 @@ class Subject:
 
     `content` is what is laid before the offices (its digest is kept), `prevents` why it cannot be
     yet, `hands` who made it, `units` whom a step decides on, `concerns` whether a step has anything
-    to decide, `lines` what it may cut. The rest returns what the stage's own stream records: when a
-    step passes, when the file goes back to whoever prepared it, when it goes back to an earlier
-    step with some turns *kept*, and when the chain ends; `after` is the book with such drafts in
-    it. `final` says that others go by its end at once: nothing is taken back after it.
+    to decide, `lines` what it may cut, `days` what is wrong with the days of a decision. The rest
+    returns what the stage's own stream records: when a step passes, when the file goes back to
+    whoever prepared it, when it goes back to an earlier step with some turns *kept*, and when the
+    chain ends; `after` is the book with such drafts in it. `final` says that others go by its end
+    at once: nothing is taken back after it.
     """
 
     content: Callable[[Book], object]
@@ -77,8 +88,9 @@ class Subject:
     hands: Callable[[Book], tuple[str, ...]] = _nobody
     units: Callable[[Book, Step], tuple[str, ...]] = _everybody
     concerns: Callable[[Book, Step], bool] = _always
-    lines: Callable[[Book, Step], frozenset[tuple[str, str]]] = _no_lines
-    votes: Callable[["Matter", frozenset[tuple[str, str]]], Iterator[Unmet]] = _free
+    lines: Callable[[Book, Step], frozenset[Line]] = _no_lines
+    votes: Callable[["Matter", frozenset[Line]], Iterator[Unmet]] = _free
+    days: Callable[[Book, Step, Days], Iterator[Unmet]] = _no_days
     passed: Callable[[Book, Step, Turn, Call], list[Draft]] = _passed
     returned: Callable[[Book, Step, str | None], list[Draft]] = _returned
     reopened: Callable[[Book, Sequence[Turn]], list[Draft]] = _reopened

@@ -48,6 +48,7 @@ class Answer:
     cut: LeftOuts = ()
     number: str | None = None
     signed_on: date | None = None
+    effective_on: date | None = None
 
     @property
     def people(self) -> frozenset[str]:

@@ -1,11 +1,12 @@
 """The work of every kind of stage as an approval sees it, and where a step belongs."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from definitions.schema.approvals import Approval as Step
 from definitions.schema.stages import Stage
 from workflow.domain import (
+    dating,
     facts,
     handover,
     nomination,
@@ -27,9 +28,13 @@ from workflow.domain.roster import Roster
 
 def _registrations(book: Book) -> object:
     found = book.each(registration.Registration, registration.KIND)
-    left_out = {"status", "comment", "late"}
+    left_out, by_name = {"status", "comment", "late"}, {"persons", "households"}
     return {
-        unit: {name: value for name, value in asdict(one).items() if name not in left_out}
+        unit: {
+            name: value
+            for name, value in asdict(one).items()
+            if name not in left_out and (value or name not in by_name)
+        }
         for unit, one in found.items()
     }
 
@@ -113,7 +118,7 @@ SUBJECTS: dict[str, Subject] = {
         prevents=_no_ranking,
         hands=_ranking_hands,
     ),
-    "nomination": nomination.SUBJECT,
+    "nomination": replace(nomination.SUBJECT, days=dating.days),
     "handover": Subject(
         content=_handed_over,
         prevents=_no_handover,

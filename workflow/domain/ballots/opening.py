@@ -7,7 +7,7 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 
 from definitions.schema.ballots import BallotRule
-from workflow.domain import access, timing
+from workflow.domain import access, people, timing
 from workflow.domain.ballots import sealing
 from workflow.domain.ballots.events import BallotOpened
 from workflow.domain.ballots.state import KIND, Ballot, Item, Trustee, rule_of
@@ -82,9 +82,18 @@ def _items_prevent(book: Book, rule: BallotRule, given: OpenBallot) -> Iterator[
         if item.award is not None and item.award not in awards:
             facts: dict[str, object] = {"award": item.award, "offered": sorted(awards)}
             yield Unmet(code="AWARD_NOT_OFFERED", facts=facts)
+        yield from _subject_prevents(book, item)
     if rule.fill and rule.seats and len(names) < rule.seats:
         facts = {"seats": rule.seats, "items": len(names)}
         yield Unmet(code="FEWER_ITEMS_THAN_SEATS", facts=facts)
+
+
+def _subject_prevents(book: Book, item: Item) -> Iterator[Unmet]:
+    """Yield that a person is voted on whom the unit has not put forward."""
+    unit = item.unit or ""
+    if item.subject is not None and people.of_unit(book, unit).find(item.subject) is None:
+        name = book.load(Roster, ROSTER).name(unit)
+        yield Unmet(code="NO_SUCH_SUBJECT", facts={"subject": item.subject, "unit": name})
 
 
 def _decides_a_step(book: Book, rule: BallotRule) -> bool:
@@ -105,14 +114,14 @@ def _trustees_prevent(
 ) -> Iterator[Unmet]:
     if not given.trustees:
         return  # a secret ballot on paper: its totals are entered
-    people = [one.person for one in given.trustees]
+    trusted = [one.person for one in given.trustees]
     if rule.method != "secret":
         yield Unmet(code="NOT_SECRET", facts={"ballot": rule.title})
     keys = {one.key for one in given.trustees}
-    if len(set(people)) < TRUSTEES or not len(set(people)) == len(people) == len(keys):
+    if len(set(trusted)) < TRUSTEES or not len(set(trusted)) == len(trusted) == len(keys):
         yield Unmet(code="TOO_FEW_TRUSTEES", facts={"least": TRUSTEES})
     roster, day = book.load(Roster, ROSTER), timing.hanoi_day(call.at)
-    for person in [one for one in people if not roster.seats_of(one, day)]:
+    for person in [one for one in trusted if not roster.seats_of(one, day)]:
         yield Unmet(code="NO_SUCH_PERSON", facts={"person": person}, who=("admin",))
     for one in given.trustees:
         if not sealing.is_key(one.key):

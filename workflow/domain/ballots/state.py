@@ -16,12 +16,13 @@ Status = Literal["open", "sealed", "deadlocked", "closed", "void"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
-    """What is voted on: a unit, perhaps for an award, or a question by its title."""
+    """What is voted on: a unit or a person of it, perhaps for an award, or a question by title."""
 
     id: Id
     title: Name | None = None
     unit: Id | None = None
     award: Id | None = None
+    subject: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,82 @@
+"""Whom an award is for, its dates kept apart, and the rule set that they choose."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from console.cli.asked import Asked
+from console.cli.explain_document import article
+from console.cli.saying import told
+from console.cli.tables import NOTHING
+from console.cli.written import both
+from workflow.domain import people, ruling
+from workflow.domain.dating import dated, overtaken
+from workflow.domain.model import Book
+from workflow.domain.nomination import Entry
+
+Json = dict[str, Any]
+
+
+def subject_document(book: Book, entry: Entry) -> Json | None:
+    """Return the person or household of a line by name; None where it is about the unit."""
+    if entry.subject is None:
+        return None
+    kind = people.kind_of(book, entry.unit, entry.subject)
+    name = people.name_of(book, entry.unit, entry.subject)
+    return {"id": entry.subject, "kind": kind, "name": name}
+
+
+def dates_document(book: Book, entry: Entry) -> Json:
+    """Return every date of an award; what has not come yet is null."""
+    found = dated(book, entry)
+    dossier, decision = found.dossier, found.decision
+    return {
+        "achievement_year": found.year,
+        "proposed_on": found.proposed_on.isoformat() if found.proposed_on else None,
+        "dossier_received_on": dossier.received_on.isoformat() if dossier else None,
+        "dossier_number": dossier.number if dossier else None,
+        "decision_number": decision.number if decision else None,
+        "decided_on": decision.signed_on.isoformat() if decision else None,
+        "effective_on": decision.effective_on.isoformat() if decision else None,
+    }
+
+
+def rule_set_document(book: Book, entry: Entry) -> Json | None:
+    """Return the rule set that governs an award, who decides it there, and how it is known."""
+    dates = dated(book, entry).dates
+    known = ruling.known(book.definition, entry.award, dates)
+    if known is None or known.rule_set is None:
+        return None
+    return {
+        "id": known.rule_set.id,
+        "title": both(known.rule_set.title),
+        "by": known.rule_set.by,
+        "day": dates.asked(known.rule_set.by).isoformat(),
+        "decided_by": list(known.decided_by),
+        "status": known.status,
+        "basis": [article(one) for one in known.basis],
+        "overtaken": overtaken(book, entry),
+    }
+
+
+def dates_text(asked: Asked, line: Json) -> Iterator[str]:
+    """Yield the rule set of a line, and its dates once there are any."""
+    if found := line["rule_set"]:
+        offices = [told(asked, f"authority_{one}") for one in found["decided_by"]]
+        title = asked.choose(found["title"]["vi"], found["title"]["en"])
+        authority = ", ".join(offices) or NOTHING
+        facts = {"title": title, "day": found["day"], "authority": authority}
+        yield told(asked, "explain_award_rule_set", **facts)
+        if found["status"] == "unverified":
+            yield told(asked, "explain_award_rule_set_unverified")
+        if found["overtaken"]:
+            yield told(asked, "explain_award_overtaken")
+    dates = line["dates"]
+    if dates["proposed_on"]:
+        yield told(
+            asked, "explain_award_dates", year=str(dates["achievement_year"]),
+            proposed=dates["proposed_on"],
+            received=dates["dossier_received_on"] or NOTHING,
+            number=dates["decision_number"] or NOTHING,
+            decided=dates["decided_on"] or NOTHING,
+            effective=dates["effective_on"] or NOTHING,
+        )  # fmt: skip

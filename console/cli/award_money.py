@@ -1,0 +1,41 @@
+"""The bonus of an award, as a document and in words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from console.cli.asked import Asked
+from console.cli.explain_document import article, plain
+from console.cli.saying import told
+from console.cli.tables import NOTHING
+from workflow.domain.money import Bonus
+
+Json = dict[str, Any]
+
+
+def bonus_document(found: Bonus | None) -> Json | None:
+    """Return what is paid and what made it; `instead` names the title that is paid in its place."""
+    if found is None:
+        return None
+    return {
+        "amount": found.amount, "exact": plain(found.exact), "factor": plain(found.factor),
+        "base_salary": plain(found.salary), "from": found.salary_from.isoformat(),
+        "rounded_up_to": found.rounded_up_to, "unverified": found.unverified,
+        "to": found.to, "instead": found.instead,
+        "basis": [article(one) for one in found.basis],
+    }  # fmt: skip
+
+
+def money_text(asked: Asked, money: Json | None) -> Iterator[str]:
+    """Yield what is paid, and what of it is unverified."""
+    if money is None:
+        return
+    if money["instead"]:
+        yield told(asked, "explain_award_money_instead", instead=money["instead"])
+        return
+    yield told(
+        asked, "explain_award_money", amount=money["amount"], factor=money["factor"],
+        salary=money["base_salary"], exact=money["exact"], step=money["rounded_up_to"],
+        basis="; ".join(filter(None, money["basis"])) or NOTHING,
+    )  # fmt: skip
+    if money["unverified"]:
+        yield told(asked, "explain_award_money_unverified")

@@ -1,0 +1,40 @@
+"""Commendation off the cycle: awards and offices exist, and every award has one that signs."""
+
+from collections.abc import Iterator
+
+from definitions.advice import did_you_mean
+from definitions.linting.ground import Ground
+from definitions.problems import Problem
+from definitions.schema.praise import Praising
+
+
+def lint_praise(ground: Ground) -> Iterator[Problem]:
+    """Yield what is wrong with the rules of praise."""
+    if rules := ground.definition.praise:
+        yield from _awards(ground, rules)
+        yield from _steps(ground, rules)
+
+
+def _awards(ground: Ground, rules: Praising) -> Iterator[Problem]:
+    catalogue = [one.id for one in ground.definition.catalogue]
+    for at, award in enumerate(rules.awards):
+        path = ("praise", "awards", at)
+        if award not in catalogue:
+            advice = did_you_mean(award, catalogue)
+            yield ground.error("award_unknown", path, id=award, advice=advice)
+        elif not rules.steps_of(award):
+            yield ground.error("praise_without_step", path, award=award)
+
+
+def _steps(ground: Ground, rules: Praising) -> Iterator[Problem]:
+    offices = [one.id for one in ground.definition.offices]
+    for at, step in enumerate(rules.chain):
+        place = ("praise", "chain", at)
+        if step.office not in offices:
+            advice = did_you_mean(step.office, offices)
+            yield ground.error("office_unknown", (*place, "office"), id=step.office, advice=advice)
+        for number, award in enumerate(step.awards or []):
+            if award not in rules.awards:
+                advice = did_you_mean(award, rules.awards)
+                where = (*place, "awards", number)
+                yield ground.error("award_unknown", where, id=award, advice=advice)

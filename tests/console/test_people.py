@@ -1,0 +1,69 @@
+"""Titles of people at the command line: what is shown of them, and why each came or did not."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.console.asking import ask
+
+CASE = Path(__file__).parents[2] / "cases" / "examples" / "people-2026.yaml"
+YEAR = "people-2026/2026"
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("people")
+    assert ask("run", CASE, "--dir", folder).status == 0
+    return folder
+
+
+def test_a_title_of_a_person_is_explained_by_name_rule_dates_and_money(played: Path) -> None:
+    told = ask("explain", "award", "vp-chi", "--year", YEAR, "--dir", played)
+
+    assert "Chiến sĩ thi đua cơ sở (T-CSTDCS) · Lê Thị Chi (cá nhân, Văn phòng xã)" in told.out
+    assert "nhiều nhất 2 = 1/5 của 10 (tổng số người của đơn vị), bỏ phần lẻ" in told.out
+    assert "Bộ quy tắc: Luật 2022 và Nghị định 152/2025, theo ngày 2026-09-30" in told.out
+    assert "tiếp nhận hồ sơ 2026-09-30 · quyết định số 210/QĐ-UBND ngày 2026-10-12" in told.out
+    assert "Tiền thưởng: 2530000 đồng = 1 " in told.out
+
+
+def test_why_somebody_was_not_proposed_is_told_in_english(played: Path) -> None:
+    told = ask("explain", "award", "kt-1", "--year", YEAR, "--dir", played, "--lang", "en")
+
+    assert "Not met: recognised initiative (free: -, least: 1, level: grassroots" in told.out
+
+
+def test_the_page_of_a_year_keeps_the_dates_of_every_award_apart(played: Path) -> None:
+    year = ask("year", "show", YEAR, "--dir", played, "--json").document["year"]
+    (line,) = [
+        one
+        for one in year["lists"]["decided"]
+        if (one["award"], one["subject"] and one["subject"]["id"]) == ("T-CSTDCS", "vp-chi")
+    ]
+
+    assert line["subject"] == {"id": "vp-chi", "kind": "individual", "name": "Lê Thị Chi"}
+    assert line["dates"] == {
+        "achievement_year": 2026,
+        "proposed_on": "2026-09-28",
+        "dossier_received_on": "2026-09-30",
+        "dossier_number": "45/HS",
+        "decision_number": "210/QĐ-UBND",
+        "decided_on": "2026-10-12",
+        "effective_on": "2026-10-15",
+    }
+    assert (line["rule_set"], line["money"]["amount"]) == ("RS-2025", 2_530_000)
+
+
+def test_praise_is_shown_with_its_award_its_paper_and_its_bonus(played: Path) -> None:
+    (praise,) = ask("year", "show", YEAR, "--dir", played, "--json").document["year"]["praises"]
+
+    assert (praise["award"], praise["to"], praise["status"]) == ("F-GK", "household", "given")
+    assert (praise["decision_number"], praise["money"]["amount"]) == ("101/QĐ-UBND", 1_060_000)
+
+
+def test_a_year_told_aloud_shows_of_a_person_the_name_the_unit_and_the_award(played: Path) -> None:
+    told = ask("year", "show", YEAR, "--dir", played).out
+
+    assert re.search(r"Chiến sĩ thi đua cơ sở \(T-CSTDCS\) +Lê Thị Chi \(Văn phòng xã\)", told)
+    assert "HTXSNV" not in told
