@@ -1,6 +1,6 @@
 """`thidua explain`: why a result is what it is, worked out again from the history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from console.cli.answers import Answer
 from console.cli.asked import Asked
@@ -15,8 +15,10 @@ from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day
 from workflow.service import reading
+from workflow.service.reading import EventLine
 
-Telling = Callable[[Asked, Book, Explained], Answer]
+History = Sequence[EventLine]
+Telling = Callable[[Asked, Book, Explained, History], Answer]
 
 
 def explain_class(asked: Asked, unit: str, year: str, person: str | None) -> Answer:
@@ -29,17 +31,20 @@ def explain_rank(asked: Asked, unit: str, year: str, person: str | None) -> Answ
     return _explained(asked, unit, year, person, _rank)
 
 
-def _class(asked: Asked, book: Book, found: Explained) -> Answer:
-    return Answer(document=class_document(book, found), text=list(class_text(asked, book, found)))
+def _class(asked: Asked, book: Book, found: Explained, history: History) -> Answer:
+    text = list(class_text(asked, book, found, history))
+    return Answer(document=class_document(book, found, history), text=text)
 
 
-def _rank(asked: Asked, book: Book, found: Explained) -> Answer:
-    return Answer(document=rank_document(book, found), text=list(rank_text(asked, book, found)))
+def _rank(asked: Asked, book: Book, found: Explained, history: History) -> Answer:
+    text = list(rank_text(asked, book, found, history))
+    return Answer(document=rank_document(book, found, history), text=text)
 
 
 def _explained(asked: Asked, unit: str, year: str, person: str | None, telling: Telling) -> Answer:
     with stored(asked) as runtime:
         book, now = reading.load_book(runtime, year), runtime.clock.now()
+        history = reading.history(runtime, year)
     members = book.load(Roster, ROSTER).unit_ids()
     if unit not in members:
         raise NotFound("unit", unit, members)
@@ -53,4 +58,4 @@ def _explained(asked: Asked, unit: str, year: str, person: str | None, telling: 
         return Answer(document=coarse_document(book, unit, state), text=text)
     if unit not in tallying.handed_in(book):
         raise NotFound("scores", unit)
-    return telling(asked, book, explaining.explain(book, unit))
+    return telling(asked, book, explaining.explain(book, unit), history)

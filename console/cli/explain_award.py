@@ -1,22 +1,22 @@
 """`thidua explain award`: who is proposed, cut, held, decided or passed over, and on what basis."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from console.cli.answers import Answer
 from console.cli.asked import Asked
-from console.cli.explain_document import article, plain
+from console.cli.explain_award_text import award_text
+from console.cli.explain_document import plain, sheet_document
 from console.cli.opening import stored
-from console.cli.saying import told
-from console.cli.tables import NOTHING
+from console.sentences.grounds import article
 from console.sentences.moments import iso
-from console.sentences.naming import award_name, person_name, unit_name
-from definitions.schema.record import Text
-from workflow.domain import allocating, holds, released
+from console.sentences.naming import unit_name
+from workflow.domain import allocating, explaining, holds, released, tallying
 from workflow.domain.conditions import Reason
 from workflow.domain.errors import NotFound
+from workflow.domain.explaining import Explained
 from workflow.domain.model import Book
 from workflow.domain.money import Bonus, bonus
 from workflow.domain.nomination import KEY, Entry, Nomination
@@ -40,6 +40,7 @@ class Told:
     proposal: Json
     proposed: bool
     history: Sequence[EventLine]
+    """What was recorded after the proposal."""
 
 
 def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
@@ -53,6 +54,7 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
     if unit_or_award not in (*units, *awards):
         raise NotFound("unit_or_award", unit_or_award, [*units, *awards])
     lines = [one for one in lines_of(found) if unit_or_award in {one["unit"], one["award"]}]
+    results = list(results_of(book, (one["unit"] for one in lines)))
     document = {
         "explains": "award",
         "year": book.id,
@@ -60,8 +62,18 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
         "proposed": found.proposed,
         "definition": {"id": book.definition.id, "hash": book.pinned.hash},
         "lines": lines,
+        "sheets": {one.unit: sheet_document(book, one, history) for one in results},
     }
-    return Answer(document=document, text=list(_text(asked, found, lines)))
+    text = award_text(asked, book, found.proposed, lines, results, history)
+    return Answer(document=document, text=list(text))
+
+
+def results_of(book: Book, units: Iterable[str]) -> Iterator[Explained]:
+    """Yield the points behind each line, once for each unit that has a sheet."""
+    with_sheets = tallying.handed_in(book)
+    for unit in dict.fromkeys(units):
+        if unit in with_sheets:
+            yield explaining.explain(book, unit)
 
 
 def told_of(book: Book, history: Sequence[EventLine], day: date) -> Told:
@@ -146,6 +158,8 @@ def _status(found: Told, state: Nomination | None, entry: Entry, why: str | None
         return "decided"
     if entry in state.cut:
         return "cut"
+    if _barred(found.book, entry):
+        return "barred"
     return "held" if holds.held(found.book, entry.award, entry.unit) else "proposed"
 
 
@@ -197,7 +211,15 @@ def _holds(book: Book, entry: Entry) -> Iterator[Json]:
             }  # fmt: skip
 
 
+def _barred(book: Book, entry: Entry) -> bool:
+    """Whether a hold on the line ended with a breach."""
+    return any(one["conclusion"] == "breach" for one in _holds(book, entry))
+
+
 def _waits(book: Book, entry: Entry) -> str | None:
+    """Return the step that a line waits for. What is barred waits for nothing."""
+    if _barred(book, entry):
+        return None
     step = released.waiting(book).get(entry)
     return step.id if step else None
 
@@ -228,91 +250,3 @@ def _bonus(found: Bonus) -> Json:
         "rounded_up_to": found.rounded_up_to, "unverified": found.unverified,
         "basis": [article(one) for one in found.basis],
     }  # fmt: skip
-
-
-def _text(asked: Asked, found: Told, lines: list[Json]) -> Iterator[str]:
-    facts = {"definition": found.book.definition.id, "hash": found.book.pinned.hash[:12]}
-    yield told(asked, "explain_definition", **facts)
-    if not found.proposed:
-        yield told(asked, "explain_award_would_be")
-    for one in lines:
-        yield ""
-        yield from _line_text(asked, found.book, one)
-
-
-def _line_text(asked: Asked, book: Book, one: Json) -> Iterator[str]:
-    status = told(asked, f"award_status_{one['status']}")
-    yield told(
-        asked, "explain_award_line", award=award_name(book, one["award"]), unit=one["name"],
-        status=status,
-    )  # fmt: skip
-    if one["why"]:
-        yield told(asked, f"award_why_{one['why']}", note=one["note"] or NOTHING)
-    yield told(asked, "explain_award_rule", basis="; ".join(filter(None, one["rule"])) or NOTHING)
-    yield from _number_text(asked, one["number"])
-    for reason in one["conditions"]:
-        yield _reason_text(asked, reason)
-    yield from _course_text(asked, book, one)
-    if money := one["money"]:
-        yield told(
-            asked, "explain_award_money", amount=money["amount"], factor=money["factor"],
-            salary=money["base_salary"], exact=money["exact"], step=money["rounded_up_to"],
-            basis="; ".join(filter(None, money["basis"])) or NOTHING,
-        )  # fmt: skip
-        if money["unverified"]:
-            yield told(asked, "explain_award_money_unverified")
-
-
-def _number_text(asked: Asked, number: Json | None) -> Iterator[str]:
-    if number is None:
-        return
-    if number["most"] is None:
-        yield told(asked, "explain_award_all")
-        return
-    facts = {"most": number["most"], "basis": number["basis"] or NOTHING}
-    if number["share"]:
-        base = told(asked, f"award_base_{number['of']}")
-        rounding = told(asked, f"award_rounding_{number['rounding']}")
-        shown = {"share": number["share"], "base": number["base"], "of": base}
-        yield told(asked, "explain_award_share", **facts, **shown, rounding=rounding)
-    elif number["of"]:
-        yield told(asked, "explain_award_size", **facts, base=number["base"])
-    else:
-        yield told(asked, "explain_award_number", **facts)
-    if number["warns"]:
-        yield told(asked, "explain_award_warns")
-
-
-def _reason_text(asked: Asked, reason: Json) -> str:
-    kind = "warned" if reason["warned"] else "met" if reason["met"] else "not"
-    facts = ", ".join(f"{name}: {value}" for name, value in reason["facts"].items())
-    name = told(asked, f"condition_named_{reason['condition']}")
-    return told(
-        asked, f"award_condition_{kind}", condition=name,
-        facts=facts, basis=reason["basis"] or NOTHING,
-    )  # fmt: skip
-
-
-def _course_text(asked: Asked, book: Book, one: Json) -> Iterator[str]:
-    titles: dict[str, Text] = {
-        step.id: step.title for stage in book.definition.stages for step in stage.approvals
-    }
-    for step in one["steps"]:
-        yield told(
-            asked, f"award_step_{step['did']}", step=titles.get(step["step"], step["step"]),
-            person=person_name(book, step["person"]), at=step["at"][:10],
-            number=step.get("number") or NOTHING, reason=step.get("reason") or NOTHING,
-        )  # fmt: skip
-    for held in one["holds"]:
-        ground = told(asked, f"hold_ground_{held['ground']}")
-        code = f"award_hold_{held['conclusion'] or 'open'}"
-        yield told(
-            asked, code, ground=ground, source=held["source"], since=held["since"],
-            paper=held["paper"] or NOTHING,
-        )  # fmt: skip
-    if one["waits_for"]:
-        waits = titles.get(one["waits_for"], one["waits_for"])
-        yield told(asked, "explain_award_waits", step=waits)
-    if gone := one["revocation"]:
-        code = "award_revoked_confirmed" if gone["confirmed_by"] else "award_revoked_asked"
-        yield told(asked, code, reason=gone["reason"], paper=gone["paper"])

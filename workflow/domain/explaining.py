@@ -26,7 +26,10 @@ Facts = dict[str, object]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One criterion of a sheet: what was entered, by which way it makes points, what changed it."""
+    """One criterion of a sheet: what was entered, by which way it makes points, what changed it.
+
+    `basis` is its own, or that of the nearest criterion above it that has one.
+    """
 
     criterion: str
     title: Text
@@ -38,19 +41,21 @@ class Line:
     facts: Facts = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     source: str | None = None
+    evidence: tuple[str, ...] = ()
     without_evidence: bool = False
     basis: Basis | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Explained:
-    """A unit's result with everything behind it."""
+    """A unit's result with everything behind it. `summed`: the points before any cap or bound."""
 
     unit: str
     place: Place
     total: Total
     classed: Classed
     lines: tuple[Line, ...]
+    summed: Decimal
     trail: tuple[Passage, ...] = ()
 
 
@@ -68,12 +73,14 @@ def explain(book: Book, unit: str) -> Explained:
     total = tallying.tally(book, [unit])[unit]
     place = place_of(book, unit)
     sheet = find(book, unit)
+    lines = (*_lines(book, unit, sheet, total), *_adjustments(book, sheet, total))
     return Explained(
         unit=unit,
         place=place,
         total=total,
         classed=ranking.classed(book, place, total),
-        lines=(*_lines(book, unit, sheet, total), *_adjustments(book, sheet, total)),
+        lines=lines,
+        summed=sum((line.points for line in lines if line.depth == 0), Decimal(0)),
         trail=sheet.trail,
     )
 
@@ -102,7 +109,7 @@ def ties_of(book: Book, unit: str) -> Iterator[TieStep]:
     equal = next((one for one in ranking.equal(book) if unit in {r.unit for r in one}), [])
     for way in book.definition.ranking.ties if len(equal) > 1 else ():
         keyed = {one.unit: ties.KEYS[way.name](settling, way, one) for one in equal}
-        values = {name: _shown(way, key) for name, key in keyed.items()}
+        values = {name: _shown(settling, way, name, key) for name, key in keyed.items()}
         yield TieStep(way=way, values=values, settled=len(set(keyed.values())) > 1)
         equal = _still(settling, equal, way, unit)
         if len(equal) == 1:
@@ -114,33 +121,37 @@ def _still(settling: Settling, equal: list[Result], way: Tie, unit: str) -> list
     return next(part for part in parts if any(one.unit == unit for one in part))
 
 
-def _shown(way: Tie, key: Decimal) -> Decimal:
+def _shown(settling: Settling, way: Tie, unit: str, key: Decimal) -> Decimal:
     """Return what a way goes by as people know it: more points, more votes, an earlier place."""
-    placed = way.official_order or way.decision
-    if placed:
+    if way.official_order or way.decision:
         return key + 1
+    if way.share_of_women:
+        return Decimal(settling.fact(unit, way.share_of_women.fact) or 0)
     return abs(key) if way.ballot or way.external or way.criterion else -key
 
 
 def _lines(book: Book, unit: str, sheet: Sheet, total: Total) -> Iterator[Line]:
     found = standards.of_group(tallying.standards_of(book), groups.of(book).get(unit, ""))
     own = of_unit(book, unit)
-    for depth, node in _walk(book.definition.rubric.parts, 0):
+    for depth, node, basis in _walk(book.definition.rubric.parts, 0, None):
         line = Line(
             criterion=node.id,
             title=node.title,
             depth=depth,
             points=total.nodes[node.id],
             of=total.maxima[node.id],
-            basis=node.basis,
+            basis=basis,
         )
         yield line if node.parts else _leaf(book, sheet, node, line, found.get(node.id), own)
 
 
-def _walk(parts: list[Criterion], depth: int) -> Iterator[tuple[int, Criterion]]:
+def _walk(
+    parts: list[Criterion], depth: int, above: Basis | None
+) -> Iterator[tuple[int, Criterion, Basis | None]]:
     for part in parts:
-        yield depth, part
-        yield from _walk(part.parts, depth + 1)
+        basis = part.basis or above
+        yield depth, part, basis
+        yield from _walk(part.parts, depth + 1, basis)
 
 
 def _leaf(
@@ -172,8 +183,9 @@ def _leaf(
         facts={"max": leaf.max, **facts},
         changes=tuple(one for one in sheet.changes if one.criterion in names),
         source=next((sheet.imported[name] for name in names if name in sheet.imported), None),
+        evidence=sheet.evidence.get(leaf.id, ()),
         without_evidence=leaf.evidence == "gate" and not sheet.evidence.get(leaf.id),
-        basis=leaf.basis,
+        basis=line.basis,
     )
 
 
@@ -191,7 +203,9 @@ def _way(book: Book, entered: Entered) -> tuple[str, Facts]:
         facts |= {"best_unit": lead.best_unit, "best": lead.best}
     if way == "against_best" and (lead is None or lead.leader is None):
         way = "against_best_alone"
-    return way, facts
+    if way == "best_of_group" and (lead is None or lead.best_unit is None):
+        way = "best_of_group_alone"
+    return (_way_of_steps(facts) if way == "steps" else way), facts
 
 
 def _adjustments(book: Book, sheet: Sheet, total: Total) -> Iterator[Line]:
@@ -215,8 +229,15 @@ def _of_steps(one: Entered) -> Facts:
     bands = one.score.steps.bands if one.score.steps else []
     for band in bands:
         if band.at_least <= one.value and (band.below is None or one.value < band.below):
-            return {"at_least": band.at_least, "below": band.below or "∞", "made": band.points}
-    return {"at_least": "-", "below": "-", "made": Decimal(0)}
+            return {"at_least": band.at_least, "below": band.below, "made": band.points}
+    return {}
+
+
+def _way_of_steps(facts: Facts) -> str:
+    """Return how a step is told: between two bounds, from one bound up, or none that holds."""
+    if "made" not in facts:
+        return "steps_none"
+    return "steps" if facts["below"] is not None else "steps_open"
 
 
 def _fields(name: str, *fields: str) -> Callable[[Entered], Facts]:

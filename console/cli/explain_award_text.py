@@ -1,0 +1,119 @@
+"""An award told line by line: who, which rule, which facts and numbers, what each office did."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from console.cli.asked import Asked
+from console.cli.explain_text import definition_text, points_text
+from console.cli.saying import told
+from console.cli.tables import NOTHING, Table
+from console.sentences.grounds import basis_said, stored_basis
+from console.sentences.naming import award_name, person_name, step_name
+from console.sentences.reasons import reason_said
+from definitions.schema.record import Basis
+from workflow.domain.explaining import Explained
+from workflow.domain.model import Book
+from workflow.service.reading import EventLine
+
+Json = dict[str, Any]
+Part = str | Table
+
+
+def award_text(
+    asked: Asked,
+    book: Book,
+    proposed: bool,  # noqa: FBT001 - a fact of the year, not a mode
+    lines: Sequence[Json],
+    results: Sequence[Explained],
+    history: Sequence[EventLine],
+) -> Iterator[Part]:
+    """Yield every line, and then the sheets that all of them rest on."""
+    yield definition_text(asked, book)
+    if not proposed:
+        yield told(asked, "explain_award_would_be")
+    for one in lines:
+        yield ""
+        yield from _line(asked, book, one)
+    for result in results:
+        yield ""
+        yield from points_text(asked, book, result, history)
+
+
+def _line(asked: Asked, book: Book, one: Json) -> Iterator[str]:
+    status = told(asked, f"award_status_{one['status']}")
+    award = award_name(book, one["award"])
+    yield told(asked, "explain_award_line", award=award, unit=one["name"], status=status)
+    if one["why"]:
+        yield told(asked, f"award_why_{one['why']}", note=one["note"] or NOTHING)
+    rule = next((rule.basis for rule in book.definition.awards if rule.id == one["award"]), [])
+    yield told(asked, "explain_award_rule", basis=basis_said(*rule))
+    yield from _number(asked, book, one["number"], rule)
+    for reason in one["conditions"]:
+        yield _reason(asked, book, reason, rule)
+    yield from _course(asked, book, one)
+    yield from _money(asked, book, one["money"])
+
+
+def _number(asked: Asked, book: Book, number: Json | None, rule: list[Basis]) -> Iterator[str]:
+    if number is None:
+        return
+    if number["most"] is None:
+        yield told(asked, "explain_award_all")
+        return
+    facts = {"most": number["most"], "basis": stored_basis(book, number["basis"], rule)}
+    if number["share"]:
+        base = told(asked, f"award_base_{number['of']}")
+        rounding = told(asked, f"award_rounding_{number['rounding']}")
+        shown = {"share": number["share"], "base": number["base"], "of": base}
+        yield told(asked, "explain_award_share", **facts, **shown, rounding=rounding)
+    elif number["of"]:
+        yield told(asked, "explain_award_size", **facts, base=number["base"])
+    else:
+        yield told(asked, "explain_award_number", **facts)
+    if number["warns"]:
+        yield told(asked, "explain_award_warns")
+
+
+def _reason(asked: Asked, book: Book, reason: Json, rule: list[Basis]) -> str:
+    kind = "warned" if reason["warned"] else "met" if reason["met"] else "not"
+    said = reason_said(book, reason["condition"], reason["facts"])
+    basis = stored_basis(book, reason["basis"], rule)
+    return told(asked, f"award_condition_{kind}", reason=said, basis=basis)
+
+
+def _course(asked: Asked, book: Book, one: Json) -> Iterator[str]:
+    """Yield what each office did, what held the line up, what it waits for, what took it back."""
+    for step in one["steps"]:
+        yield told(
+            asked, f"award_step_{step['did']}", step=step_name(step["step"], book),
+            person=person_name(book, step["person"]), at=date.fromisoformat(step["at"][:10]),
+            number=step.get("number") or NOTHING, reason=step.get("reason") or NOTHING,
+        )  # fmt: skip
+    for held in one["holds"]:
+        code = f"award_hold_{held['conclusion'] or 'open'}"
+        yield told(
+            asked, code, ground=told(asked, f"hold_ground_{held['ground']}"),
+            source=held["source"], since=date.fromisoformat(held["since"]),
+            paper=held["paper"] or NOTHING,
+        )  # fmt: skip
+    if one["waits_for"]:
+        yield told(asked, "explain_award_waits", step=step_name(one["waits_for"], book))
+    if gone := one["revocation"]:
+        code = "award_revoked_confirmed" if gone["confirmed_by"] else "award_revoked_asked"
+        yield told(asked, code, reason=gone["reason"], paper=gone["paper"])
+
+
+def _money(asked: Asked, book: Book, money: Json | None) -> Iterator[str]:
+    if money is None:
+        return
+    known = [basis for basis in money["basis"] if basis]
+    yield told(
+        asked, "explain_award_money", amount=money["amount"], factor=Decimal(money["factor"]),
+        salary=Decimal(money["base_salary"]), exact=Decimal(money["exact"]),
+        step=money["rounded_up_to"],
+        basis=[stored_basis(book, one, []) for one in known] or basis_said(),
+    )  # fmt: skip
+    if money["unverified"]:
+        yield told(asked, "explain_award_money_unverified")
