@@ -10,6 +10,7 @@ import click
 from console.cli.answers import Answer, deliver, write
 from console.cli.asked import Asked
 from console.sentences import WrongUse, document, status, told
+from console.sentences.faults import system_reason
 from definitions.advice import did_you_mean
 from definitions.errors import FileRefused, ThiduaError
 from definitions.wording import say
@@ -48,8 +49,8 @@ def fault_of(error: Exception) -> ThiduaError:
     if isinstance(error, click.ClickException):
         return _misused(error)
     if isinstance(error, OSError):
-        place, reason = error.filename or type(error).__name__, error.strerror or str(error)
-        return WrongUse("system_refused", place=str(place), reason=reason)
+        place = str(error.filename or type(error).__name__)
+        return WrongUse("system_refused", place=place, reason=system_reason(error))
     if type(error).__module__.startswith("sqlalchemy"):
         return WrongUse("database_fault", reason=one_line(getattr(error, "orig", None) or error))
     if type(error).__module__.startswith("pydantic"):

@@ -68,6 +68,21 @@ def test_every_mistake_shown_is_told_as_shown(language: str, tmp_path: Path) -> 
         assert [one for one in told if one.startswith(("LỖI", "ERROR"))] == answer.splitlines()
 
 
+@pytest.mark.parametrize(
+    ("language", "advice"),
+    [("vi", "Xem lại tên và thư mục"), ("en", "Check the name and the folder")],
+)
+def test_a_file_that_is_not_there_is_told_in_words_with_what_to_do(
+    language: str, advice: str, tmp_path: Path
+) -> None:
+    for command in (("definitions", "lint"), ("run",)):
+        told = ask(*command, tmp_path / "cum-5.yaml", "--lang", language)
+
+        assert told.status
+        assert advice in told.out + told.err
+        assert "No such file" not in told.out + told.err
+
+
 @pytest.mark.parametrize("language", DOCUMENTS)
 def test_the_case_shown_is_the_case_that_runs(language: str) -> None:
     shown = [content for kind, content in blocks(language) if kind == "yaml case.yaml"]
