@@ -1,6 +1,7 @@
 """The example scales: each is played whole, and makes what was computed by hand."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_money_is_the_factor_times_the_base_salary_rounded_up_to_ten_thousand(
 ) -> None:
     assert ask("run", FOLDER / "nd98-2023.yaml", "--dir", tmp_path).status == 0
     asked = ("--year", "nd98-2023/2024", "--dir", tmp_path, "--json")
-    paid = {}
+    paid: dict[str, Any] = {}
     for unit in ("don-vi-1", "don-vi-2", "don-vi-3"):
         lines = ask("explain", "award", unit, *asked).document["lines"]
         paid |= {one["award"]: one["money"] for one in lines if one["money"]}
@@ -61,7 +62,7 @@ def test_money_is_the_factor_times_the_base_salary_rounded_up_to_ten_thousand(
 def test_four_fifths_carry_a_flag_and_nine_tenths_a_fighter_of_all_members(tmp_path: Path) -> None:
     assert ask("run", FOLDER / "nd98-2023.yaml", "--dir", tmp_path).status == 0
     asked = ("--year", "nd98-2023/2024", "--dir", tmp_path, "--json")
-    found = {}
+    found: dict[str, Any] = {}
     for ballot in ("co-thi-dua", "chien-si"):
         (turn,) = ask("explain", "vote", ballot, *asked).document["rounds"]
         found |= {
