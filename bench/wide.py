@@ -12,7 +12,7 @@ from workflow.service.years import open_year
 
 PARTS, LEAVES = 11, 16
 TEXT = {"vi": "Nội dung", "en": "Criterion"}
-AMOUNT = {"kind": "amount", "most": 1000}
+AMOUNT = {"kind": "amount", "most": 1000, "name": TEXT}
 Json = Any
 """Whatever a file of a definition or a command may hold."""
 
@@ -77,7 +77,7 @@ def _leaves(part: int, whole: int) -> list[dict[str, Json]]:
     for leaf, way in zip(range(1, LEAVES + 1), cycle(_ways()), strict=False):
         most = 5 if leaf < LEAVES else whole - 5 * (LEAVES - 1)
         made = {"id": f"{part}.{leaf}", "title": TEXT, "max": most, "score": way}
-        measured = {"against_best", "best_of_group", "steps"} & set(way)
+        measured = {"ratio", "against_best", "best_of_group", "steps"} & set(way)
         leaves.append({**made, "measure": AMOUNT} if measured else made)
     return leaves
 

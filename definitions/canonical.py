@@ -5,25 +5,40 @@ and a decimal is written as text by whoever owns it.
 """
 
 import hashlib
-import json
 import unicodedata
+from collections.abc import Iterable
+
+import orjson
 
 from definitions.errors import NotCanonical
 
 LARGEST = 2**53 - 1
 """The largest number that every reader of JSON, in any language, reads exactly."""
 
-_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
-_write_as_it_is = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_AS_IT_IS = (
+    orjson.OPT_STRICT_INTEGER  # none beyond LARGEST
+    | orjson.OPT_PASSTHROUGH_DATACLASS
+    | orjson.OPT_PASSTHROUGH_DATETIME
+    | orjson.OPT_PASSTHROUGH_SUBCLASS
+)
+_ORDERED = _AS_IT_IS | orjson.OPT_SORT_KEYS
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def canonical_json(value: object) -> bytes:
     """Return the one way to write *value*. Raises NotCanonical when there is none."""
-    keys: list[str] = []
-    _check(value, keys)
-    # Python orders ASCII keys as RFC 8785 does, and its encoder does so at once.
-    ordered = "".join(keys).isascii()
-    return (_write(value) if ordered else _write_as_it_is(_ordered(value))).encode()
+    _check(value)
+    try:
+        written = orjson.dumps(value, option=_ORDERED)
+        if written.isascii():
+            return written
+        if not unicodedata.is_normalized("NFC", written.decode()):
+            _check_texts(value)  # it may be what JSON writes before a mark that joined with it
+        # Keys in ASCII are ordered by orjson as RFC 8785 orders them; others differ beyond them.
+        plain = _ascii_keys(value)
+        return written if plain else orjson.dumps(_ordered(value), option=_AS_IT_IS)
+    except TypeError as why:  # a number too large, half a character, a key that is no text
+        raise NotCanonical(reason=str(why)) from why
 
 
 def digest(data: bytes) -> str:
@@ -31,53 +46,41 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _check(value: object, keys: list[str]) -> None:
-    """Refuse what has no one form; put every key on the list *keys*."""
-    if isinstance(value, str):
-        _check_text(value)
-    elif isinstance(value, int) and not isinstance(value, bool):
-        _check_whole(value)
+def _check(value: object) -> None:
+    """Refuse what is of a type that has no one form."""
+    if isinstance(value, dict):
+        inside: Iterable[object] = value.values()
+    elif isinstance(value, list | tuple):
+        inside = value
+    else:
+        if type(value) not in _PLAIN:
+            raise NotCanonical(reason=f"type {type(value).__name__}")
+        return
+    for item in inside:
+        # Most of what an event holds needs no more; every act comes through here.
+        if type(item) not in _PLAIN:
+            _check(item)
+
+
+def _check_texts(value: object) -> None:
+    """Refuse text that is not in NFC, wherever it stands."""
+    if isinstance(value, str) and not unicodedata.is_normalized("NFC", value):
+        raise NotCanonical(reason=f"not NFC: {value!a}")
+    if isinstance(value, dict):
+        _check_texts([*value, *value.values()])
     elif isinstance(value, list | tuple):
         for item in value:
-            _check(item, keys)
-    elif isinstance(value, dict):
-        _check_mapping(value, keys)
-    elif value is not None and not isinstance(value, bool):
-        raise NotCanonical(reason=f"type {type(value).__name__}")
+            _check_texts(item)
 
 
-def _check_mapping(value: dict[object, object], keys: list[str]) -> None:
-    for key, item in value.items():
-        keys.append(_checked_key(key))
-        # Most of what an event holds needs no more; every act comes through here.
-        if item is not None and not (type(item) is str and item.isascii()):
-            _check(item, keys)
-
-
-def _check_text(value: str) -> None:
-    if value.isascii():
-        return
-    if not unicodedata.is_normalized("NFC", value):
-        raise NotCanonical(reason=f"not NFC: {value!a}")
-    if any("\ud800" <= character <= "\udfff" for character in value):
-        raise NotCanonical(reason=f"half a character: {value!a}")
-
-
-def _check_whole(value: int) -> None:
-    if abs(value) > LARGEST:
-        raise NotCanonical(reason=f"larger than 2^53: {value}")
-
-
-def _checked_key(key: object) -> str:
-    if not isinstance(key, str):
-        raise NotCanonical(reason=f"key of type {type(key).__name__}")
-    if not key.isascii():
-        _check_text(key)
-    return key
+def _ascii_keys(value: object) -> bool:
+    if isinstance(value, dict):
+        return "".join(value).isascii() and all(map(_ascii_keys, value.values()))
+    return not isinstance(value, list | tuple) or all(map(_ascii_keys, value))
 
 
 def _ordered(value: object) -> object:
-    """Return *value* with keys ordered by UTF-16 units; Python's own order differs beyond them."""
+    """Return *value* with keys ordered by UTF-16 units."""
     if isinstance(value, list | tuple):
         return [_ordered(item) for item in value]
     if isinstance(value, dict):

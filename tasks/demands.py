@@ -4,6 +4,7 @@ Checked at the start, and refused when it does not hold: every promise of the ba
 it. What can change while the process runs is looked at again with every sign of life.
 """
 
+import logging
 from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
@@ -18,7 +19,9 @@ from definitions.errors import ThiduaError
 from workflow.runtime import Runtime
 from workflow.service import heartbeats
 from workflow.service.heartbeats import SAFE_POLICY
+from workflow.store import promises
 
+logger = logging.getLogger(__name__)
 WITHIN = {"celery": ("5.7", "5.8"), "kombu": ("5.7", "5.8")}
 """The releases whose redelivery, soft shutdown and watch over dead lines this relies on."""
 
@@ -68,10 +71,21 @@ def demand(app: Celery, runtime: Runtime) -> None:
     Raises:
         WrongVersion, WrongSetting, EvictingBroker, WrongClock: It does not hold.
     """
+    say_promises(runtime)
     demand_versions({name: version(name) for name in WITHIN})
     demand_settings(app, runtime)
     demand_broker(runtime)
     demand_clock(runtime)
+
+
+def say_promises(runtime: Runtime) -> None:
+    """Log what the database server is set to that may lose what was acknowledged.
+
+    No reason to stop: whoever set it may want it so, and `thidua doctor` goes on saying it.
+    """
+    for one in promises.findings(runtime.engine):
+        if one.grave:
+            logger.error("%s: %s", one.code, one.facts)
 
 
 def demand_versions(found: Mapping[str, str]) -> None:

@@ -17,6 +17,7 @@ from tasks.demands import demand, demand_options
 from tasks.loops import Loop
 from tasks.reviving import Reviving
 from workflow import logs
+from workflow.hiding import hidden
 from workflow.runtime import Runtime
 from workflow.service.heartbeats import gone
 
@@ -89,6 +90,6 @@ class _Process:
 def _refuse(fault: ThiduaError) -> NoReturn:
     """Say in both languages why this process must not run, and end it."""
     for language in ("vi", "en"):
-        sys.stderr.write(f"{say(fault.code, fault.facts, language)}\n")
+        sys.stderr.write(f"{hidden(say(fault.code, fault.facts, language))}\n")
     sys.stderr.flush()
     os._exit(REFUSED)  # Celery would take a SystemExit for a wish to finish first

@@ -16,36 +16,68 @@ from workflow.runtime import Unreachable, Witness
 
 FILE = "witness.json"
 KEY = "thidua:witness"
+LONG = 4096
 logger = logging.getLogger(__name__)
 
 
 class FileWitness:
-    """A file in the working folder. Not flushed: it guards against a backup, not a power cut."""
+    """A file in the working folder. Not flushed: it guards against a backup, not a power cut.
+
+    A note is one more line, so that it costs little and several processes may note at once; of the
+    lines of one installation the highest mark counts.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
 
     def seen(self) -> Mapping[str, int]:
         """Return what the file says; nothing when there is none, or it cannot be read."""
+        highest: dict[str, int] = {}
         try:
-            found = json.loads(self._file.read_bytes())
-        except (OSError, ValueError):
+            lines = self._file.read_bytes().splitlines()
+        except OSError:
             return {}
-        return {name: mark for name, mark in found.items() if isinstance(mark, int)}
+        for line in lines:
+            for instance, mark in _marks(line):
+                highest[instance] = max(mark, highest.get(instance, 0))
+        return highest
 
     def note(self, instance: str, mark: int) -> None:
-        """Write the file anew and put it in the old one's place.
+        """Write one line more, and the file anew when it has grown long.
 
         A folder that cannot be written to is no reason to keep notices back, only to say so.
         """
-        marks = {**self.seen(), instance: mark}
-        unfinished = self._file.with_name(f".{FILE}.{os.getpid()}")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_text(json.dumps(marks))
-            unfinished.replace(self._file)
+            if self._append({instance: mark}) > LONG:
+                self._shorten()
         except OSError as failed:
             logger.warning("cannot note how far publishing went: %s", failed)
+
+    def _append(self, marks: Mapping[str, int]) -> int:
+        """Add one line and return how long the file is then; lines of several never mix."""
+        file = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        try:
+            os.write(file, f"\n{json.dumps(marks)}".encode())  # whatever stands before
+            return os.fstat(file).st_size
+        finally:
+            os.close(file)
+
+    def _shorten(self) -> None:
+        unfinished = self._file.with_name(f".{FILE}.{os.getpid()}")
+        unfinished.write_text(json.dumps(self.seen()))
+        unfinished.replace(self._file)
+
+
+def _marks(line: bytes) -> list[tuple[str, int]]:
+    """Return the marks of one line; none when it is no such line."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return []
+    if not isinstance(found, dict):
+        return []
+    return [(name, mark) for name, mark in found.items() if isinstance(mark, int)]
 
 
 class RedisWitness:

@@ -2,13 +2,15 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
-from sqlalchemy import Engine, make_url
+from sqlalchemy import URL, Engine, make_url
 
 from console.cluster.postgres import Postgres
 from workflow.store.engine import connect
@@ -57,6 +59,10 @@ class Databases:
         """Return the URL of a new database without tables."""
         return self._of(self._made())
 
+    def copy(self, url: URL) -> str:
+        """Return the URL of a new database that holds all that another one does."""
+        return self._of(self._made(f'TEMPLATE "{url.database}"'))
+
     def drop(self, url: str) -> None:
         """Remove a database, whoever is still connected to it."""
         self._conn.execute(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
@@ -83,6 +89,21 @@ def lent(databases: Databases, make: Callable[[], str]) -> Iterator[str]:
         yield url
     finally:
         databases.drop(url)
+
+
+def backup(databases: Databases, engine: Engine, folder: Path) -> str:
+    """Return the URL of a copy of a whole database as it stands, of the same kind.
+
+    Nobody else may be connected to it.
+    """
+    if engine.dialect.name == "sqlite":
+        there = folder / "backup.sqlite"
+        with engine.connect() as conn, closing(sqlite3.connect(there)) as copy:
+            driver: Any = conn.connection.driver_connection
+            driver.backup(copy)
+        return f"sqlite:///{there}"
+    engine.dispose()
+    return databases.copy(engine.url)
 
 
 def copied(empty: Path, folder: Path) -> Path:

@@ -62,6 +62,7 @@ def holds(office: str) -> Actor:
 
 HEAD, DEPUTY, MEMBER = sits("an"), sits("binh"), sits("chau")
 ADMIN = Actor(person="of-admin", seat="admin")
+DECREE = {"number": "05/QĐ-UBND", "on": START.date(), "issuer": "Ủy ban nhân dân tỉnh"}
 STRANGER = Actor(person="nobody", seat="unit:nowhere")
 
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from pydantic import TypeAdapter
 
+from definitions.schema.approvals import Approval
 from definitions.schema.awards import Fact
 from definitions.schema.definition import Definition
 from definitions.schema.stages import Stage
@@ -24,7 +25,7 @@ from tests.factories import (
     pledge_text,
     sits,
 )
-from workflow.domain import acts, gates, meeting, roster, year
+from workflow.domain import acts, gates, meeting, nomination, roster, year
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.errors import Unmet
 from workflow.domain.evolving import evolve
@@ -288,8 +289,33 @@ def decided(lived: BlocYear) -> None:
     """Have every step of the approval chain decided that has something to decide."""
     while step := open_step(lived):
         stage = lived.book.definition.stage_of("nomination")
-        office = next(one.office for one in stage.approvals if one.id == step) if stage else ""
-        lived.do("decide_step", holds(office), step=step)
+        found = next(one for one in stage.approvals if one.id == step) if stage else None
+        if found:
+            voted(lived, found)
+            lived.do("decide_step", holds(found.office), step=step)
+
+
+def voted(lived: BlocYear, step: Approval) -> None:
+    """Have a council of three agree to every line of which *step* wants a vote."""
+    lines = nomination.free(lived.book, step)
+    for demand in step.ballots:
+        items = [
+            {"id": f"{one.award}-{one.unit}", "unit": one.unit, "award": one.award}
+            for one in lines
+            if demand.awards is None or one.award in demand.awards
+        ]
+        if not items:
+            continue
+        ballot, seat = f"{step.id}-{demand.rule}", f"office:{step.office}"
+        for name in ("first", "second"):
+            who = {"id": f"{name}-member", "name": name, "email": f"{name}@example.vn"}
+            lived.do("seat_person", ADMIN, person=who, seat=seat)
+        lived.do("open_ballot", holds(step.office), ballot=ballot, rule=demand.rule, items=items)
+        lived.do(
+            "record_count", holds(step.office), ballot=ballot, handed_out=3, cast=3,
+            counts={one["id"]: {"agree": 3} for one in items},
+            tellers=["first-member", "second-member"], paper="Biên bản kiểm phiếu",
+        )  # fmt: skip
 
 
 def open_step(lived: BlocYear) -> str | None:

@@ -5,7 +5,6 @@ Only processes that serve call `configure`: a command that answers once is not t
 """
 
 import logging
-import re
 import sys
 from contextlib import AbstractContextManager
 
@@ -14,9 +13,13 @@ from structlog.contextvars import bound_contextvars, merge_contextvars
 from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
 from structlog.typing import EventDict, WrappedLogger
 
-_PASSWORD = re.compile(r"(\w+://[^/@\s:]*:)[^/@\s]+@")
-_CHATTY = ("celery.worker.strategy", "celery.app.trace", "celery.beat", "transitions")
-"""Each says many times a second that it looked; whoever does something says so in our words."""
+from workflow.hiding import all_hidden
+
+_CHATTY = ("celery.worker.strategy", "celery.app.trace", "celery.beat", "transitions", "httpx2")
+"""Each says many times a second that it looked; whoever does something says so in our words.
+
+httpx2 would also say where to, and the address of a bot holds its token.
+"""
 
 _SHARED: list[structlog.typing.Processor] = [
     merge_contextvars,
@@ -55,9 +58,5 @@ def configure(level: str) -> None:
 
 
 def _without_secrets(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
-    """Hide the password of any address that a library writes out."""
-    return {name: _hidden(value) for name, value in line.items()}
-
-
-def _hidden(value: object) -> object:
-    return _PASSWORD.sub(r"\1***@", value) if isinstance(value, str) else value
+    """Hide what no line may say, whoever writes it."""
+    return {name: all_hidden(value) for name, value in line.items()}

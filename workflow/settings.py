@@ -7,33 +7,59 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from workflow.hiding import keep
+
+SECRETS = (
+    "telegram_token", "zalo_secret", "zalo_refresh_token", "webhook_secret", "metrics_token",
+)  # fmt: skip
+"""Settings that are secrets."""
+
+ADDRESSES = (
+    "database", "broker", "smtp", "site", "telegram_api", "zalo_api", "zalo_oauth",
+)  # fmt: skip
+"""Settings that are addresses: a secret may stand in them."""
+
+
+def _password(address: str | None) -> str | None:
+    """Return what stands in an address between the name and the last @, if anything does."""
+    _, there, rest = (address or "").partition("://")
+    named, at, _ = rest.rpartition("@")
+    return named.partition(":")[2] or named if there and at else None
+
 
 class Settings(BaseSettings):
     """Every setting, each `THIDUA_<NAME>` in the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="THIDUA_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="THIDUA_", frozen=True, hide_input_in_errors=True)
 
     dir: Path = Field(default=Path("thidua"), description="where the database and the mail lie")
-    database: str | None = Field(default=None, description="SQLite in `dir` when not set")
-    broker: str | None = Field(
-        default=None, description="redis://...; inside the process if not set"
+    database: str | None = Field(
+        default=None, repr=False, description="SQLite in `dir` when not set"
     )
-    smtp: str | None = Field(default=None, description="smtp://host:port; a mail folder if not set")
+    broker: str | None = Field(
+        default=None, repr=False, description="redis://...; inside the process if not set"
+    )
+    smtp: str | None = Field(
+        default=None, repr=False, description="smtp://host:port; a mail folder if not set"
+    )
     lease_s: int = Field(default=300, ge=3, description="how long a notice is left to its worker")
     mail_from: str = "Thi Đua <thidua@localhost>"
     smtp_ca: Path | None = Field(default=None, description="the mail server's own authority")
     site: str | None = Field(
-        default=None, pattern=r"^https?://\S+$", description="what links in notices begin with"
+        default=None,
+        repr=False,
+        pattern=r"^https?://\S+$",
+        description="what links in notices begin with",
     )
     telegram_token: str | None = Field(default=None, repr=False)
-    telegram_api: str = "https://api.telegram.org"
+    telegram_api: str = Field(default="https://api.telegram.org", repr=False)
     zalo_app: str | None = None
     zalo_secret: str | None = Field(default=None, repr=False)
     zalo_refresh_token: str | None = Field(
         default=None, repr=False, description="the first one; those that follow are kept"
     )
-    zalo_api: str = "https://openapi.zalo.me"
-    zalo_oauth: str = "https://oauth.zaloapp.com"
+    zalo_api: str = Field(default="https://openapi.zalo.me", repr=False)
+    zalo_oauth: str = Field(default="https://oauth.zaloapp.com", repr=False)
     webhook_secret: str | None = Field(default=None, min_length=16, repr=False)
     webhook_allow: str = Field(
         default="", description="networks inside that webhooks may lead to: 10.1.0.0/16,..."
@@ -45,9 +71,21 @@ class Settings(BaseSettings):
     statement_ms: int = Field(default=30_000, ge=1, description="and how long for a statement")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     metrics_token: str | None = Field(
-        default=None, min_length=16, description="opens /metrics; only this machine without one"
-    )
+        default=None, min_length=16, repr=False,
+        description="opens /metrics; only this machine without one",
+    )  # fmt: skip
     traces: bool = Field(default=False, description="send traces, as OTEL_... says where")
+
+    def model_post_init(self, _context: object, /) -> None:
+        """Have this process keep its secrets to itself."""
+        keep(self.secrets)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Whatever opens something: secrets as they are, and the passwords in addresses."""
+        whole = [getattr(self, name) for name in SECRETS]
+        within = [_password(getattr(self, name)) for name in ADDRESSES]
+        return tuple(one for one in (*whole, *within) if one)
 
     @property
     def database_url(self) -> str:

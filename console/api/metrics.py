@@ -15,14 +15,11 @@ from prometheus_client.registry import Collector
 
 from workflow.runtime import Runtime
 from workflow.service import watching
+from workflow.service.heartbeats import ALARMS
 from workflow.service.watching import Watched
 from workflow.store.figures import UNDONE
 
 NO_ENTRY = 401
-ALARMS = (
-    "no_worker", "no_tick", "broker_evicts", "clock_differs", "restored", "notices_late",
-    "deadlines_overdue",
-)  # fmt: skip
 
 
 def routes(runtime: Runtime, token: str | None) -> APIRouter:
@@ -86,6 +83,7 @@ def _background(seen: Watched) -> Iterator[Metric]:
     overdue = health.oldest_overdue_s or 0
     yield _one("thidua_deadlines_overdue", "armed and past by 5 minutes", health.overdue_timers)
     yield _one("thidua_oldest_overdue_deadline_seconds", "how late the oldest is", overdue)
+    yield _one("thidua_work_stopped", "deadlines and years not tried any more", health.stopped)
     unsent = health.oldest_unsent_s or 0
     yield _one("thidua_oldest_unsent_notice_seconds", "how late the oldest is", unsent)
 

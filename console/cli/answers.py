@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from console.cli.tables import Table, plain
+from workflow.hiding import hidden
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +36,11 @@ def deliver(answer: Answer, *, as_json: bool) -> int:
 
 
 def write(text: str, stream: TextIO | None = None) -> None:
-    """Write *text* in NFC as a line, on standard output unless another stream is named."""
-    (stream or sys.stdout).write(f"{unicodedata.normalize('NFC', text)}\n")
+    """Write *text* in NFC as a line, on standard output unless another stream is named.
+
+    Whatever it is, no secret of the settings is in it.
+    """
+    (stream or sys.stdout).write(f"{unicodedata.normalize('NFC', hidden(text))}\n")
 
 
 def _coloured(table: Table) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 from console.cli.asked import Asked
 from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
+from console.cli.year_deadlines import moves_document
 from console.sentences.conditions import conditions, entry
+from console.sentences.deadlines import moved
 from console.sentences.moments import iso
 from console.sentences.naming import person_name, seat_name, step_name
 from definitions.wording import Phrase
@@ -39,6 +41,7 @@ def _approval(approval: Approval, matter: Matter | None, now: datetime) -> dict[
         "step": turn.step if turn else None,
         "since": iso(turn.opened_at) if turn else None,
         "due": iso(turn.due) if turn else None,
+        "moves": moves_document(turn.moves if turn else ()),
         "expired": turn.expired if turn else False,
         "movers": _movers(matter, now) if matter else [],
         "sides": counting.standings(matter, hanoi_day(now)) if matter else {},
@@ -123,6 +126,7 @@ def _open(asked: Asked, matter: Matter, now: datetime) -> Iterator[str]:
     facts = {"step": matter.step.title, "since": turn.opened_at}
     if turn.due:
         yield told(asked, "approval_open_until", **facts, due=turn.due)
+        yield from (f"    {one}" for one in moved(turn.moves, asked.language))
     else:
         yield told(asked, "approval_open", **facts)
     parts = counting.open_parts(matter, hanoi_day(now))

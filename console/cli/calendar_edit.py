@@ -23,6 +23,7 @@ from definitions.problems import Mark
 from definitions.reading import read
 from definitions.schema.calendars import CalendarFile, DecreedDay
 from definitions.wording import Phrase
+from workflow.domain.reckoning import Reckoned
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
 from workflow.service import calendars
@@ -89,7 +90,7 @@ def _laid(asked: Asked, lay: list[DecreedDay], remove: list[Key], signed: Signed
         "version": overlay.version,
         "dry_run": signed["dry_run"],
         "changes": changes_document(changes),
-        "years": [_entry(one) for one in years if one.deadline],
+        "years": [_entry(one, found) for one in years for _, found in one.deadlines],
     }
     return Answer(
         document=document,
@@ -133,13 +134,11 @@ def _bar() -> Any:  # noqa: ANN401 - a bar, or nothing
     return bar()
 
 
-def _entry(one: YearReckoned) -> dict[str, object]:
-    found = one.deadline
-    if found is None:
-        return {"year": one.year}
+def _entry(one: YearReckoned, found: Reckoned) -> dict[str, object]:
     return {
         "year": one.year,
         "stage": found.stage,
+        "step": found.step,
         "fate": found.fate,
         "was": iso(found.was),
         "due": iso(found.due),
@@ -147,11 +146,11 @@ def _entry(one: YearReckoned) -> dict[str, object]:
 
 
 def _lines(asked: Asked, years: list[YearReckoned]) -> Iterator[str | Table]:
-    for one in years:
-        found = one.deadline
-        if found is None or found.fate == "stays":
+    deadlines = ((one, title, found) for one in years for title, found in one.deadlines)
+    for one, title, found in deadlines:
+        if found.fate == "stays":
             continue
-        facts = {"bloc": one.bloc_name, "year": one.year, "stage": one.stage, "was": found.was}
+        facts = {"bloc": one.bloc_name, "year": one.year, "stage": title, "was": found.was}
         if found.fate == "moves":
             yield told(asked, "calendar_moves", **facts, due=found.due)
         else:
@@ -159,7 +158,7 @@ def _lines(asked: Asked, years: list[YearReckoned]) -> Iterator[str | Table]:
 
 
 def _summary(asked: Asked, overlay: Overlay, years: list[YearReckoned], signed: Signed) -> str:
-    moved = sum(one.deadline is not None and one.deadline.fate == "moves" for one in years)
+    moved = sum(found.fate == "moves" for one in years for _, found in one.deadlines)
     facts = {"count": len(years), "moved": moved}
     if signed["dry_run"]:
         return told(asked, "calendar_would", **facts)

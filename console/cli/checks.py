@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
+from definitions.wording import Phrase
 from definitions.workdays import calendar_names
 from workflow.domain.timing import hanoi_day
+from workflow.hiding import hidden
 from workflow.runtime import Runtime
 from workflow.service import calendars as decided
-from workflow.service import deadlines, heartbeats, reading, verifying
+from workflow.service import deadlines, heartbeats, reading, trying, verifying
 from workflow.service.heartbeats import Health
 from workflow.service.watching import Watched
 from workflow.settings import Settings
@@ -33,7 +35,8 @@ class Finding:
 def mail(settings: Settings) -> Iterator[Finding]:
     """Look at where notices go."""
     if settings.smtp:
-        yield Finding(severity="well", code="doctor_mail_server", facts={"smtp": settings.smtp})
+        facts = {"smtp": hidden(settings.smtp)}
+        yield Finding(severity="well", code="doctor_mail_server", facts=facts)
         return
     folder = settings.mail_folder
     there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
@@ -64,7 +67,7 @@ def notices(runtime: Runtime, seen: Watched) -> Iterator[Finding]:
         "sent": reading.notices(runtime).get(outbox.SENT, 0),
     }
     code = "doctor_notices_late" if late else "doctor_notices"
-    yield Finding(severity="warning" if late else "well", code=code, facts=facts)
+    yield Finding(severity="error" if late else "well", code=code, facts=facts)
 
 
 def background(_runtime: Runtime, seen: Watched) -> Iterator[Finding]:
@@ -76,9 +79,11 @@ def background(_runtime: Runtime, seen: Watched) -> Iterator[Finding]:
     else:
         yield Finding(severity="well", code="doctor_deadlines")
     yield _alive(health)
-    if health.tick_s is not None and "no_tick" in health.alarms:
-        facts = {"ago": _ago(health.tick_s)}
-        yield Finding(severity="warning", code="doctor_no_tick", facts=facts)
+    if "no_tick" in health.alarms and health.tick_s is None:
+        yield Finding(severity="error", code="doctor_never_ticked")
+    elif "no_tick" in health.alarms:
+        facts = {"ago": _ago(health.tick_s or 0)}
+        yield Finding(severity="error", code="doctor_no_tick", facts=facts)
     if seen.nobodys:
         facts = {"years": list(seen.nobodys)}
         yield Finding(severity="warning", code="doctor_nobodys_move", facts=facts)
@@ -87,9 +92,9 @@ def background(_runtime: Runtime, seen: Watched) -> Iterator[Finding]:
 def _alive(health: Health) -> Finding:
     silence = min(health.heartbeats.values(), default=None)
     if silence is None:
-        return Finding(severity="warning", code="doctor_never_alive")
-    if silence > heartbeats.SILENT_AFTER.total_seconds():
-        return Finding(severity="warning", code="doctor_silent", facts={"ago": _ago(silence)})
+        return Finding(severity="error", code="doctor_never_alive")
+    if "no_worker" in health.alarms:
+        return Finding(severity="error", code="doctor_silent", facts={"ago": _ago(silence)})
     facts = {"count": len(health.heartbeats)}
     return Finding(severity="well", code="doctor_alive", facts=facts)
 
@@ -141,10 +146,16 @@ def calendars(runtime: Runtime, _seen: Watched) -> Iterator[Finding]:
 
 
 def stopped(runtime: Runtime, _seen: Watched) -> Iterator[Finding]:
-    """Look at timers that were stopped after too many tries."""
+    """Look at what was stopped after too many tries: timers, and work on whole bloc years."""
     for one in deadlines.stuck(runtime):
         facts = {"year": one.year_id, "name": one.name, "due": one.due, "reason": one.answer}
         yield Finding(severity="error", code="doctor_timer_stuck", facts=facts)
+    for row in trying.stopped(runtime):
+        facts = {
+            "year": row.year_id, "work": Phrase(f"work_{row.work}"), "name": row.work,
+            "reason": row.answer or Phrase("work_killed"),
+        }  # fmt: skip
+        yield Finding(severity="error", code="doctor_work_stopped", facts=facts)
 
 
 CHECKS: tuple[Callable[[Runtime, Watched], Iterator[Finding]], ...] = (

@@ -7,7 +7,7 @@ from console.cli.asked import Asked
 from console.cli.explain_document import class_document, coarse_document, rank_document
 from console.cli.explain_text import class_text, coarse_text, rank_text
 from console.cli.opening import stored
-from workflow.domain import explaining, publishing, tallying
+from workflow.domain import explaining, part_years, publishing, tallying
 from workflow.domain.errors import NotFound
 from workflow.domain.explaining import Explained
 from workflow.domain.model import Actor, Book
@@ -45,7 +45,7 @@ def _explained(asked: Asked, unit: str, year: str, person: str | None, telling: 
     with stored(asked) as runtime:
         book, now = reading.load_book(runtime, year), runtime.clock.now()
         history = reading.history(runtime, year)
-    members = book.load(Roster, ROSTER).unit_ids()
+    members = (*book.load(Roster, ROSTER).unit_ids(), *part_years.scored_once(book))
     if unit not in members:
         raise NotFound("unit", unit, members)
     seats = book.load(Roster, ROSTER).seats_of(person, hanoi_day(now)) if person else ()
@@ -56,6 +56,6 @@ def _explained(asked: Asked, unit: str, year: str, person: str | None, telling: 
         state = publishing.coarse(book, unit)
         text = list(coarse_text(asked, book, unit, state))
         return Answer(document=coarse_document(book, unit, state), text=text)
-    if unit not in tallying.handed_in(book):
+    if unit not in tallying.entered(book):
         raise NotFound("scores", unit)
     return telling(asked, book, explaining.explain(book, unit), history)

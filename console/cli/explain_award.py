@@ -13,7 +13,7 @@ from console.cli.opening import stored
 from console.sentences.grounds import article
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
-from workflow.domain import allocating, explaining, holds, released, tallying
+from workflow.domain import allocating, explaining, groups, holds, released, tallying
 from workflow.domain.conditions import Reason
 from workflow.domain.errors import NotFound
 from workflow.domain.explaining import Explained
@@ -70,7 +70,7 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
 
 def results_of(book: Book, units: Iterable[str]) -> Iterator[Explained]:
     """Yield the points behind each line, once for each unit that has a sheet."""
-    with_sheets = tallying.handed_in(book)
+    with_sheets = tallying.entered(book)
     for unit in dict.fromkeys(units):
         if unit in with_sheets:
             yield explaining.explain(book, unit)
@@ -114,14 +114,33 @@ def _plain(one: Reason) -> Json:
 
 def lines_of(found: Told) -> Iterator[Json]:
     """Yield every line: an award and a unit, with all that decided about it."""
-    numbers = {one["award"]: one for one in found.proposal.get("allotments") or []}
-    for one in found.proposal.get("candidates") or []:
-        yield _line(found, one, one.get("basis") or [], numbers.get(one["award"]))
-    for one in found.proposal.get("passed_over") or []:
-        yield _line(found, one, one.get("reasons") or [], numbers.get(one["award"]))
+    latest: dict[tuple[str, str], Json] = {}
+    numbers: dict[str, list[Json]] = {}
+    for proposal in (found.proposal, *_later(found)):
+        fresh = proposal.get("allotments") or []
+        for award in {one["award"] for one in fresh}:
+            numbers[award] = [one for one in fresh if one["award"] == award]
+        for one in (*(proposal.get("candidates") or []), *(proposal.get("passed_over") or [])):
+            latest[one["award"], one["unit"]] = one
+    for (award, unit), one in latest.items():
+        reasons = one.get("basis") or one.get("reasons") or []
+        yield _line(found, one, reasons, _numbers(found, unit, numbers.get(award, [])))
 
 
-def _line(found: Told, one: Json, reasons: list[Json], number: Json | None) -> Json:
+def _later(found: Told) -> Iterator[Json]:
+    """Yield what was proposed later, for places that came free; it says no more of other lines."""
+    for event in found.history:
+        if event.kind == "next_proposed":
+            yield event.data | {"passed_over": []}
+
+
+def _numbers(found: Told, unit: str, numbers: list[Json]) -> list[Json]:
+    """Return the numbers that a unit falls under: the bloc's or its group's, then the caps."""
+    own = groups.of(found.book).get(unit)
+    return [one for one in numbers if one.get("group") in {None, own}]
+
+
+def _line(found: Told, one: Json, reasons: list[Json], numbers: list[Json]) -> Json:
     book, entry = found.book, Entry(award=one["award"], unit=one["unit"])
     state = book.find(Nomination, KEY) if found.proposed else None
     bases = next((rule.basis for rule in book.definition.awards if rule.id == entry.award), [])
@@ -135,7 +154,8 @@ def _line(found: Told, one: Json, reasons: list[Json], number: Json | None) -> J
         "note": one.get("note"),
         "rank": one.get("rank"),
         "rule": [article(basis) for basis in bases],
-        "number": _number(number),
+        "number": next((_number(number) for number in numbers if not number.get("cap")), None),
+        "caps": [_number(number) for number in numbers if number.get("cap")],
         "conditions": [_reason(reason) for reason in reasons],
         "lists": [name for name in LISTS if state and entry in getattr(state, name)],
         "steps": steps,
@@ -147,10 +167,11 @@ def _line(found: Told, one: Json, reasons: list[Json], number: Json | None) -> J
 
 
 def _status(found: Told, state: Nomination | None, entry: Entry, why: str | None) -> str:
+    line = entry.award, entry.unit
     if why:
         return "passed_over"
     if state is None:
-        return "would_be_proposed"
+        return "held" if holds.held(found.book, *line) else "would_be_proposed"
     revoked = state.revocation(entry)
     if revoked and revoked.confirmed_by:
         return "revoked"
@@ -158,14 +179,14 @@ def _status(found: Told, state: Nomination | None, entry: Entry, why: str | None
         return "decided"
     if entry in state.cut:
         return "cut"
-    if _barred(found.book, entry):
+    if holds.barred(found.book, *line):
         return "barred"
-    return "held" if holds.held(found.book, entry.award, entry.unit) else "proposed"
+    return "held" if holds.held(found.book, *line) else "proposed"
 
 
-def _number(number: Json | None) -> Json | None:
-    names = ("most", "of", "base", "share", "rounding", "warns", "basis")
-    return {name: number.get(name) for name in names} if number else None
+def _number(number: Json) -> Json:
+    names = ("most", "of", "base", "share", "rounding", "warns", "basis", "group")
+    return {name: number.get(name) for name in names}
 
 
 def _reason(reason: Json) -> Json:
@@ -185,6 +206,7 @@ def _steps(found: Told, entry: Entry) -> Iterator[Json]:
         mine = {"award": entry.award, "unit": entry.unit}
         about = {"step": data.get("step"), "person": event.actor, "at": event.at}
         paper = {"number": data.get("number"), "signed_on": data.get("signed_on")}
+        paper["votes"] = [one for one in data.get("votes") or [] if _same(one, mine)]
         if event.kind == "step_decided":
             cut = [one for one in data.get("cut") or [] if _same(one, mine)]
             if cut:
@@ -211,16 +233,10 @@ def _holds(book: Book, entry: Entry) -> Iterator[Json]:
             }  # fmt: skip
 
 
-def _barred(book: Book, entry: Entry) -> bool:
-    """Whether a hold on the line ended with a breach."""
-    return any(one["conclusion"] == "breach" for one in _holds(book, entry))
-
-
 def _waits(book: Book, entry: Entry) -> str | None:
-    """Return the step that a line waits for. What is barred waits for nothing."""
-    if _barred(book, entry):
-        return None
-    step = released.waiting(book).get(entry)
+    """Return the step that a line waits for by itself; while it is held it waits for no step."""
+    held = holds.held(book, entry.award, entry.unit)
+    step = None if held else released.waiting(book).get(entry)
     return step.id if step else None
 
 

@@ -9,10 +9,11 @@ from console.cli.asked import Asked
 from console.cli.explain_text import definition_text, points_text
 from console.cli.saying import told
 from console.cli.tables import NOTHING, Table
-from console.sentences.grounds import basis_said, stored_basis
+from console.sentences.grounds import ballot_name, basis_said, fact_name, stored_basis
 from console.sentences.naming import award_name, person_name, step_name
 from console.sentences.reasons import reason_said
 from definitions.schema.record import Basis
+from definitions.wording import Phrase
 from workflow.domain.explaining import Explained
 from workflow.domain.model import Book
 from workflow.service.reading import EventLine
@@ -49,31 +50,49 @@ def _line(asked: Asked, book: Book, one: Json) -> Iterator[str]:
         yield told(asked, f"award_why_{one['why']}", note=one["note"] or NOTHING)
     rule = next((rule.basis for rule in book.definition.awards if rule.id == one["award"]), [])
     yield told(asked, "explain_award_rule", basis=basis_said(*rule))
-    yield from _number(asked, book, one["number"], rule)
+    for number in filter(None, [one["number"], *one["caps"]]):
+        yield from _number(asked, book, number, rule, capped=number in one["caps"])
     for reason in one["conditions"]:
         yield _reason(asked, book, reason, rule)
     yield from _course(asked, book, one)
     yield from _money(asked, book, one["money"])
 
 
-def _number(asked: Asked, book: Book, number: Json | None, rule: list[Basis]) -> Iterator[str]:
-    if number is None:
-        return
+def _number(
+    asked: Asked,
+    book: Book,
+    number: Json,
+    rule: list[Basis],
+    *,
+    capped: bool,
+) -> Iterator[str]:
     if number["most"] is None:
         yield told(asked, "explain_award_all")
         return
     facts = {"most": number["most"], "basis": stored_basis(book, number["basis"], rule)}
     if number["share"]:
-        base = told(asked, f"award_base_{number['of']}")
         rounding = told(asked, f"award_rounding_{number['rounding']}")
-        shown = {"share": number["share"], "base": number["base"], "of": base}
-        yield told(asked, "explain_award_share", **facts, **shown, rounding=rounding)
+        shown = {"share": number["share"], "base": number["base"], "rounding": rounding}
+        code = "explain_award_cap" if capped else "explain_award_share"
+        yield told(asked, code, **facts, **shown, of=_base(book, number["of"]))
     elif number["of"]:
         yield told(asked, "explain_award_size", **facts, base=number["base"])
     else:
         yield told(asked, "explain_award_number", **facts)
+    if number["group"]:
+        yield told(asked, "explain_award_group", group=number["group"])
     if number["warns"]:
         yield told(asked, "explain_award_warns")
+
+
+def _base(book: Book, name: str) -> Phrase:
+    """Return what a share is of: one of the counts of the year, or a title, or a recorded count."""
+    kind, _, what = name.partition(":")
+    if kind == "holders":
+        return Phrase("award_base_holders", {"title": award_name(book, what)})
+    if what:
+        return Phrase("award_base_fact", {"fact": fact_name(book, what)})
+    return Phrase(f"award_base_{name}")
 
 
 def _reason(asked: Asked, book: Book, reason: Json, rule: list[Basis]) -> str:
@@ -91,6 +110,7 @@ def _course(asked: Asked, book: Book, one: Json) -> Iterator[str]:
             person=person_name(book, step["person"]), at=date.fromisoformat(step["at"][:10]),
             number=step.get("number") or NOTHING, reason=step.get("reason") or NOTHING,
         )  # fmt: skip
+        yield from (_vote(asked, book, vote) for vote in step.get("votes") or [])
     for held in one["holds"]:
         code = f"award_hold_{held['conclusion'] or 'open'}"
         yield told(
@@ -103,6 +123,16 @@ def _course(asked: Asked, book: Book, one: Json) -> Iterator[str]:
     if gone := one["revocation"]:
         code = "award_revoked_confirmed" if gone["confirmed_by"] else "award_revoked_asked"
         yield told(asked, code, reason=gone["reason"], paper=gone["paper"])
+
+
+def _vote(asked: Asked, book: Book, one: Json) -> str:
+    """Return how the ballot on a line came out when a step passed it."""
+    facts = {"rule": ballot_name(book, one["rule"]), "basis": stored_basis(book, one["basis"], [])}
+    if one["ballot"] is None:
+        return told(asked, "award_step_no_vote", **facts)
+    facts |= {name: one[name] for name in ("ballot", "agree", "base", "needed")}
+    code = "award_step_vote_warned" if one["warned"] else "award_step_vote"
+    return told(asked, code, **facts)
 
 
 def _money(asked: Asked, book: Book, money: Json | None) -> Iterator[str]:

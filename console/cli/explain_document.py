@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from console.cli.explain_deviations import deviation_document, held_document
 from console.cli.year_document import both
 from console.sentences.grounds import article
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
+from definitions.schema.part_years import MONTHS
 from definitions.wording import say
 from workflow.domain import explaining
 from workflow.domain.classing import Look
@@ -34,23 +36,40 @@ def class_document(book: Book, found: Explained, history: Sequence[EventLine]) -
         "band": _class(book, classed.band),
         "result": plain(classed.result),
         "effect": classed.effect,
+        "class_held": held_document(found.class_held),
+        "deviations": [deviation_document(one) for one in found.deviations],
         "looks": [_look(one) for one in classed.looks],
         **sheet_document(book, found, history),
     }
 
 
 def sheet_document(book: Book, found: Explained, history: Sequence[EventLine]) -> Json:
-    """Return a unit's sheet leaf by leaf, with whose hands every number went through."""
-    hands, changes = entered(history, found.unit), altered(history, found.unit)
+    """Return a unit's sheets leaf by leaf, with whose hands every number went through."""
     return {
-        "criteria": [
-            _line(book, one, hands)
-            | {"changes": [_change(each) for each in changes if each.criterion in one.entries]}
-            for one in found.lines
-        ],
-        "summed": plain(found.summed),
-        "trail": [_passage(one) for one in found.trail],
+        "criteria": _criteria(book, found.unit, found.lines, history),
+        "criteria_of": {
+            one.period.id: _criteria(book, found.unit, one.lines, history, one.period.id)
+            for one in found.parts
+        },
+        "summed": None if found.parts else plain(found.summed),
+        "trail": [_passage(one) for one in (*found.trail, *_trails(found))],
     }
+
+
+def _criteria(
+    book: Book,
+    unit: str,
+    lines: Sequence[Line],
+    history: Sequence[EventLine],
+    period: str | None = None,
+) -> list[Json]:
+    """Return one sheet leaf by leaf: the year's, or that of one of its periods."""
+    hands, changes = entered(history, unit, period), altered(history, unit, period)
+    return [
+        _line(book, one, hands)
+        | {"changes": [_change(each) for each in changes if each.criterion in one.entries]}
+        for one in lines
+    ]
 
 
 def rank_document(book: Book, found: Explained, history: Sequence[EventLine]) -> Json:
@@ -62,6 +81,7 @@ def rank_document(book: Book, found: Explained, history: Sequence[EventLine]) ->
         "by": book.definition.ranking.by,
         "inside": book.definition.ranking.inside,
         "order": [_place(book, one) for one in explaining.order(book)],
+        "deviations": [deviation_document(one) for one in found.deviations],
         "ties": [_tie(one) for one in explaining.ties_of(book, found.unit)],
         "reason": state.reason if state else None,
         "basis": article(book.definition.ranking.basis),
@@ -89,11 +109,55 @@ def _subject(book: Book, found: Explained) -> Json:
         "points": plain(total.points),
         "of": plain(total.of),
         "percent": plain(total.percent),
-        "rank": place.rank,
+        "rank": place.rank or None,
         "group": place.group,
         "group_rank": place.group_rank,
+        "part_year": _part_year(book, found),
+        "periods": _periods(book, found),
         "definition": {"id": book.definition.id, "hash": book.pinned.hash},
     }
+
+
+def _part_year(book: Book, found: Explained) -> Json | None:
+    """Return the rule for a unit that was no member all year, and what it made of its score."""
+    member, rule, whole = found.membership, book.definition.rubric.part_year, found.total.whole
+    if rule is None or member.rule is None:
+        return None
+    return {
+        "rule": member.rule,
+        "from": member.start.isoformat(),
+        "to": member.end.isoformat(),
+        "months": member.months,
+        "of": MONTHS,
+        "month": rule.month,
+        "least_months": rule.least_months,
+        "ranked": member.ranked,
+        "points_before": None if whole is None else plain(whole),
+        "basis": article(rule.basis),
+    }
+
+
+def _periods(book: Book, found: Explained) -> Json | None:
+    """Return the periods that the year's score is made of, and how."""
+    declared = book.definition.rubric.periods
+    if declared is None:
+        return None
+    parts = [
+        {
+            "id": one.period.id,
+            **both(one.period.title),
+            "points": plain(one.total.points),
+            "of": plain(one.total.of),
+            "percent": plain(one.total.percent),
+            "weight": str(one.weight),
+        }
+        for one in found.parts
+    ]
+    return {"makes": declared.makes, "basis": article(declared.basis), "parts": parts}
+
+
+def _trails(found: Explained) -> list[Passage]:
+    return [passage for one in found.parts for passage in one.trail]
 
 
 def _class(book: Book, name: str | None) -> Json | None:
@@ -116,6 +180,7 @@ def _look(one: Look) -> Json:
         "holds": one.holds,
         "floors_missed": floors,
         "conditions_met": one.conditions_met,
+        "facts_lacking": list(one.lacking),
         "conditions": [_reason(reason) for reason in one.reasons],
     }
 

@@ -10,12 +10,16 @@ from console.sentences.grounds import basis_said, criterion_name
 from console.sentences.naming import person_name
 from definitions.schema.record import Text
 from definitions.wording import Phrase
+from workflow.domain import explaining
 from workflow.domain.explaining import Explained, Line
 from workflow.domain.model import Book
 from workflow.service.hands import Altered, Hand, Number, altered, entered
 from workflow.service.reading import EventLine
 
 Part = str | Table
+Sheet = Explained | explaining.Part
+"""A sheet of the whole year, or that of one of its periods."""
+
 PARTS = frozenset({"bonus", "penalty"})
 """The two numbers of a leaf that rewards and takes away; those of a sample are numbered."""
 
@@ -23,19 +27,46 @@ PARTS = frozenset({"bonus", "penalty"})
 def sheet_text(
     asked: Asked, book: Book, found: Explained, history: Sequence[EventLine]
 ) -> Iterator[Part]:
-    """Yield a unit's whole sheet, down to the entries."""
+    """Yield a unit's whole sheet, down to the entries; of a year in periods, one after another."""
+    if not found.parts:
+        yield from _sheet(asked, book, found, found.unit, history, None)
+    for number, one in enumerate(found.parts):
+        if number:
+            yield ""
+        yield told(asked, "explain_of_period", period=one.period.title)
+        yield from _sheet(asked, book, one, found.unit, history, one.period.id)
+
+
+def _sheet(
+    asked: Asked,
+    book: Book,
+    found: Sheet,
+    unit: str,
+    history: Sequence[EventLine],
+    period: str | None,
+) -> Iterator[Part]:
     heads = ("head_criterion", "head_points", "head_of", "head_rule", "head_basis")
     rows = [_row(asked, book, line) for line in found.lines]
     yield Table([told(asked, head) for head in heads], rows, frozenset({1, 2}))
-    if found.summed != found.total.points:
-        yield told(asked, "explain_summed", summed=found.summed, points=found.total.points)
+    yield from _made(asked, found)
     yield ""
     yield told(asked, "explain_entries")
-    hands = entered(history, found.unit)
+    hands = entered(history, unit, period)
     for line in found.lines:
         yield from _entries(asked, book, line, hands)
-    yield from _changes(asked, book, altered(history, found.unit))
+    yield from _changes(asked, book, altered(history, unit, period))
     yield from _trail(asked, book, found)
+
+
+def _made(asked: Asked, found: Sheet) -> Iterator[str]:
+    """Yield what the criteria add up to, where the points are not just that."""
+    total = found.total
+    made = total.points if total.whole is None else total.whole
+    if found.lost:
+        facts = {"summed": found.summed, "lost": found.lost, "points": made}
+        yield told(asked, "explain_summed_less", **facts)
+    elif found.summed != made:
+        yield told(asked, "explain_summed", summed=found.summed, points=made)
 
 
 def _row(asked: Asked, book: Book, line: Line) -> tuple[str, ...]:
@@ -113,7 +144,7 @@ def level_name(book: Book, name: str) -> Text | str:
     return next((level.title for level in chain if level.id == name), name)
 
 
-def _trail(asked: Asked, book: Book, found: Explained) -> Iterator[str]:
+def _trail(asked: Asked, book: Book, found: Sheet) -> Iterator[str]:
     if found.trail:
         yield ""
         yield told(asked, "explain_trail")

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from console.cli.asked import Asked
+from console.cli.explain_deviations import deviation_lines
 from console.cli.explain_sheet import sheet_text
+from console.cli.explain_year import part_year_text, periods_text
 from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
 from console.sentences.grounds import basis_said, criterion_name, stored_basis, tie_said
@@ -13,6 +15,7 @@ from definitions.schema.classes import Band
 from definitions.wording import Phrase
 from workflow.domain import explaining
 from workflow.domain.classing import BelowFloor, Look
+from workflow.domain.conditions import Reason
 from workflow.domain.explaining import Explained, TieStep
 from workflow.domain.model import Book
 from workflow.domain.ranking import KEY as RANKING
@@ -29,6 +32,7 @@ def class_text(
     yield from _result(asked, book, found)
     yield definition_text(asked, book)
     yield from _class(asked, book, found)
+    yield from deviation_lines(asked, book, found)
     yield ""
     yield from sheet_text(asked, book, found, history)
 
@@ -50,6 +54,7 @@ def rank_text(
         yield ""
         yield told(asked, "explain_ties")
         yield from (_tie(asked, book, one) for one in steps)
+    yield from deviation_lines(asked, book, found)
     state = book.find(RankingState, RANKING)
     if state and state.reason:
         yield told(asked, "explain_reason", reason=state.reason)
@@ -64,6 +69,8 @@ def points_text(
     """Yield what a unit's points and class rest on, below something else that rests on them."""
     yield from _result(asked, book, found)
     yield from _class(asked, book, found)
+    yield from deviation_lines(asked, book, found)
+    yield ""
     yield from sheet_text(asked, book, found, history)
 
 
@@ -80,12 +87,15 @@ def coarse_text(asked: Asked, book: Book, unit: str, state: str) -> Iterator[Par
 
 def _result(asked: Asked, book: Book, found: Explained) -> Iterator[str]:
     total, place = found.total, found.place
+    code = "explain_result" if place.rank else "explain_result_unranked"
     yield told(
-        asked, "explain_result", unit=unit_name(book, found.unit), year=str(book.year),
+        asked, code, unit=unit_name(book, found.unit), year=str(book.year),
         points=total.points, of=total.of, percent=total.percent, rank=place.rank,
     )  # fmt: skip
     if place.provisional or total.provisional:
         yield told(asked, "explain_provisional")
+    yield from periods_text(asked, book, found)
+    yield from part_year_text(asked, book, found)
 
 
 def _class(asked: Asked, book: Book, found: Explained) -> Iterator[str]:
@@ -93,6 +103,8 @@ def _class(asked: Asked, book: Book, found: Explained) -> Iterator[str]:
     bands = {band.id: band for band in book.definition.rubric.classes}
     if classed.class_id is None or classed.band is None:
         return
+    if held := found.class_held:
+        yield told(asked, "explain_class_held", source=held.source, since=held.since)
     band = bands[classed.band]
     reached, below = band.title, band.below
     code = "explain_band_open" if below is None else "explain_band"
@@ -112,9 +124,16 @@ def _look(asked: Asked, book: Book, look: Look, band: Band) -> Iterator[str]:
     own = [band.basis] if band.basis else []
     for reason in look.reasons:
         code = "explain_condition_met" if reason.met or reason.warned else "explain_condition_not"
+        if not reason.met and set(look.lacking) & set(_named(reason)):
+            code = "explain_condition_open"
         said = reason_said(book, reason.condition, reason.facts)
         basis = stored_basis(book, reason.basis, own)
         yield told(asked, code, reason=said, title=band.title, basis=basis)
+
+
+def _named(reason: Reason) -> Iterator[str]:
+    """Yield the facts that a condition goes by."""
+    yield from (reason.facts[name] for name in ("fact", "of") if name in reason.facts)
 
 
 def _floor(asked: Asked, book: Book, one: BelowFloor, band: Band) -> str:

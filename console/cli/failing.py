@@ -26,7 +26,7 @@ def fail(error: Exception, asked: Asked) -> int:
     for line in lines(fault, asked.language):
         write(line, sys.stderr)
     if fault.code == "unexpected" and os.environ.get("THIDUA_DEBUG"):
-        traceback.print_exception(error)
+        write("".join(traceback.format_exception(error)), sys.stderr)
     return status(fault)
 
 

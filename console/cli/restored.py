@@ -22,9 +22,10 @@ def restored(asked: Asked, confirm: restoring.Choice | None) -> Answer:
         NothingHeld: There is nothing to confirm.
     """
     with stored(asked) as runtime:
-        rows = restoring.in_doubt(runtime)
+        rows, to_come = restoring.in_doubt(runtime), restoring.to_come(runtime)
         document: dict[str, Any] = {
             "held": restoring.held(runtime) is not None,
+            "to_come": to_come,
             "notices": [
                 {
                     "id": row.id, "year": row.year_id, "notice": row.notice, "person": row.person,
@@ -41,6 +42,8 @@ def restored(asked: Asked, confirm: restoring.Choice | None) -> Answer:
     text: list[str | Table] = [told(asked, "restored_held", count=len(rows))]
     if cells:
         text.append(Table([told(asked, head) for head in HEADS], cells))
+    if to_come:
+        text.append(told(asked, "restored_to_come", count=to_come))
     text.append(told(asked, "restored_choose"))
     return Answer(document=document, text=text, status=REFUSED)
 

@@ -281,6 +281,12 @@ TREE = Branch(
                        en="silent for longer is dead (120 by default)"),
             ),
         ),
+        "retry": Leaf(
+            "retry:retry",
+            Both("cho thử lại một thời hạn hay việc nền đã bị dừng",
+                 "have a deadline or other work tried again that was stopped"),
+            (argument("year", metavar="YEAR"), argument("name", metavar="NAME")),
+        ),
         "restored": Leaf(
             "restored:restored",
             Both("sau khi khôi phục bản sao: thông báo nào có thể gửi hai lần, và quyết định",

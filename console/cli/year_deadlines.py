@@ -1,6 +1,6 @@
 """Deadlines on the page of a bloc year: why each is what it is, and who was late."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from console.cli.asked import Asked
@@ -11,7 +11,7 @@ from console.sentences.naming import unit_name
 from workflow.domain.lateness import KIND as LATENESS
 from workflow.domain.lateness import Lateness
 from workflow.domain.model import Book
-from workflow.domain.moving import StageRecord
+from workflow.domain.moving import Moved, StageRecord
 from workflow.domain.year import KEY as YEAR
 from workflow.domain.year import YearState
 
@@ -23,20 +23,25 @@ def stage_moves(book: Book, stage: StageRecord | None) -> dict[str, Any]:
     pairs = zip(reasons(book, stage, "vi"), reasons(book, stage, "en"), strict=True)
     return {
         "why_due": [{"vi": vi, "en": en} for vi, en in pairs],
-        "moves": [
-            {
-                "cause": move.cause,
-                "was": iso(move.was),
-                "due": iso(move.due),
-                "on": iso(move.on),
-                "by": move.by,
-                "reason": move.reason,
-                "calendar": move.calendar,
-            }
-            for move in stage.moves
-        ],
+        "moves": moves_document(stage.moves),
         "calendar": stage.calendar,
     }
+
+
+def moves_document(moves: Iterable[Moved]) -> list[dict[str, Any]]:
+    """Return every move of a due moment for a document."""
+    return [
+        {
+            "cause": move.cause,
+            "was": iso(move.was),
+            "due": iso(move.due),
+            "on": iso(move.on),
+            "by": move.by,
+            "reason": move.reason,
+            "calendar": move.calendar,
+        }
+        for move in moves
+    ]
 
 
 def late_document(book: Book) -> list[dict[str, Any]]:

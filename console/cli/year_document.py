@@ -6,10 +6,12 @@ from typing import Any
 from console.cli.approvals import approvals_document
 from console.cli.kept_back import kept_back_document
 from console.cli.year_deadlines import late_document, stage_moves
+from console.cli.year_ended import ended_document
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
 from definitions.schema.record import Text
 from definitions.schema.stages import Stage
+from workflow.domain.holds import class_held
 from workflow.domain.model import Book
 from workflow.domain.nomination import KEY as NOMINATION
 from workflow.domain.nomination import Entry, Nomination
@@ -37,6 +39,7 @@ def year_document(book: Book, summary: YearSummary, now: datetime) -> dict[str, 
         "bloc_name": book.bloc_name,
         "year": book.year,
         "state": summary.state,
+        "dissolved": ended_document(book),
         "definition": {"id": book.definition.id, "hash": book.pinned.hash},
         "stages": [_stage(book, stage) for stage in book.definition.stages],
         "units": _units(book, last_day(book, now)),
@@ -98,7 +101,13 @@ def roles_of(roster: Roster, unit: str, day: date) -> list[str]:
 def _units(book: Book, day: date) -> list[dict[str, Any]]:
     roster = book.load(Roster, ROSTER)
     return [
-        {"id": unit.id, "name": unit.name, "roles": roles_of(roster, unit.id, day)}
+        {
+            "id": unit.id,
+            "name": unit.name,
+            "kind": unit.kind,
+            "parent": unit.parent,
+            "roles": roles_of(roster, unit.id, day),
+        }
         for unit in roster.units
     ]
 
@@ -127,16 +136,18 @@ def _ranking(book: Book) -> list[dict[str, Any]]:
     state = book.find(RankingState, RANKING)
     return [
         {
-            "rank": place.rank,
+            "rank": place.rank or None,
             "unit": place.unit,
             "name": unit_name(book, place.unit),
+            "months": place.months,
             "points": format(place.points, "f"),
             "of": format(place.of, "f"),
             "percent": format(place.percent, "f"),
             "class": place.class_id,
+            "class_held": class_held(book, place.unit) is not None,
             "tie_broken_by": place.tie_broken_by,
         }
-        for place in (state.places if state else ())
+        for place in ((*state.places, *state.unranked) if state else ())
     ]
 
 

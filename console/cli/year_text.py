@@ -10,7 +10,9 @@ from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
 from console.cli.year_deadlines import late_text, reasons_text
 from console.cli.year_document import LISTS, last_day, roles_of, stage_status
+from console.cli.year_ended import end_text
 from console.sentences.naming import award_name, role_name, state_name, unit_name
+from workflow.domain.holds import class_held
 from workflow.domain.model import Book
 from workflow.domain.nomination import KEY as NOMINATION
 from workflow.domain.nomination import Entry, Nomination
@@ -36,6 +38,7 @@ def year_text(asked: Asked, book: Book, now: datetime) -> Iterator[Part]:
         state=state_name(book, state),
     )  # fmt: skip
     yield told(asked, "year_definition", id=book.definition.id, hash=book.pinned.hash)
+    yield from end_text(asked, book)
     yield from _under(asked, "part_stages", _stages(asked, book))
     yield from reasons_text(asked, book)
     yield from _under(asked, "part_units", _units(asked, book, last_day(book, now)))
@@ -47,7 +50,9 @@ def year_text(asked: Asked, book: Book, now: datetime) -> Iterator[Part]:
             of=len(book.load(Roster, ROSTER).units), text=pledge.text_hash[:12],
         )  # fmt: skip
     if ranking := book.find(RankingState, RANKING):
-        yield from _under(asked, "part_places", _places(asked, book, ranking.places))
+        yield from _under(
+            asked, "part_places", _places(asked, book, (*ranking.places, *ranking.unranked))
+        )
     yield from approvals_text(asked, book, now)
     if nomination := book.find(Nomination, NOMINATION):
         yield from _lists(asked, book, nomination)
@@ -114,20 +119,28 @@ def percent(asked: Asked, written: str) -> str:
 
 
 def _places(asked: Asked, book: Book, places: tuple[Place, ...]) -> Table:
-    classes = {band.id: band.title for band in book.definition.rubric.classes}
     rows = [
         (
-            str(one.rank),
+            str(one.rank or NOTHING),
             unit_name(book, one.unit),
             worded(asked, one.points),
             worded(asked, one.of),
             percent(asked, f"{one.percent:.2f}"),
-            worded(asked, classes[one.class_id]) if one.class_id in classes else NOTHING,
+            _class(asked, book, one),
         )
         for one in places
     ]
     heads = ("head_rank", "head_unit", "head_points", "head_of", "head_percent", "head_class")
     return _table(asked, heads, rows, 0, 2, 3, 4)
+
+
+def _class(asked: Asked, book: Book, place: Place) -> str:
+    """Return the class of a unit; marked where a matter that is pending holds it."""
+    classes = {band.id: band.title for band in book.definition.rubric.classes}
+    if place.class_id not in classes:
+        return NOTHING
+    title = worded(asked, classes[place.class_id])
+    return told(asked, "class_held", title=title) if class_held(book, place.unit) else title
 
 
 def _lists(asked: Asked, book: Book, nomination: Nomination) -> Iterator[Part]:

@@ -1,6 +1,6 @@
 """Why a deadline is what it is: rule, day off, calendar, and every move since."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from definitions.errors import YearOutOfCalendar
 from definitions.schema.timing import DateRule
@@ -16,7 +16,7 @@ def reasons(book: Book, stage: StageRecord, language: str) -> list[str]:
     rule = book.definition.stage(stage.id).due
     if rule is None or stage.due is None:
         return []
-    told = [*_rule(book, rule, stage, language), *(_move(one, language) for one in stage.moves)]
+    told = [*_rule(book, rule, stage, language), *moved(stage.moves, language)]
     version = max([stage.calendar, *(move.calendar or 0 for move in stage.moves)])
     if version:
         told.append(say("due_calendar", {"version": version}, language))
@@ -50,6 +50,11 @@ def _off(found: Reckoning, language: str) -> str:
         return say("due_on_day_off", {"day": found.named, "off": found.off}, language)
     facts = {"day": found.named, "off": found.off, "rolled": found.rolled}
     return say("due_rolled", facts, language)
+
+
+def moved(moves: Iterable[Moved], language: str) -> Iterator[str]:
+    """Yield every move of a due moment in a sentence."""
+    return (_move(one, language) for one in moves)
 
 
 def _move(move: Moved, language: str) -> str:

@@ -7,10 +7,12 @@ from typing import cast
 from pydantic import BaseModel
 
 from console.sentences.naming import award_name, role_name
+from definitions.schema.awards import CutoffTie
 from definitions.schema.definition import Definition
 from definitions.schema.ranking import Tie
 from definitions.schema.record import Basis, Text
 from definitions.wording import Phrase
+from workflow.domain.cutoffs import LAST
 from workflow.domain.model import Book
 
 NUMBERED = re.compile(r"^\d")
@@ -113,7 +115,13 @@ def tie_said(book: Book, label: str | None) -> Named | None:
     return _tie(book, way) if way else label
 
 
-def _tie(book: Book, way: Tie) -> Phrase:
+def cutoff_said(book: Book, label: str) -> Named:
+    """Return the way that parted equals where the number of an award ends, by its label."""
+    declared = (way for rule in book.definition.awards for way in rule.ties)
+    return next((_tie(book, way) for way in (*declared, LAST) if way.label == label), label)
+
+
+def _tie(book: Book, way: Tie | CutoffTie) -> Phrase:
     facts: dict[str, object] = {}
     code = way.name
     if way.external:
@@ -123,7 +131,15 @@ def _tie(book: Book, way: Tie) -> Phrase:
         rule = way.share_of_women
         facts = {"fact": fact_name(book, rule.fact), "least": rule.at_least}
     elif way.decision:
-        facts = {"who": role_name(book, way.decision)}
+        named = way.named if isinstance(way, Tie) else (way.decision,)
+        facts = {"who": [role_name(book, one) for one in named]}
+    elif isinstance(way, CutoffTie) and way.take:
+        code = f"take_{way.take}"
+    elif isinstance(way, CutoffTie) and way.groups:
+        facts = {"groups": list(way.groups)}
+    elif isinstance(way.ballot, str):
+        code = "ballot_of"
+        facts = {"ballot": ballot_name(book, way.ballot)}
     elif criterion := way.criterion or way.adjustment:
         facts = {"criterion": criterion_name(book, criterion)}
     return Phrase(f"tie_{code}", facts)

@@ -34,7 +34,9 @@ def person_name(book: Book | None, person: str) -> str:
 
 
 def role_name(book: Book | None, role: str) -> object:
-    """Return the bloc's own word for a role, or the general one."""
+    """Return the bloc's own word for a role, or the general one; of an office, its title."""
+    if role.startswith("office:"):
+        return seat_name(book, role)
     labels = dict(book.definition.labels) if book else {}
     code = f"role_{role}"
     return labels.get(role) or (Phrase(code) if knows(code) else role)
@@ -135,6 +137,7 @@ DRESSED: dict[str, Callable[[object, Book | None], object]] = {
     "open": step_name,
     "opens": _opens,
     "status": lambda value, _book: Phrase(f"status_{value}"),
+    "ballot_status": lambda value, _book: Phrase(f"ballot_status_{value}"),
     "trigger": lambda value, _book: Phrase(f"trigger_{value}"),
 }
 """How the facts of a condition are said, by their names."""

@@ -4,7 +4,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from console.sentences.grounds import ballot_name, class_name, fact_name, held_name
+from console.sentences.grounds import (
+    ballot_name,
+    class_name,
+    cutoff_said,
+    fact_name,
+    held_name,
+)
+from console.sentences.naming import unit_name
 from definitions.wording import Phrase
 from workflow.domain import honours
 from workflow.domain.honours import UnitHonours
@@ -15,6 +22,9 @@ NOTHING = frozenset({"-", ""})
 """How a reason records that there is nothing."""
 
 COMPARED = ("at_most", "at_least", "flag", "one_of")
+DEMANDED = ("nation", "locality")
+"""Who may demand a registration, so that going without one counts."""
+
 Facts = Mapping[str, str]
 
 
@@ -75,11 +85,23 @@ def _voted(facts: Facts) -> str | None:
     return "lower" if facts.get("wanted") == "lower" else None
 
 
+def _parted(facts: Facts) -> str | None:
+    if facts.get("by") in NOTHING:
+        return "open"
+    return "decided" if "reason" in facts else None
+
+
+def _demanded(facts: Facts) -> str | None:
+    return facts.get("by")
+
+
 VARIANTS: dict[str, Callable[[Facts], str | None]] = {
     "fact": _compared,
     "share": _counted,
     "held_before": _run,
     "ballot": _voted,
+    "equal": _parted,
+    "unregistered": _demanded,
 }
 """Conditions that are told in more than one way, by what was found."""
 
@@ -89,6 +111,8 @@ LISTED: dict[str, Callable[[Book, str], object]] = {
     "missing": lambda _book, year: year,
     "free": _idea,
     "served": _idea,
+    "equals": unit_name,
+    "by": cutoff_said,
 }
 NAMED: dict[str, Callable[[Book, str], object]] = {
     "reached": class_name,
@@ -108,7 +132,13 @@ def _of(book: Book, name: str) -> object:
 
 def codes(condition: str) -> Iterator[str]:
     """Yield every sentence by which a condition may be told; a test asks for each of them."""
-    yield f"reason_{condition}"
-    parts = {"fact": (*COMPARED, "missing"), "ballot": ("lower", "missing")}
+    if condition != "unregistered":
+        yield f"reason_{condition}"
+    parts: dict[str, tuple[str, ...]] = {
+        "fact": (*COMPARED, "missing"),
+        "ballot": ("lower", "missing"),
+        "equal": ("open", "decided"),
+        "unregistered": DEMANDED,
+    }
     for part in parts.get(condition, ("missing",) if condition in VARIANTS else ()):
         yield f"reason_{condition}_{part}"

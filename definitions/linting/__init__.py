@@ -8,6 +8,7 @@ from definitions.linting.ballots import lint_ballots
 from definitions.linting.chains import lint_chains
 from definitions.linting.classes import lint_classes
 from definitions.linting.dates import lint_dates
+from definitions.linting.deviations import lint_deviations
 from definitions.linting.facts import lint_facts
 from definitions.linting.ground import Ground
 from definitions.linting.ids import lint_ids
@@ -15,6 +16,9 @@ from definitions.linting.ladders import lint_ladders
 from definitions.linting.leaves import lint_leaves
 from definitions.linting.names import lint_names
 from definitions.linting.needs import lint_needs
+from definitions.linting.part_years import lint_part_years
+from definitions.linting.periods import lint_periods
+from definitions.linting.quotas import lint_quotas
 from definitions.linting.retractions import lint_retractions
 from definitions.linting.roles import lint_roles
 from definitions.linting.routes import lint_routes
@@ -37,13 +41,17 @@ RULES: tuple[Rule, ...] = (
     lint_ladders,
     lint_rubrics,
     lint_leaves,
+    lint_periods,
+    lint_part_years,
     lint_classes,
     lint_chains,
     lint_names,
     lint_facts,
     lint_awards,
+    lint_quotas,
     lint_ballots,
     lint_approvals,
+    lint_deviations,
     lint_roles,
     lint_texts,
     lint_retractions,

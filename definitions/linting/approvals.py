@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from definitions.advice import did_you_mean
 from definitions.linting.ground import Ground
 from definitions.problems import Path, Problem
 from definitions.schema.approvals import Approval, Side
@@ -19,6 +20,7 @@ def lint_approvals(ground: Ground) -> Iterator[Problem]:
             yield from _sides(ground, step, place)
             yield from _time(ground, stage, step, place)
             yield from _elsewhere(ground, step, place)
+            yield from _ballots(ground, step, place)
             yield from _busy(ground, stage.approvals[:number], step, place)
 
 
@@ -37,8 +39,8 @@ def _lists(ground: Ground, stage: Stage, step: Approval, path: Path) -> Iterator
     nominating = stage.kind == "nomination"
     if nominating and step.writes is None:
         yield ground.error("approval_no_list", path, step=step.title)
-    for key in ("writes", "awards"):
-        if not nominating and getattr(step, key) is not None:
+    for key in ("writes", "awards", "ballots"):
+        if not nominating and getattr(step, key) not in (None, []):
             facts = {"key": key, "kind": "nomination", "found": stage.kind}
             yield ground.error("key_of_other_kind", (*path, key), **facts)
 
@@ -86,6 +88,22 @@ def _time(ground: Ground, stage: Stage, step: Approval, path: Path) -> Iterator[
     last = step is stage.approvals[-1] or step.writes == "decided"
     if step.on_expiry == "no_answer" and last:
         yield ground.error("approval_no_answer_last", (*path, "on_expiry"), step=step.title)
+
+
+def _ballots(ground: Ground, step: Approval, path: Path) -> Iterator[Problem]:
+    """Yield votes of kinds or on awards that there are not, and silence that would pass them by."""
+    known = [one.id for one in ground.definition.ballots]
+    for number, one in enumerate(step.ballots):
+        place = (*path, "ballots", number)
+        if one.rule not in known:
+            advice = did_you_mean(one.rule, known)
+            yield ground.error("ballot_unknown", (*place, "rule"), id=one.rule, advice=advice)
+        for at, award in enumerate(one.awards or []):
+            if step.awards is not None and award not in step.awards:
+                facts = {"award": award, "step": step.title}
+                yield ground.error("ballot_not_of_step", (*place, "awards", at), **facts)
+    if step.ballots and step.on_expiry == "no_answer":
+        yield ground.error("ballot_passed_by", (*path, "on_expiry"), step=step.title)
 
 
 def _elsewhere(ground: Ground, step: Approval, path: Path) -> Iterator[Problem]:

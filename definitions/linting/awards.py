@@ -74,7 +74,7 @@ def _lowers(wanted: BallotIs, rule: AwardRule, lower: dict[str, str]) -> bool:
 
 def _subject(ground: Ground, rule: AwardRule, path: Path) -> Iterator[Problem]:
     for entry in ground.definition.catalogue:
-        if entry.id == rule.id and entry.subject != "collective":
+        if entry.id == rule.id and not ground.definition.members.suit(entry.subject):
             yield ground.error("award_not_for_units", (*path, "id"), award=entry.title)
 
 

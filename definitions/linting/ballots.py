@@ -100,6 +100,9 @@ def _mentions(ground: Ground) -> Iterator[Mention]:
     for at, rule in enumerate(ground.definition.ballots):
         if rule.after:
             yield rule.after, ("ballots", at, "after")
+    for at, tie in enumerate(ground.definition.ranking.ties):
+        if isinstance(tie.ballot, str):
+            yield tie.ballot, ("ranking", "ties", at, "ballot")
     if elected := ground.definition.succession.elected:
         yield elected.head, ("succession", "elected", "head")
         if elected.deputies:

@@ -26,6 +26,7 @@ def lint_classes(ground: Ground) -> Iterator[Problem]:
         yield ground.error("class_rule_without_classes", ("rubric", "class_rule"))
     yield from _bonus(ground)
     yield from _ties(ground)
+    yield from _ties_end(ground)
 
 
 def _floors(ground: Ground, band: Band, path: Path) -> Iterator[Problem]:
@@ -82,6 +83,15 @@ def _ties(ground: Ground) -> Iterator[Problem]:
             yield ground.error("fact_unknown", (*path, "fact"), id=told.fact, advice=advice)
         elif facts[told.fact].kind != "count":
             yield ground.error("tie_fact_kind", (*path, "fact"), fact=told.fact)
-    if ties and not any(tie.name in SETTLING | {"ballot"} for tie in ties):
+
+
+def _ties_end(ground: Ground) -> Iterator[Problem]:
+    """Yield that units may stay equal, where that is not said to be meant."""
+    ties = ground.definition.ranking.ties
+    if ground.definition.ranking.equal == "share":
+        return
+    if not ties:
+        yield ground.warning("ties_none", ("ranking", "ties"))
+    elif not any(tie.name in SETTLING | {"ballot"} for tie in ties):
         path = ("ranking", "ties", len(ties) - 1)
         yield ground.warning("ties_without_end", path, way=ties[-1].name)

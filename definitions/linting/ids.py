@@ -31,6 +31,9 @@ def _listed(ground: Ground) -> Named:
     ):  # fmt: skip
         for at, one in enumerate(getattr(ground.definition, key)):
             yield f"{key} {one.id}", (key, at, "id")
+    periods = ground.definition.rubric.periods
+    for at, period in enumerate(periods.parts if periods else ()):
+        yield f"periods {period.id}", ("rubric", "periods", "parts", at, "id")
     for at, band in enumerate(ground.definition.rubric.classes):
         yield f"classes {band.id}", ("rubric", "classes", at, "id")
 

@@ -11,7 +11,7 @@ from definitions.problems import Path, Problem
 from definitions.schema.measures import Measure
 from definitions.schema.rounding import RoundTo
 from definitions.schema.rubric import Criterion
-from definitions.schema.scores import DIVIDING, MEASURED, SELF_MEASURED
+from definitions.schema.scores import COMPARED, DIVIDING, MEASURED, SELF_MEASURED
 
 ONE = Decimal(1)
 
@@ -23,12 +23,14 @@ def lint_leaves(ground: Ground) -> Iterator[Problem]:
             yield from _of_leaves_only(ground, leaf, path)
             continue
         yield from _measured(ground, leaf, path)
+        yield from _plan(ground, leaf, path)
         yield from _target(ground, leaf, path)
         yield from lint_steps(ground, leaf, (*path, "score", "steps", "bands"))
         yield from _bounds(ground, leaf, path)
         yield from _ranks(ground, leaf, path)
         yield from _assignment(ground, leaf, path)
         yield from _agency(ground, leaf, path)
+    yield from _adjusted(ground)
     yield from _rounding(ground)
 
 
@@ -54,7 +56,7 @@ def _of_leaves_only(ground: Ground, node: Criterion, path: Path) -> Iterator[Pro
 def _measured(ground: Ground, leaf: Criterion, path: Path) -> Iterator[Problem]:
     measure, way = leaf.measure, leaf.score.way if leaf.score else ""
     if measure is None:
-        if way in MEASURED:
+        if way in MEASURED or (leaf.score and leaf.score.relative):
             yield ground.error("measure_missing", path, criterion=leaf.id, way=way)
         return
     if way in SELF_MEASURED:
@@ -68,6 +70,37 @@ def _measured(ground: Ground, leaf: Criterion, path: Path) -> Iterator[Problem]:
         yield ground.error("measure_not_percent", at, way=way, kind=measure.kind)
     if measure.kind == "rank" and way != "from_rank":
         yield ground.error("measure_rank", (*path, "measure", "kind"), way=way)
+    yield from _said(ground, leaf, measure, path)
+
+
+def _said(ground: Ground, leaf: Criterion, measure: Measure, path: Path) -> Iterator[Problem]:
+    """Yield that a measure does not say of what it is or where it ends, or says so twice."""
+    way, at = leaf.score.way if leaf.score else "", (*path, "measure")
+    if measure.kind == "amount" and leaf.unit_title is None:
+        yield ground.error("measure_nameless", at, criterion=leaf.id)
+    if way in COMPARED and measure.ceiling is None:
+        yield ground.error("measure_endless", at, criterion=leaf.id, kind=measure.kind)
+    if leaf.score and leaf.score.ratio and leaf.score.ratio.most is not None:
+        place = (*path, "score", "ratio", "most")
+        yield ground.error("most_twice", place, most=leaf.score.ratio.most)
+
+
+def _plan(ground: Ground, leaf: Criterion, path: Path) -> Iterator[Problem]:
+    """Yield that more of a plan makes the maximum than can be entered."""
+    rule, measure = leaf.score.plan_points if leaf.score else None, leaf.entered
+    ceiling = measure.ceiling if measure else None
+    if rule and ceiling is not None and ceiling < leaf.max * rule.percent_each:
+        wanted = leaf.max * rule.percent_each
+        facts = {"criterion": leaf.id, "max": leaf.max, "wanted": wanted, "most": ceiling}
+        yield ground.error("plan_out_of_reach", (*path, "score", "plan_points"), **facts)
+
+
+def _adjusted(ground: Ground) -> Iterator[Problem]:
+    for at, one in enumerate(ground.definition.rubric.adjustments):
+        if one.measure and _backwards(one.measure):
+            facts = {"least": one.measure.least, "most": one.measure.ceiling}
+            path = ("rubric", "adjustments", at, "measure")
+            yield ground.error("measure_backwards", path, **facts)
 
 
 def _backwards(measure: Measure) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from definitions.advice import did_you_mean
 from definitions.linting.ground import Ground
 from definitions.problems import Path, Problem
 from definitions.schema.seats import Seats
@@ -23,12 +24,33 @@ def lint_roles(ground: Ground) -> Iterator[Problem]:
     over, under = (int(part) for part in definition.succession.quorum.split("/"))
     if over > under:
         yield ground.error("quorum_over_all", ("succession", "quorum"), quorum=f"{over}/{under}")
+    yield from _rotation(ground)
     signing = set(definition.succession.signed_by)
     if signing <= set(INCOMING) and definition.succession.deputies.least == 0:
         yield ground.error("nobody_signs", ("succession", "signed_by"))
     for role, path in _mentioned(ground):
         if role in SEATED and seats[role].most == 0:
             yield ground.error("role_without_seats", path, role=role)
+    yield from _offices_deciding(ground)
+
+
+def _rotation(ground: Ground) -> Iterator[Problem]:
+    order = ground.definition.succession.order
+    for at, unit in enumerate(order):
+        if unit in order[:at]:
+            yield ground.error("rotation_twice", ("succession", "order", at), unit=unit)
+
+
+def _offices_deciding(ground: Ground) -> Iterator[Problem]:
+    """Yield offices that have the last word on a tie, and do not exist."""
+    offices = [one.id for one in ground.definition.offices]
+    for number, tie in enumerate(ground.definition.ranking.ties):
+        for seat in tie.named:
+            kind, _, office = seat.partition(":")
+            if kind == "office" and office not in offices:
+                path = ("ranking", "ties", number, "decision")
+                advice = did_you_mean(office, offices)
+                yield ground.error("office_unknown", path, id=office, advice=advice)
 
 
 def _seats(ground: Ground) -> Iterator[tuple[Path, Seats]]:
@@ -45,6 +67,7 @@ def _mentioned(ground: Ground) -> Iterator[tuple[str, Path]]:
         for number, rung in enumerate(stage.remind):
             yield rung.to, ("stages", at, "remind", number, "to")
     for number, tie in enumerate(ground.definition.ranking.ties):
-        yield tie.decision or "", ("ranking", "ties", number, "decision")
+        for decider in tie.named:
+            yield decider, ("ranking", "ties", number, "decision")
     for number, side in enumerate(ground.definition.succession.signed_by):
         yield INCOMING.get(side, ""), ("succession", "signed_by", number)

@@ -39,10 +39,6 @@ def _node(ground: Ground, criterion: Criterion, path: Path) -> Iterator[Problem]
         yield from _sum(ground, criterion.parts, criterion.max, (*path, "max"), criterion.id)
     for at, part in enumerate(criterion.parts):
         yield from _node(ground, part, (*path, "parts", at))
-    ratio = criterion.score.ratio if criterion.score else None
-    if ratio and ratio.most is not None and ratio.most < ratio.target:
-        facts = {"most": ratio.most, "target": ratio.target}
-        yield ground.warning("target_out_of_reach", (*path, "score", "ratio", "most"), **facts)
 
 
 def _sum(

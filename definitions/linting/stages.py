@@ -8,6 +8,8 @@ from definitions.schema.stages import Stage
 
 OF_KIND = {
     "offers": "registration",
+    "unregistered": "registration",
+    "running": "registration",
     "witness": "pledge",
     "behind_below": "review",
     "appraisal": "scoring",

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le
 from pydantic import Field
 
-from definitions.schema.record import Basis, Code, Record, Slug, Text, Whole
+from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, Whole
 from definitions.schema.timing import Reminder, SpanText
 
 Capacity = Literal["direct", "TM", "KT", "TL", "TUQ", "Q"]
@@ -42,6 +42,20 @@ class Side(Record):
     joined: list[Weighted] = []
 
 
+class StepBallot(Record):
+    """A ballot that must have carried a line before the step passes it. Unverified, it warns.
+
+    The vote is on the award and the unit, and was opened after the step was.
+    """
+
+    rule: Slug
+    awards: list[Code] | None = Field(
+        default=None, description="only these awards; all of the step when absent"
+    )
+    status: Status = "confirmed"
+    basis: Basis | None = None
+
+
 class Approval(Record):
     """One step of the chain: an office, and any beside it. In a nomination it writes a list."""
 
@@ -55,6 +69,7 @@ class Approval(Record):
     within: SpanText | None = None
     remind: list[Reminder] = []
     expired_to: Slug | None = Field(default=None, description="office told when the time is over")
+    ballots: list[StepBallot] = []
     basis: list[Basis] = []
     needs: Needs = 1
     weight: Weight = 1

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from definitions.schema.ballots import Share
 from definitions.schema.points import Points
 from definitions.schema.quotas import Quota
+from definitions.schema.ranking import External, ShareOfWomen
 from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, Whole, broken
 
 
@@ -138,12 +139,65 @@ class InForce(Record):
         return (self.start is None or self.start <= day) and (self.to is None or day <= self.to)
 
 
+class CutoffTie(Record):
+    """One way of parting units that are equal where the number ends: exactly one key.
+
+    Ways are tried in order. `decision` leaves it to a role, by an act of its own with a reason;
+    `take` ends it: all of them, even over the number, or none of them and nobody after them.
+    The official order of the units is not among the ways.
+    """
+
+    result: Literal[True] | None = Field(
+        default=None, description="the better result, also between groups that are ranked apart"
+    )
+    criterion: Code | None = None
+    adjustment: Code | None = None
+    external: External | None = None
+    share_of_women: ShareOfWomen | None = None
+    ballot: Slug | None = Field(default=None, description="more votes, in a ballot on the award")
+    groups: list[Code] | None = Field(
+        default=None, min_length=2, description="the order of groups that are ranked apart"
+    )
+    decision: Literal["head", "deputy", "overseer", "admin"] | None = None
+    take: Literal["all", "none"] | None = None
+    basis: Basis | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if len([name for name in CUTOFF_TIES if getattr(self, name) is not None]) != 1:
+            raise broken("exactly_one_key", among=list(CUTOFF_TIES))
+        return self
+
+    @property
+    def name(self) -> str:
+        """The name of the one way given."""
+        return next(name for name in CUTOFF_TIES if getattr(self, name) is not None)
+
+    @property
+    def label(self) -> str:
+        """How the way is named where it parted units: criterion:I, ballot:flags."""
+        told = self.external or self.share_of_women
+        value = told.fact if told else getattr(self, self.name)
+        plain = value is True or isinstance(value, list)
+        return self.name if plain else f"{self.name}:{value}"
+
+
+CUTOFF_TIES = tuple(name for name in CutoffTie.model_fields if name != "basis")
+"""Ways of parting equals at the cut-off; `workflow.domain.cutoffs` implements exactly these."""
+
+LAST_WORD = frozenset({"decision", "take"})
+"""Ways after which no other is asked."""
+
+
 class AwardRule(Record):
     """Who is nominated for one award: the best ranked who meet `when`, up to `number`.
 
     Rules are applied in the order of the file. A unit takes at most one award of a `group`
     (one achievement, one award); awards without a group stand beside the others. `in_all` is how
-    many awards of the group there may be when this rule has been applied.
+    many awards of the group there may be when this rule has been applied. Units ranked inside
+    groups are taken by their ranks, all firsts before any second. `ties` part those who are equal
+    where the number ends. `held` says what becomes of the place of a unit that is held when the
+    bloc proposes: it is reserved until the hold is over, or passed on to the next.
     """
 
     id: Code
@@ -157,4 +211,6 @@ class AwardRule(Record):
         default=None, description="the ballot whose votes order those who qualify; ranks break ties"
     )
     in_force: InForce | None = None
+    ties: list[CutoffTie] = []
+    held: Literal["reserved", "passed_on"] = "reserved"
     basis: list[Basis] = []

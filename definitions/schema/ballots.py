@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from definitions.schema.deviations import Absent
 from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, Whole, broken
 
 Role = Literal["head", "deputy", "standing_unit"]
@@ -105,6 +106,7 @@ class BallotRule(Record):
     rounds: Whole = Field(default=1, ge=1, le=9)
     deadlock: Officer | None = None
     after: Slug | None = Field(default=None, description="a lower ballot that must be over first")
+    absent: Absent = Absent()
     status: Status = "confirmed"
     basis: list[Basis] = []
 

@@ -7,13 +7,14 @@ from typing import Literal
 from pydantic import Field
 
 from definitions.schema.awards import AwardRule, CatalogueEntry, Fact
-from definitions.schema.ballots import BallotRule
+from definitions.schema.ballots import BallotRule, Share
+from definitions.schema.deviations import Absent, Investigated
 from definitions.schema.money import Money
 from definitions.schema.notices import Notice
 from definitions.schema.ranking import Ranking
 from definitions.schema.record import Basis, Path, Record, Slug, Text, Whole
 from definitions.schema.rubric import Rubric
-from definitions.schema.seats import Seats
+from definitions.schema.seats import Members, Seats
 from definitions.schema.stages import Stage
 from definitions.schema.succession import Succession
 
@@ -57,6 +58,8 @@ class MeetingKind(Record):
 
     id: Slug
     title: Text
+    quorum: Share | None = Field(default=None, description="of all members")
+    absent: Absent = Absent()
 
 
 class Definition(Record):
@@ -73,6 +76,7 @@ class Definition(Record):
     due_time: clock_time | None = Field(
         default=None, description="when a day that is due ends; absent: at the end of the day"
     )
+    members: Members = Members()
     roles: Roles = Roles()
     offices: list[Office] = []
     meetings: list[MeetingKind] = []
@@ -82,6 +86,7 @@ class Definition(Record):
     rubric: Rubric
     ranking: Ranking = Ranking()
     ballots: list[BallotRule] = []
+    investigated: Investigated = Investigated()
     awards: list[AwardRule] = []
     money: Money | None = None
     succession: Succession = Succession()

@@ -9,21 +9,27 @@ from definitions.schema.points import Points
 from definitions.schema.record import Record, Text, Whole
 
 MeasureKind = Literal["percent", "share", "count", "amount", "points", "rank", "days"]
-ONE = Decimal(1)
+ONE, FULL = Decimal(1), Decimal(100)
+WHOLE_KINDS = frozenset({"count", "rank", "days"})
+SUGGESTIVE = 10
+"""An entry so many times smaller than what is possible is probably written in another unit."""
 
 
 class Measure(Record):
     """The unit of an entry with its range. A percent stands as 90, a share of one as 0.90.
 
     An entry above zero and below `doubt_below` is taken for one in another unit and refused: in
-    percent that is 1, unless the definition says otherwise. With `stated`, an entry must name its
-    unit beside its value.
+    percent that is 1, unless the definition says otherwise. A percent or a share ends at the whole
+    of a thing unless `most` says how far beyond it is possible. With `stated`, an entry must name
+    its unit beside its value.
     """
 
     kind: MeasureKind
     name: Text | None = Field(default=None, description="what is counted: tasks, models, people")
     least: Points = Field(default=Decimal(0), description="smallest entry that can be true")
-    most: Points | None = Field(default=None, description="largest entry that can be true")
+    most: Points | None = Field(
+        default=None, description="largest entry that can be true; percent: 100, share: 1 if absent"
+    )
     decimals: Whole = Field(default=2, ge=0, le=6)
     doubt_below: Points | None = Field(default=None, ge=0)
     stated: bool = False
@@ -31,7 +37,7 @@ class Measure(Record):
     @property
     def places(self) -> int:
         """How many decimals an entry may have: none where whole things are counted."""
-        return 0 if self.kind in {"count", "rank", "days"} else self.decimals
+        return 0 if self.kind in WHOLE_KINDS else self.decimals
 
     @property
     def doubt(self) -> Decimal:
@@ -42,5 +48,25 @@ class Measure(Record):
 
     @property
     def ceiling(self) -> Decimal | None:
-        """The largest entry: a share never exceeds one unless the definition says so."""
-        return ONE if self.most is None and self.kind == "share" else self.most
+        """The largest entry: all of a thing, unless the definition says how far beyond."""
+        return WHOLE_OF.get(self.kind) if self.most is None else self.most
+
+    def hardly(self, entry: Decimal, target: Decimal | None) -> bool:
+        """Whether *entry* is likely one in another unit: 9 where it is 90.
+
+        Ten times as much would then be possible, and no more than twice the target.
+        """
+        if target is None or self.ceiling is None or self.kind not in WHOLE_OF:
+            return False
+        possible = min(self.ceiling, target * 2)
+        return self.doubt <= entry and 0 < entry * SUGGESTIVE <= possible
+
+
+WHOLE_OF = {"percent": FULL, "share": ONE}
+"""What all of a thing is, in each measure of a part."""
+
+TIMES = Measure(kind="count")
+"""How often something happened: whole, without an end."""
+
+OF_PLAN = Measure(kind="percent")
+RANKED = Measure(kind="rank", least=ONE)

@@ -30,6 +30,8 @@ Occasion = Literal[
     "leaders_agreed",
     "handover_signing",
     "year_closed",
+    "year_dissolved",
+    "approval_void",
 ]
 Recipient = Literal[
     "every_unit",
@@ -74,6 +76,8 @@ PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
     "leaders_agreed": _ALWAYS | {"head", "deputies"},
     "handover_signing": _ALWAYS,
     "year_closed": _ALWAYS,
+    "year_dissolved": _ALWAYS | {"reason", "paper", "issuer"},
+    "approval_void": _STEP | {"reason"},
 }
 """What a template may mention in braces on each occasion; a test compares what is filled."""
 

@@ -21,16 +21,33 @@ class ShareOfWomen(Record):
     at_least: Whole = Field(default=70, ge=1, le=100)
 
 
+class DecidingOffice(Record):
+    """An office outside the bloc that has the last word."""
+
+    office: Slug
+
+
+Decider = Literal["head", "deputy", "standing_unit", "overseer", "admin"] | DecidingOffice
+
+STANDING_BY = ("deputy", "overseer")
+"""Who decides where everybody named has an own unit among the equal, in this order."""
+
+
 class Tie(Record):
-    """One way of breaking a tie, tried in order: exactly one key besides the basis."""
+    """One way of breaking a tie, tried in order: exactly one key besides the basis.
+
+    `decision` names who has the last word, one or several in order: the first of them without an
+    own unit among the equal, then the deputy, then the overseer. `ballot`: a kind of ballot, whose
+    votes are taken; `true` where the votes of the members are entered, signed for by tellers.
+    """
 
     criterion: Code | None = None
     adjustment: Code | None = None
     official_order: Literal[True] | None = None
-    decision: Literal["head", "deputy", "overseer", "admin"] | None = None
+    decision: Decider | list[Decider] | None = None
     external: External | None = None
     share_of_women: ShareOfWomen | None = None
-    ballot: Literal[True] | None = Field(default=None, description="votes of the units, entered")
+    ballot: Literal[True] | Slug | None = None
     basis: Basis | None = None
 
     @model_validator(mode="after")
@@ -38,6 +55,8 @@ class Tie(Record):
         given: list[Any] = [name for name in TIES if getattr(self, name) is not None]
         if len(given) != 1:
             raise broken("exactly_one_key", among=list(TIES))
+        if self.decision == []:
+            raise broken("tie_nobody_decides")
         return self
 
     @property
@@ -49,7 +68,21 @@ class Tie(Record):
     def label(self) -> str:
         """How the way is named where it set units apart: criterion:I, external:gdp."""
         told = self.external or self.share_of_women
-        return f"{self.name}:{told.fact if told else getattr(self, self.name)}"
+        first = self.named[0] if self.named else None
+        return f"{self.name}:{told.fact if told else first or getattr(self, self.name)}"
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Who is named to decide, as `who` names them: head, office:council."""
+        if self.decision is None:
+            return ()
+        named = self.decision if isinstance(self.decision, list) else [self.decision]
+        return tuple(one if isinstance(one, str) else f"office:{one.office}" for one in named)
+
+    @property
+    def deciders(self) -> tuple[str, ...]:
+        """Who has the last word, in order: those named, then those who stand by for them."""
+        return tuple(dict.fromkeys((*self.named, *STANDING_BY))) if self.named else ()
 
 
 TIES = tuple(name for name in Tie.model_fields if name != "basis")
@@ -64,6 +97,9 @@ class Ranking(Record):
 
     by: Literal["total", "percent"] = "total"
     ties: list[Tie] = []
+    equal: Literal["share"] | None = Field(
+        default=None, description="said where units that stay equal are meant to share a rank"
+    )
     inside: Literal["bloc", "groups", "both"] = Field(
         default="bloc", description="one order, one in each group of units, or both"
     )

@@ -1,16 +1,19 @@
 """The rubric: a tree of criteria of any depth whose leaves say how points are made."""
 
+from decimal import Decimal
 from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from definitions.schema.classes import Band, ClassRule
-from definitions.schema.measures import Measure
+from definitions.schema.measures import TIMES, Measure
+from definitions.schema.part_years import FirstMonth, PartYear
+from definitions.schema.periods import Periods
 from definitions.schema.points import Points
 from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, Whole, broken
 from definitions.schema.rounding import Rounding
-from definitions.schema.scores import Score
+from definitions.schema.scores import IMPLIED, Score
 
 
 class Criterion(Record):
@@ -52,6 +55,27 @@ class Criterion(Record):
             return tuple(f"{self.id}/{number}" for number in range(1, score.sample.size + 1))
         return (self.id,)
 
+    @cached_property
+    def entered(self) -> Measure | None:
+        """In what an entry is counted: as said, or as the way implies; None for points given."""
+        score = self.score
+        if self.measure or score is None or (score.from_rank and score.relative):
+            return self.measure
+        return IMPLIED.get(score.way)
+
+    @property
+    def target(self) -> Decimal | None:
+        """The target that is the same for every unit, if there is one."""
+        rule = (self.score.ratio or self.score.against_best) if self.score else None
+        return rule.target if rule else None
+
+    @property
+    def unit_title(self) -> Text | None:
+        """What the entries of a plain ratio or count are called, as the definition names it."""
+        rule = (self.score.ratio or self.score.count) if self.score else None
+        named = rule.unit if rule else None
+        return named or (self.measure.name if self.measure else None)
+
     @property
     def agency(self) -> str | None:
         """The outside agency that marks this leaf, if one does."""
@@ -66,10 +90,18 @@ class Adjustment(Record):
     kind: Literal["bonus", "penalty"]
     points_each: Points = Field(gt=0, description="always positive; a penalty takes them away")
     bound: Points = Field(gt=0, description="the most that it can add or take away")
+    measure: Measure | None = Field(
+        default=None, description="what is entered; absent: how often, in whole numbers"
+    )
     highest_of: Slug | None = Field(
         default=None, description="of all with this word, only the one that weighs most counts"
     )
     basis: Basis | None = None
+
+    @property
+    def entered(self) -> Measure:
+        """In what it is counted how often this applies."""
+        return self.measure or TIMES
 
 
 class Rubric(Record):
@@ -84,6 +116,11 @@ class Rubric(Record):
     cap: Points | None = Field(default=None, description="no total above this; absent: no cap")
     classes: list[Band] = []
     class_rule: ClassRule = ClassRule()
+    scored_from: FirstMonth = FirstMonth()
+    periods: Periods | None = Field(default=None, description="absent: the year is scored as one")
+    part_year: PartYear | None = Field(
+        default=None, description="absent: whoever joins is scored like the others"
+    )
 
     def leaves(self) -> list[Criterion]:
         """Return every scored criterion, in the order of the file."""

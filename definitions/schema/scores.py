@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from definitions.schema.measures import OF_PLAN, RANKED, TIMES
 from definitions.schema.points import Points
 from definitions.schema.record import Record, Slug, Text, Whole, broken
 
@@ -24,8 +25,10 @@ class Ratio(Record):
     """Achieved over target, at most 1, times the maximum of the leaf."""
 
     target: Points = Field(gt=0)
-    unit: Text
-    most: Points | None = Field(default=None, description="largest entry that can be true")
+    unit: Text | None = Field(default=None, description="absent: as the measure is named")
+    most: Points | None = Field(
+        default=None, description="of definitions before measures; now the measure says it"
+    )
 
 
 class Count(Record):
@@ -181,8 +184,21 @@ FULL = Decimal(100)
 WAYS = tuple(Score.model_fields)
 """Names of the ways; `workflow.domain.marks` implements exactly these."""
 
-MEASURED = frozenset({"against_best", "best_of_group", "steps"})
+MEASURED = frozenset({"ratio", "against_best", "best_of_group", "steps"})
 """Ways whose entries mean nothing without a measure."""
+
+COMPARED = frozenset({"ratio", "against_best", "best_of_group"})
+"""Ways that compare entries with a target or with each other: their range must have an end."""
+
+IMPLIED = {
+    "count": TIMES,
+    "bonus_penalty": TIMES,
+    "lapses": TIMES,
+    "from_rank": RANKED,
+    "percent_lost": OF_PLAN,
+    "plan_points": OF_PLAN,
+}
+"""What is entered where a way says it by itself."""
 
 SELF_MEASURED = frozenset({"manual", "pass_fail", "bonus_penalty", "sample", "lapses"})
 """Ways that say themselves what is entered."""

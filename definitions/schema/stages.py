@@ -1,14 +1,15 @@
 """The stages of a bloc year: six kinds in code, everything else about them as data."""
 
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from definitions.schema.approvals import Approval
+from definitions.schema.deviations import Late, Unregistered
 from definitions.schema.levels import Level, Publication
 from definitions.schema.needs import Need
 from definitions.schema.points import Points
-from definitions.schema.record import Basis, Code, Record, Slug, Text, broken
+from definitions.schema.record import Basis, Code, Record, Slug, Text
 from definitions.schema.timing import DateRule, Reminder
 
 StageKind = Literal["registration", "pledge", "review", "scoring", "nomination", "handover"]
@@ -25,22 +26,6 @@ class Route(Record):
     when: Need | None = None
 
 
-class Late(Record):
-    """What work after the due moment means: taken as if on time, marked late, or refused.
-
-    `permit`: refused until `office` allows it to the unit, and marked late then.
-    """
-
-    effect: Literal["accept", "mark", "refuse", "permit"] = "mark"
-    office: Slug | None = None
-
-    @model_validator(mode="after")
-    def _who_permits(self) -> Self:
-        if (self.effect == "permit") != (self.office is not None):
-            raise broken("late_office")
-        return self
-
-
 class Offers(Record):
     """What units may register for: awards for collectives, for people, and local recognitions."""
 
@@ -53,6 +38,12 @@ class Appraisal(Record):
     """Who appraises self-scores: the roles named, and never a role's own unit."""
 
     by: list[Role] = Field(min_length=1)
+
+
+class Running(Record):
+    """A list that stays open beside the year: added to, amended and withdrawn from until a day."""
+
+    until: DateRule
 
 
 class Stage(Record):
@@ -72,6 +63,10 @@ class Stage(Record):
     early: bool = Field(default=False, description="work accepted before the stage is entered")
     late: Late = Late()
     offers: Offers | None = None
+    running: Running | None = Field(
+        default=None, description="registration goes on beside the later stages"
+    )
+    unregistered: Unregistered = Unregistered()
     witness: Literal["required", "optional"] = "optional"
     behind_below: Points | None = Field(
         default=None, ge=0, le=100, description="percent of a target under which a unit is behind"

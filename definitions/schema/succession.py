@@ -41,6 +41,9 @@ class Succession(Record):
         min_length=1,
         description="sides that sign the handover",
     )
+    order: list[Slug] = Field(
+        default=[], description="units in the order in which they lead; official order if left out"
+    )
     ranks: Ranks | None = None
     elected: Elected | None = None
     effective: Literal["handover", "new_year", "given"] = Field(
@@ -54,4 +57,6 @@ class Succession(Record):
             raise broken("rank_and_ranks")
         if (self.by == "election") != (self.elected is not None):
             raise broken("election_and_elected")
+        if self.order and self.by != "rotation":
+            raise broken("order_and_rotation")
         return self

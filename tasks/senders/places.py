@@ -21,8 +21,11 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 LookUp = Callable[[str, int], list[str]]
 
-EMBEDDING = ip_network("64:ff9b::/96")
-"""IPv6 addresses that lead to the IPv4 address in their last bytes."""
+GLOBAL = ip_network("2000::/3")
+"""Where the public network of IPv6 lies; all else is local, or leads to an IPv4 address."""
+
+EMBEDDING = (ip_network("64:ff9b::/96"), ip_network("::ffff:0:0/96"))
+"""IPv6 addresses that lead to the IPv4 address in their last bytes, and nowhere else."""
 
 
 def look_up(host: str, port: int) -> list[str]:
@@ -55,14 +58,20 @@ def checked(
 def _may(address: Address, allowed: Collection[Network]) -> bool:
     if any(address in network for network in allowed if network.version == address.version):
         return True
-    return all(one.is_global and not one.is_multicast for one in _meant(address))
+    return all(_public(one) for one in _meant(address))
+
+
+def _public(address: Address) -> bool:
+    if isinstance(address, IPv6Address) and address not in GLOBAL:
+        return False
+    return address.is_global and not address.is_multicast
 
 
 def _meant(address: Address) -> Iterator[Address]:
-    """Yield the address, and those hidden in it."""
+    """Yield where an address leads: the one in its last bytes, or itself and those hidden in it."""
+    if any(address in network for network in EMBEDDING):
+        yield IPv4Address(int(address) & 0xFFFFFFFF)
+        return
     yield address
     if isinstance(address, IPv6Address):
-        hidden = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-        if address in EMBEDDING:
-            hidden.append(IPv4Address(int(address) & 0xFFFFFFFF))
-        yield from (one for one in hidden if one)
+        yield from (one for one in (address.sixtofour, *(address.teredo or ())) if one)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from definitions.schema.notices import PLACEHOLDERS
-from tests.factories import ADMIN, HEAD, holds, pin, plain
+from tests.factories import ADMIN, DECREE, HEAD, holds, pin, plain
 from tests.unit.domain.approving import CHAIN
 from tests.years import Paper, carry, decided, live, register, score, standing_before
 from workflow.domain import occasions, year
@@ -79,6 +79,10 @@ def _laid_before_offices(told: Told) -> None:
     other.happens(Draft(stream=approvals.KEY, event=StepStuck(step="look", sides=("board",))))
     for step, office in (("look", "board"), ("vote", "council"), ("sign", "chair")):
         other.do("approve_step", holds(office), step=step)
+    ended = Told(definition=plain(CHAIN.format(look="", vote="")), mentioned=told.mentioned)
+    register(ended, "dong")
+    ended.do("request_approval", HEAD, stage="registration")
+    ended.do("dissolve", ADMIN, reason=COMMENT, paper=DECREE)
 
 
 def _opened(told: Told) -> year.YearOpened:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
 from pkgutil import walk_packages
+from typing import get_args
 
 import pytest
 import yaml
@@ -18,6 +19,8 @@ from definitions.reading import UNREADABLE
 from definitions.wording import FOLDER, sentences
 from tests.architecture.raised import FLOORS, Code, Said, Source, name_of, text_of
 from workflow.domain.acts import ACTS
+from workflow.domain.approvals.state import Status as ApprovalStatus
+from workflow.domain.ballots.state import Status as BallotStatus
 from workflow.domain.errors import HistoryBroken
 from workflow.domain.evolving import EVENT_KINDS
 
@@ -226,6 +229,13 @@ def test_every_broken_history_ends_with_its_status() -> None:
     }
 
     assert {code for code in raised if STATUSES.get(code) != 3} == set()
+
+
+@pytest.mark.parametrize(
+    ("family", "states"), [("ballot_status", BallotStatus), ("status", ApprovalStatus)]
+)
+def test_every_state_of_a_thing_has_its_word(family: str, states: object) -> None:
+    assert {f"{family}_{one}" for one in get_args(states)} - set(sentences()) == set()
 
 
 @pytest.mark.parametrize("name", [*ACTS, "hold_meeting"])

@@ -25,7 +25,9 @@ def test_there_is_an_example_of_every_reported_scale() -> None:
         "hue-2018.yaml",
         "nd98-2023.yaml",
         "nghe-an-2025.yaml",
+        "part-year.yaml",
         "police-demo.yaml",
+        "quarters.yaml",
         "vrg-2015.yaml",
     ]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from random import Random
 from threading import Event, Thread
 from time import monotonic
@@ -10,16 +9,13 @@ from typing import Any
 
 import httpx2
 
+from tests.chaos.doing import Doing, Doings
 from tests.chaos.evidence import Ask, Head
 
-ADMIN = {"person": "of-admin", "seat": "admin"}
 PAUSE_S = 0.25
 """Between two acts of one person, and between two tries of one act."""
 
 ANSWER_WITHIN_S = 5
-OVERREACH_EVERY = 8
-"""One act in so many is one that must be refused: a unit that accepts its own registration."""
-
 OK, REFUSED, NO_SUCH = 200, 409, 404
 STALE = "stale_stream"
 
@@ -48,19 +44,20 @@ class Odd(Exception):
 
 @dataclass
 class Client:
-    """Has one unit register and be sent back, in turns, until it is told to stop."""
+    """Does one act after another in a bloc year, until it is told to stop."""
 
     place: Place
     year: str
-    unit: str
+    name: str
+    doings: Doings
     asks: list[Ask] = field(default_factory=list)
     heads: list[Head] = field(default_factory=list)
     failure: BaseException | None = None
 
     def __post_init__(self) -> None:
         self._stopping, self._pause = Event(), Event()
-        self._random = Random(f"{self.year} {self.unit}")  # noqa: S311 - which address, no secret
-        self._thread = Thread(target=self._run, name=f"{self.year} {self.unit}", daemon=True)
+        self._random = Random(f"{self.year} {self.name}")  # noqa: S311 - which address, no secret
+        self._thread = Thread(target=self._run, name=f"{self.year} {self.name}", daemon=True)
 
     def start(self) -> None:
         """Begin."""
@@ -78,37 +75,20 @@ class Client:
     def _run(self) -> None:
         try:
             with httpx2.Client(timeout=ANSWER_WITHIN_S) as http:
-                for number in count():
+                for doing in self.doings():
                     if self._stopping.is_set():
                         break
-                    self._act(http, number)
+                    self._ask(http, doing)
                     self._pause.wait(PAUSE_S)
         except BaseException as failure:  # noqa: BLE001 - shown by the thread that stops this one
             self.failure = failure
 
-    def _act(self, http: httpx2.Client, number: int) -> None:
-        """Register or be sent back in turns; now and then overreach in between."""
-        if number % OVERREACH_EVERY == OVERREACH_EVERY - 1:
-            self._ask(http, "accept_registration", self._seat, {"unit": self.unit}, meant=False)
-        if number % 2:
-            given = {"unit": self.unit, "comment": "Thiếu chỉ tiêu"}
-            self._ask(http, "return_registration", ADMIN, given)
-        else:
-            self._ask(http, "register", self._seat, {"staff": 9, "people": 8})
-
-    @property
-    def _seat(self) -> dict[str, str]:
-        return {"person": f"of-{self.unit}", "seat": f"unit:{self.unit}"}
-
-    def _ask(
-        self, http: httpx2.Client, do: str, by: Mapping[str, str], given: Mapping[str, object],
-        *, meant: bool = True,
-    ) -> None:  # fmt: skip
+    def _ask(self, http: httpx2.Client, doing: Doing) -> None:
         """Ask until there is an answer, with the same key each time."""
-        key = f"act-{self.year.replace('/', '-')}-{self.unit}-{len(self.asks)}"
-        ask = Ask(key=key, year=self.year, do=do, begun_s=self.place.now_s, meant=meant)
+        key = f"act-{self.year.replace('/', '-')}-{self.name}-{len(self.asks)}"
+        ask = Ask(key=key, year=self.year, do=doing.do, begun_s=self.place.now_s, meant=doing.meant)
         self.asks.append(ask)
-        body = {"do": do, **by, "given": given}
+        body = {"do": doing.do, **doing.by, "given": doing.given}
         while not self._answered(ask, self._try(http, ask, body)):
             self._pause.wait(PAUSE_S)
 

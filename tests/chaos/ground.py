@@ -1,6 +1,6 @@
 """What a run is played on: an installation, blocs with deadlines inside the run, eight clients."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from console.api.token import token_in
 from console.cluster.installation import Installation, installation
 from tests.chaos.acting import Client, Place
+from tests.chaos.doing import Doings, approving, registering, voting
 from tests.chaos.mail import Postbox, postbox
 from tests.factories import ADMIN, FOLDER, opening, plainest
 from worker import Composed
@@ -20,8 +21,9 @@ from workflow.service.years import open_year
 from workflow.settings import Settings
 from workflow.store.schema import timers
 
-BLOCS, CLIENTS_A_BLOC = 4, 2
+BLOCS = 3
 UNITS = ("binh", "chau")
+DECIDING: Mapping[str, Doings] = {"voting": voting, "approving": approving}
 QUIET_EVERY_S = 6
 """One bloc in so many seconds of the run does nothing, so that its deadlines come."""
 
@@ -55,12 +57,21 @@ def ground(folder: Path, seed: int, seconds: float) -> Iterator[Ground]:
             _start(running)
             place.addresses = [part.address or "" for part in running.of("web")]
             place.token = token_in(folder)
-            clients = [Client(place, year, unit) for year in years for unit in UNITS]
+            clients = list(_clients(place, years))
             yield Ground(
                 running=running, runtime=runtime, postbox=letters, place=place, clients=clients
             )
         finally:
             runtime.engine.dispose()
+
+
+def _clients(place: Place, years: Mapping[str, str]) -> Iterator[Client]:
+    """Yield eight: two in each of three blocs that register, one that votes, one that approves."""
+    for bloc, year in years.items():
+        if bloc in DECIDING:
+            yield Client(place, year, bloc, DECIDING[bloc])
+        else:
+            yield from (Client(place, year, unit, registering(unit)) for unit in UNITS)
 
 
 def _settings(letters: Postbox) -> dict[str, str]:
@@ -75,15 +86,18 @@ def _start(running: Installation) -> None:
     running.wait_until_ready()
 
 
-def _opened(runtime: Runtime, seed: int, seconds: float) -> list[str]:
-    """Open the blocs of a year to come; return those in which clients act."""
+def _opened(runtime: Runtime, seed: int, seconds: float) -> dict[str, str]:
+    """Open the blocs of a year to come; return those in which clients act, with their years."""
     year = runtime.clock.now().year + 1
     busy = [f"bloc-{number}" for number in range(BLOCS)]
     quiet = [f"quiet-{number}" for number in range(round(seconds / QUIET_EVERY_S))]
     for bloc in (*busy, *quiet):
         open_year(runtime, opening(plainest(), bloc=bloc, year=year), ADMIN)
+    for bloc in DECIDING:
+        definition = runtime.catalogue.load("deciding")
+        open_year(runtime, opening(definition, bloc=bloc, year=year), ADMIN)
     _bring_forward(runtime, [f"{bloc}/{year}" for bloc in quiet], seed, seconds)
-    return [f"{bloc}/{year}" for bloc in busy]
+    return {bloc: f"{bloc}/{year}" for bloc in (*busy, *DECIDING)}
 
 
 def _bring_forward(runtime: Runtime, years: list[str], seed: int, seconds: float) -> None:

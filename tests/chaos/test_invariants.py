@@ -105,15 +105,29 @@ def arrived(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[Evi
     return lambda found: replace(found, arrived=change(dict(found.arrived)))
 
 
-def event(kind: str, stream: str, data: dict[str, object], seat: str = "unit:binh") -> str:
+def event(
+    kind: str, stream: str, data: dict[str, object], seat: str = "unit:binh", by: str = "x"
+) -> str:
     """Return the statement that adds an event behind the product's back."""
     body = json.dumps({"seat": seat, "data": data})
     number = "(SELECT max(seq) + 1 FROM events)"
     return (
         "INSERT INTO events (year_id, seq, stream, kind, actor, at, recorded_at, command_id, body,"
-        f" hash) VALUES ('{YEAR}', {number}, '{stream}', '{kind}', 'x', 1, {LATER}, 'by-{kind}',"
+        f" hash) VALUES ('{YEAR}', {number}, '{stream}', '{kind}', '{by}', 1, {LATER}, 'by-{kind}',"
         f" CAST('{body}' AS BLOB), zeroblob(32))"
     )
+
+
+def _vote(voter: str, *, agree: bool = False) -> str:
+    answers = {"an": "agree"} if agree else {}
+    return event("vote_cast", "ballot/b", {"voter": voter, "answers": answers})
+
+
+def _counted(cast: int, *, agree: int = 0, settled: bool = False) -> str:
+    item = {"item": "an", "agree": agree, "disagree": 0, "lower": 0, "blank": 0}
+    found = {"cast": cast, "counted": [item]}
+    came = {"an": "passed"} if settled else {}
+    return event("round_counted", "ballot/b", {"round": found, "settled": came})
 
 
 def _work_of_nobody(found: Evidence) -> Evidence:
@@ -161,6 +175,9 @@ DOCTORED: dict[str, list[Callable[[Evidence], Evidence]]] = {
         sql("UPDATE streams SET version = version + 1 WHERE kind = 'registration'"),
         sql("UPDATE events SET command_id = 'act-0' WHERE command_id = 'act-2'"),
         sql(event("year_closed", "year", {}), event("stage_entered", "year", {})),
+        sql(
+            event("year_closed", "year", {}), event("registration_submitted", "registration/x", {})
+        ),
     ],
     "I6": [
         sql("UPDATE outbox SET status = 'sending', next_at = 0 WHERE id = 1"),
@@ -182,14 +199,25 @@ DOCTORED: dict[str, list[Callable[[Evidence], Evidence]]] = {
         _work_of_nobody,
     ],
     "I9": [
-        sql(event("ballot_sealed", "ballot/b", {}), event("vote_cast", "ballot/b", {"voter": "x"})),
+        sql(event("ballot_sealed", "ballot/b", {}), _vote("x")),
+        sql(_vote("x", agree=True), _vote("x", agree=True), _counted(1, agree=1)),
+        sql(_vote("x"), _vote("y"), _counted(1)),
+        sql(_vote("x", agree=True), _counted(1, agree=0)),
+        sql(_vote("x", agree=True), _counted(1, agree=1, settled=True), _vote("y", agree=True)),
+    ],
+    "I10": [
+        sql(event("registration_accepted", "registration/binh", {})),
         sql(
-            event("vote_cast", "ballot/b", {"voter": "x"}),
-            event("vote_cast", "ballot/b", {"voter": "x"}),
-            event("round_counted", "ballot/b", {"round": {"cast": 2}}),
+            event("approval_requested", "approvals", {"stage": "registration", "steps": ["look"]}),
+            event(
+                "approval_requested",
+                "approvals",
+                {"stage": "registration", "steps": ["look"]},
+                by="y",
+            ),
+            event("step_approved", "approvals", {"step": "look"}, "office:board"),
         ),
     ],
-    "I10": [sql(event("registration_accepted", "registration/binh", {}))],
     "I11": [_work_of_another],
     "I12": [
         sql(f"UPDATE events SET hash = zeroblob(32) WHERE {ONE}"),

@@ -7,7 +7,7 @@ import pytest
 from tests.console.asking import YEAR, Told, ask
 
 OFF = ("--off", "2024-09-30", "--title", "Nghỉ bão", "--source", "12/QĐ")
-SIGNED = ("--person", "an", "--reason", "Bão số 3", "--decree", "12/QĐ")
+SIGNED = ("--person", "chuyen-vien", "--reason", "Bão số 3", "--decree", "12/QĐ")
 FILE = """
 id: local
 title: {vi: Lịch, en: Calendar}

@@ -99,6 +99,57 @@ def test_an_open_ballot_says_who_voted_what_and_by_which_article(tmp_path: Path)
     assert "    Xã An Bình: " in told
 
 
+@pytest.fixture(scope="module")
+def part_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _played("part-year", tmp_path_factory.mktemp("part-year"))
+
+
+def test_a_score_for_a_part_of_the_year_says_how_it_was_taken(part_year: Path) -> None:
+    told = ask("explain", "rank", "so-d", "--year", "part-year/2025", "--dir", part_year)
+
+    result, member, taken, *_ = told.out.splitlines()
+    assert result == "Sở D, năm 2025: 49,5/100 điểm, 49,5 %, hạng 3."
+    assert member.startswith("Là thành viên từ 16/07/2025 đến 31/12/2025: 6/12 tháng")
+    assert taken.startswith("Tính điểm theo số tháng: 99 \N{MULTIPLICATION SIGN} 6/12, làm tròn")
+
+
+def test_the_year_lists_a_unit_without_a_place_after_the_order(part_year: Path) -> None:
+    year = ask("year", "show", "part-year/2025", "--dir", part_year, "--json").document
+
+    assert [(one["rank"], one["unit"], one["months"]) for one in year["year"]["ranking"]] == [
+        (1, "so-b", None), (2, "so-a", None), (3, "so-d", 6), (4, "so-c", 6), (None, "so-e", 3),
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def quarters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _played("quarters", tmp_path_factory.mktemp("quarters"))
+
+
+def test_a_year_of_periods_is_told_period_by_period(quarters: Path) -> None:
+    year = ("--year", "quarters/2025", "--dir", quarters)
+    told = ask("explain", "rank", "so-c", *year).out.splitlines()
+    found = ask("explain", "class", "so-b", *year, "--json").document
+
+    assert told[1].startswith("Điểm năm là trung bình các kỳ theo trọng số.")
+    assert told[2:4] == [
+        "  Quý III: 40/50 điểm, 80 %, tính 1/3",
+        "  Quý IV: 50/50 điểm, 100 %, tính 2/3",
+    ]
+    assert [one["points"] for one in found["periods"]["parts"]] == ["40", "49", "47", "50"]
+    assert found["criteria_of"]["q1"][0]["entries"] == {"I": "60"}
+
+
+def test_a_unit_without_a_place_and_one_that_is_gone_are_explained(part_year: Path) -> None:
+    year = ("--year", "part-year/2025", "--dir", part_year)
+    short = ask("explain", "rank", "so-e", *year, "--lang", "en")
+    gone = ask("explain", "rank", "so-c", *year, "--json").document
+
+    assert "Not ranked, with fewer than 4 months." in short.out
+    assert (gone["rank"], gone["points"], gone["part_year"]["months"]) == (4, "47", 6)
+    assert (gone["part_year"]["to"], gone["part_year"]["points_before"]) == ("2025-06-30", "94")
+
+
 def test_a_class_that_was_lost_says_why(tmp_path: Path) -> None:
     folder = _played("nghe-an-2025", tmp_path)
     told = ask(

@@ -59,10 +59,10 @@ def test_the_doctor_says_what_it_looked_at(folder: Path) -> None:
     told = ask("doctor", "--dir", folder, "--json")
 
     codes = {one["code"]: one["severity"] for one in told.document["findings"]}
-    assert told.status == 0
+    assert told.status == 1
     assert codes["doctor_database"] == "well"
     assert codes["doctor_histories"] == "well"
-    assert codes["doctor_never_alive"] == "warning"
+    assert codes["doctor_never_alive"] == "error"
     assert told.document["healthy"] is False
 
 

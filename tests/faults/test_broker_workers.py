@@ -120,6 +120,24 @@ def test_f10_asked_twice_to_stop_under_load_a_worker_loses_nothing(deployment: D
     assert deployment.letters == 8 + 60
 
 
+def test_f10_told_to_stop_softly_a_worker_gives_back_what_it_cannot_finish(
+    deployment: Deployment,
+) -> None:
+    deployment.settings["THIDUA_LEASE_S"] = "300"  # longer than a worker has to finish
+    deployment.opened()
+
+    with deployment.program(*BEAT):
+        softly = {"TROUBLE": "once:of-an", "REMAP_SIGTERM": "SIGQUIT"}
+        with deployment.program(*SOLO, app=TROUBLED, **softly) as worker:
+            eventually(lambda: met(deployment), within_s=WITHIN_S)
+            worker.process.send_signal(signal.SIGTERM)
+            worker.ended(60)
+
+    assert "WorkerLostError" not in worker.said
+    assert deployment.queued() + deployment.letters == 8
+    assert sum(deployment.statuses().values()) == 8
+
+
 def test_f12_a_task_that_hangs_is_cut_and_its_notice_comes_back(deployment: Deployment) -> None:
     deployment.opened()
 

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from definitions.catalogue import Catalogue
-from tests.factories import START, at
+from tests.factories import START, at, sits
 from tests.years import Lived, opened, register
 from workflow.runtime import CountedIds, Runtime, SystemClock
 from workflow.service import reading
 from workflow.service.deadlines import ClockAstray, fire_due
 from workflow.service.verifying import verify
 from workflow.store.engine import connect
-from workflow.store.schema import outbox, timers
+from workflow.store.schema import events, outbox, timers
 
 
 @dataclass
@@ -151,3 +151,18 @@ def test_f49_a_clock_that_is_right_acts(runtime: Runtime) -> None:
     register(lived, "an")
 
     assert fire_due(replace(runtime, clock=SystemClock())) > 0
+
+
+def test_f48_what_is_recorded_after_a_clock_was_set_back_is_not_recorded_earlier(
+    lived: Lived, jumping: Jumping
+) -> None:
+    jumping.moment = at(2, 1, 12)
+    register(lived, "binh")
+    jumping.moment = at(2, 1, 10)
+    receipt = lived.do("register", sits("chau"), staff=9, people=9)
+
+    with lived.runtime.engine.connect() as conn:
+        recorded = list(conn.scalars(select(events.c.recorded_at).order_by(events.c.seq)))
+    assert recorded[-2:] == [at(2, 1, 12), at(2, 1, 12)]
+    assert receipt.recorded_at == "2025-02-01T12:00:00Z"
+    assert verify(lived.runtime, lived.id).findings == ()

@@ -13,7 +13,7 @@ from tests.eventually import eventually
 from tests.factories import NAMES, at
 from tests.years import Lived, opened
 from workflow.runtime import Runtime
-from workflow.service import deadlines, heartbeats, reading
+from workflow.service import deadlines, heartbeats, reading, trying
 from workflow.service.deadlines import fire_due
 from workflow.store import timers as stored_timers
 from workflow.store.schema import outbox, timers
@@ -197,7 +197,7 @@ def test_a_stopped_timer_is_armed_anew_by_hand(lived: Lived) -> None:
     for _ in range(5):
         _failing(lived)
 
-    deadlines.try_again(lived.runtime, lived.id, RIDDLE)
+    trying.try_again(lived.runtime, lived.id, RIDDLE)
 
     assert _timer(lived, RIDDLE) == Timer("armed", 0, None)
 

@@ -66,7 +66,6 @@ def acts(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         "advance": _of() | _of(leaving=_stages(definition)),
         "suspend": reasons,
         "resume": reasons,
-        "dissolve": reasons,
         **_people(definition),
         **_deadlines(definition),
         **_members(definition),
@@ -125,6 +124,8 @@ def _work(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
     corrections = _of(criterion=_criteria(rubric), to=AMOUNTS | st.none(), reason=WORDS)
     return {
         "register": _of(collective=awards, staff=counts, people=counts),
+        "amend_registration": _of(collective=awards, staff=counts, people=counts, reason=WORDS),
+        "withdraw_registration": _of(reason=WORDS),
         "accept_registration": _of(unit=UNITS),
         "return_registration": returned,
         "draft_pledge": _of(themes=st.lists(_of(title=WORDS), max_size=1), targets=targets),
@@ -186,7 +187,10 @@ def _members(_definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
     new = st.sampled_from(["chau", "moi"]).map(lambda one: {"id": one, "name": f"Sở {one}"})
     hows = st.sampled_from(["leave", "merge", "split"])
     languages = st.sampled_from(["vi", "en"])
+    paper = _of(number=WORDS, on=days, issuer=WORDS)
+    carried = st.lists(_of(unit=UNITS) | _of(unit=UNITS, to=st.just("khoi-2")), max_size=2)
     return {
+        "dissolve": _of(reason=WORDS, paper=paper, carried=carried),
         "admit_unit": _of(unit=new, start=days, paper=WORDS),
         "withdraw_unit": _of(
             unit=UNITS, how=hows, end=days, paper=WORDS, successors=st.lists(UNITS, max_size=2)
@@ -236,6 +240,8 @@ def _awards(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
             unit=UNITS, award=award, conclusion=st.sampled_from(["no_breach", "breach"]),
             paper=papers,
         ),
+        "part_equals": _of(award=award, order=st.lists(UNITS, max_size=3), reason=WORDS),
+        "propose_next": _of(award=award),
         "decide_released": _of(
             unit=UNITS, award=award, verdict=st.sampled_from(["approve", "cut"]), reason=WORDS
         ),

@@ -7,6 +7,7 @@ from typing import Any
 from tests.factories import ADMIN, holds, pledge_text, sits
 from tests.years import Lived, officer_for, open_step
 from workflow.domain import gates, roster, year
+from workflow.domain.allocating import propose
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Actor, Book
 from workflow.domain.nomination import Nomination, steps
@@ -129,6 +130,12 @@ def _fix(lived: Lived, _unmet: Unmet, _sheets: Sheets) -> Move:
 
 
 def _nominate(lived: Lived, _unmet: Unmet, _sheets: Sheets) -> Move:
+    for one in propose(lived.book, (), hanoi_day(lived.now)).open:
+        overseer = Actor(person="of-overseer", seat="overseer")
+        order = [*reversed(one.units)]
+        return Move("part_equals", overseer, {
+            "award": one.award, "order": order, "reason": "Ý kiến phụ trách Khối",
+        })  # fmt: skip
     return Move("nominate", leader(lived))
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from tests.factories import ADMIN, HEAD, MEMBER
 from tests.service.telling import Post, deliver, telling
 from tests.years import Lived
-from workflow.domain.errors import NotFound
+from workflow.domain.errors import NotFound, Refused
 from workflow.runtime import CannotSend, Runtime
 from workflow.service import by_hand, notices
 from workflow.service.by_hand import NoticeElsewhere
@@ -30,6 +31,10 @@ def lived(runtime: Runtime, post: Post, tmp_path: Path) -> Lived:
 def only(lived: Lived, status: str, person: str = "of-chau") -> NoticeRow:
     (found,) = by_hand.search(lived.runtime, status=status, person=person)
     return found
+
+
+def only_one_owed(lived: Lived) -> NoticeRow:
+    return by_hand.search(lived.runtime, person="of-chau", status="owed")[0]
 
 
 def refuse(lived: Lived, post: Post) -> None:
@@ -114,6 +119,28 @@ def test_what_was_sent_is_decided(lived: Lived, decide: Callable[..., list[int]]
 
     with pytest.raises(NoticeElsewhere):
         decide(lived.runtime, sent.id, **WHO)
+
+
+@pytest.mark.parametrize("decide", [by_hand.retry, by_hand.drop])
+def test_only_an_administrator_of_that_year_decides(
+    lived: Lived, decide: Callable[..., list[int]]
+) -> None:
+    owed = only_one_owed(lived)
+
+    for somebody in ("of-chau", "nobody-here"):
+        with pytest.raises(Refused) as refused:
+            decide(lived.runtime, owed.id, person=somebody, reason="tôi muốn thế")
+        assert [one.code for one in refused.value.unmet] == ["SEAT_NOT_HELD"]
+    assert by_hand.show(lived.runtime, owed.id).decisions == ()
+
+
+@pytest.mark.parametrize("change", ["UPDATE outbox_decisions SET reason = ''",
+                                    "DELETE FROM outbox_decisions"])  # fmt: skip
+def test_what_was_decided_stays(lived: Lived, change: str) -> None:
+    by_hand.drop(lived.runtime, only_one_owed(lived).id, **WHO)
+
+    with pytest.raises(DBAPIError, match="append-only"), lived.runtime.engine.begin() as conn:
+        conn.exec_driver_sql(change)
 
 
 def test_what_a_worker_holds_is_left_to_it(lived: Lived) -> None:

@@ -232,10 +232,10 @@ def test_whoever_is_interrupted_goes_on_where_they_stopped(rolling: Runtime) -> 
 
 def test_of_two_who_edit_at_once_the_second_is_told(lived: Lived) -> None:
     mine, theirs = (calendars.edited(lived.runtime, [day]) for day in (STORM, off("2025-03-13")))
-    calendars.lay_down(lived.runtime, theirs, person="a", reason="x")
+    calendars.lay_down(lived.runtime, theirs, person="of-admin", reason="x")
 
     with pytest.raises(StaleStream):
-        calendars.lay_down(lived.runtime, mine, person="b", reason="y")
+        calendars.lay_down(lived.runtime, mine, person="of-admin", reason="y")
 
     assert len(calendars.versions(lived.runtime)) == 1
 

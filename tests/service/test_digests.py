@@ -1,19 +1,19 @@
 """Reminders: one mail per person and hour, from whichever blocs; none that is pointless."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.factories import ADMIN, HEAD, at, sits
 from tests.service.telling import Post, deliver, deliver_until, telling
 from tests.years import Lived, register
 from workflow.domain.waves import HOUR
-from workflow.runtime import CannotSend, Runtime
+from workflow.runtime import CannotSend, Mail, Runtime
 from workflow.service import notices
 from workflow.service.deadlines import fire_due
 from workflow.store.outbox import claim_to_send, message_id, name_mail
@@ -140,6 +140,54 @@ def test_whoever_wants_them_singly_gets_them_singly(lived: Lived, post: Post) ->
 
     of_chau = [mail for mail in post.mails if mail.address == "of-chau@example.vn"]
     assert [len(mail.entries) for mail in of_chau] == [1, 1]
+
+
+@dataclass
+class NoChats:
+    """A far end that takes mail, and to which nobody may write by chat any more."""
+
+    mails: list[Mail] = field(default_factory=list)
+
+    def send(self, mail: Mail) -> str:
+        if mail.channel != "email":
+            answer = "403 blocked by the user"
+            raise CannotSend(answer, final=True)
+        self.mails.append(mail)
+        return "taken"
+
+
+def blocked(runtime: Runtime, folder: Path, blocs: tuple[str, ...]) -> tuple[Lived, NoChats]:
+    """Return one of several blocs in which a person is reminded by a chat that takes nothing."""
+    post = NoChats()
+    found = [telling(runtime, post, folder, bloc=bloc) for bloc in blocs]
+    contacts = [{"channel": "telegram", "to": "12345"}]
+    for one in found:
+        one.do("choose_channels", sits("chau"), channels=["telegram"], contacts=contacts)
+    deliver(found[0].runtime)
+    post.mails.clear()
+    return found[0], post
+
+
+def test_what_a_chat_gave_up_is_gathered_in_one_mail(runtime: Runtime, tmp_path: Path) -> None:
+    lived, post = blocked(runtime, tmp_path, ("bloc", "other", "third"))
+    remind(lived)
+    deliver_until(lived.runtime, REMINDED + 3 * HOUR)
+
+    found = [mail for mail in post.mails if mail.address == "of-chau@example.vn"]
+    assert [len(mail.entries) for mail in found] == [3]
+
+
+def test_what_a_chat_gave_up_leaves_at_once_where_it_would_be_too_late(
+    runtime: Runtime, tmp_path: Path
+) -> None:
+    lived, post = blocked(runtime, tmp_path, ("bloc",))
+    remind(lived)
+    with lived.runtime.engine.begin() as conn:
+        conn.execute(update(outbox).values(stale_at=REMINDED + 2 * HOUR, next_at=REMINDED + HOUR))
+    lived.clock.move_to(REMINDED + 2 * HOUR - timedelta(seconds=2))
+    deliver(lived.runtime)
+
+    assert "of-chau@example.vn" in {mail.address for mail in post.mails}
 
 
 def test_a_reminder_whose_deadline_passed_is_dropped(lived: Lived, post: Post) -> None:

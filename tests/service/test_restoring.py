@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from tasks.senders.mail_folder import MailFolder
-from tasks.witness import Both, FileWitness
+from tasks.witness import FILE, LONG, Both, FileWitness
 from tests.years import Lived, opened
 from workflow.runtime import Runtime, Unreachable
 from workflow.service import heartbeats, notices, restoring
@@ -105,6 +105,27 @@ def test_a_witness_that_cannot_be_told_keeps_everything_back(lived: Lived) -> No
         notices.claim(runtime)
 
     assert len(notices.claim(lived.runtime)) == 8
+
+
+def test_the_highest_mark_counts_however_long_the_file_has_grown(tmp_path: Path) -> None:
+    one, other = FileWitness(tmp_path), FileWitness(tmp_path)
+
+    for mark in range(1, 1000):
+        one.note("here", mark)
+        other.note("there", 2 * mark)
+    one.note("here", 1)  # a relay that was slow
+
+    assert FileWitness(tmp_path).seen() == {"here": 999, "there": 1998}
+    assert (tmp_path / FILE).stat().st_size < 2 * LONG
+
+
+def test_a_file_of_the_release_before_is_read_and_a_spoilt_line_passed_over(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('{"here": 7, "there": 2}')
+    FileWitness(tmp_path).note("there", 3)
+    with (tmp_path / FILE).open("a") as file:
+        file.write("\nhalf a li")
+
+    assert FileWitness(tmp_path).seen() == {"here": 7, "there": 3}
 
 
 class Mute(FileWitness):

@@ -64,6 +64,8 @@ FORBIDDEN = [
     "TRUNCATE events",
     "UPDATE definitions SET body = ''",
     "DELETE FROM definitions",
+    "UPDATE outbox_decisions SET reason = ''",
+    "DELETE FROM outbox_decisions",
     "DELETE FROM years",
     "UPDATE alembic_version SET version_num = '9999'",
     "ALTER TABLE events DISABLE TRIGGER ALL",

@@ -14,8 +14,11 @@ NAMED = os.environ.get("THIDUA_TEST_REDIS")
 
 @contextmanager
 def redis_url() -> Iterator[str]:
-    """Give the URL of a Redis that answers, started for the block unless one is named."""
-    if NAMED:
+    """Give the URL of a Redis that answers, started for the block unless one is named.
+
+    Of several processes of a run the first takes the one named: it is emptied again and again.
+    """
+    if NAMED and os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0":
         yield NAMED
         return
     server = RedisServer()

@@ -11,7 +11,7 @@ from tests.approving import approval, laid, seat
 from tests.factories import ADMIN, at, holds
 from tests.years import Lived
 from workflow.runtime import Runtime, SimulatedClock
-from workflow.service import approvals, deadlines, reading, verifying
+from workflow.service import approvals, deadlines, reading, verifying, watching
 from workflow.store.schema import outbox
 
 BOARD = holds("board")
@@ -159,3 +159,46 @@ def test_whoever_laid_the_file_is_told_that_it_is_approved(runtime: Runtime) -> 
         lived.do("approve_step", holds(office), step=step)
 
     assert _told(lived, "approval_given") == ["of-an"]
+
+
+def test_whoever_asked_somebody_who_is_gone_is_told_that_it_is_theirs_again(
+    runtime: Runtime, clock: SimulatedClock
+) -> None:
+    lived = laid(runtime)
+    seat(lived, "hoa", "office:council", start="2025-01-01", end="2025-01-10")
+    lived.do("delegate_step", BOARD, step="look", to="hoa")
+    clock.move_to(at(1, 11))
+
+    approvals.recheck(lived.runtime)
+    approvals.recheck(lived.runtime)
+
+    assert _told(lived, "approval_requested") == ["of-board", "hoa", "of-board"]
+    assert _kinds(lived).count("part_returned") == 1
+    assert verifying.verify(lived.runtime, lived.id).verified
+
+
+def test_a_step_on_which_nobody_is_able_is_nobodys_move_whatever_is_armed(
+    runtime: Runtime, clock: SimulatedClock
+) -> None:
+    lived, other = laid(runtime), laid(runtime, bloc="other")
+    seat(lived, "of-board", "office:board", start="2025-01-01", end="2025-02-02")
+    clock.move_to(at(2, 3))
+    approvals.recheck(lived.runtime)
+    stuck = watching.nobodys(runtime)
+
+    seat(lived, "lan", "office:board")
+
+    assert deadlines.next_due(runtime) is not None
+    assert (stuck, watching.nobodys(runtime)) == ((lived.id,), ())
+    assert other.id not in stuck
+
+
+def test_a_side_on_which_nobody_is_able_is_nobodys_move_though_others_may_act(
+    runtime: Runtime, clock: SimulatedClock
+) -> None:
+    lived = laid(runtime, look="beside: [{office: chair}]")
+    seat(lived, "of-board", "office:board", start="2025-01-01", end="2025-02-02")
+    clock.move_to(at(2, 3))
+    approvals.recheck(lived.runtime)
+
+    assert watching.nobodys(runtime) == (lived.id,)

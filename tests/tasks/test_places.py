@@ -11,6 +11,7 @@ INSIDE = [
     "127.0.0.1", "10.0.0.8", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1",
     "0.0.0.0", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1",  # noqa: S104 - bound to nothing
     "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.8", "64:ff9b::a00:8", "2002:7f00:1::1",
+    "fec0::1", "64:ff9b:1::a00:8", "::ffff:0:a00:8", "::a00:8", "::7f00:1", "100::1",
 ]  # fmt: skip
 
 
@@ -29,6 +30,11 @@ def test_one_internal_address_among_others_is_refused() -> None:
 
 def test_the_address_that_was_checked_is_the_one_to_connect_to() -> None:
     assert checked("x", 443, (), lambda _host, _port: ["203.162.4.190"]) == "203.162.4.190"
+
+
+@pytest.mark.parametrize("address", ["2001:dc8::1", "64:ff9b::cba2:4be", "::ffff:203.162.4.190"])
+def test_a_public_address_is_led_to_however_it_is_written(address: str) -> None:
+    assert checked("x", 443, (), lambda _host, _port: [address])
 
 
 def test_a_network_that_is_allowed_may_be_led_to() -> None:

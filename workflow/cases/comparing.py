@@ -193,7 +193,9 @@ def _tie(stored: Stored, wanted: TieFound) -> Found:
 
 def _scores(stored: Stored, wanted: dict[str, ScoreFound]) -> Found:
     ranking = stored.book.find(RankingState, RANKING)
-    places = ranking.places if ranking else provisional(stored.book)
+    places = provisional(stored.book)
+    if ranking:
+        places = (*ranking.places, *ranking.unranked)
     totals = tally(stored.book, wanted)
     for unit, score in wanted.items():
         place = next((one for one in places if one.unit == unit), None)

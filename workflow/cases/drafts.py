@@ -1,6 +1,6 @@
 """A case as far as it can be read: each well-formed part with its place, though others are not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -46,12 +46,18 @@ class DraftYear:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A case as far as it can be read. `units` and `persons` are all ids written down."""
+    """A case as far as it can be read. `units` and `persons` are all ids written down.
+
+    `founding` are the units that the first year is opened with; others are admitted later.
+    `parents`: those of which the former are parts.
+    """
 
     sheet: Sheet
     id: str
     bloc: str
     units: tuple[str, ...]
+    founding: tuple[str, ...]
+    parents: Mapping[str, str]
     persons: tuple[str, ...]
     people: tuple[Placed[CasePerson], ...]
     years: tuple[DraftYear, ...]
@@ -68,8 +74,14 @@ def draft_of(sheet: Sheet) -> Draft:
         sheet=sheet,
         id=_text(sheet.root, "id"),
         bloc=_text(bloc, "id") if (bloc := sheet.root.child("bloc")) else "",
-        units=tuple(_ids(sheet, ("units",))),
-        persons=tuple(_ids(sheet, ("people",))),
+        units=(*_ids(sheet, ("units",)), *_admitted(sheet, "unit")),
+        founding=tuple(_ids(sheet, ("units",))),
+        parents={
+            _text(node, "id"): _text(node, "parent")
+            for _, node in _items(sheet, ("units",))
+            if _text(node, "parent")
+        },
+        persons=(*_ids(sheet, ("people",)), *_admitted(sheet, "people")),
         people=tuple(_parts(sheet, (), "people")),
         years=tuple(_years(sheet)),
         expect=tuple(_parts(sheet, (), "expect")),
@@ -113,6 +125,29 @@ def _ids(sheet: Sheet, path: Path) -> Iterator[str]:
     for _, node in _items(sheet, path):
         if name := _text(node, "id"):
             yield name
+
+
+def _admitted(sheet: Sheet, key: str) -> Iterator[str]:
+    """Yield the ids of units that are admitted by an act, or of the people who come with them."""
+    for _, year in _items(sheet, ("years",)):
+        acts = year.child("acts")
+        for given in _inputs(acts, "admit_unit") if acts else ():
+            found = given.child(key)
+            nodes = [one for _, one in found.children()] if found and key == "people" else [found]
+            yield from filter(None, [_text(one, "id") for one in nodes if one])
+
+
+def _inputs(acts: Node, do: str) -> Iterator[Node]:
+    """Yield what every act of that name is given, those of meetings among them."""
+    for _, entry in acts.children():
+        inner = entry.child("acts")
+        if inner:
+            yield from _inputs(inner, do)
+        given = entry.child("with") if _text(entry, "do") == do else None
+        if given and isinstance(given.content, list):
+            yield from (one for _, one in given.children())
+        elif given:
+            yield given
 
 
 def _items(sheet: Sheet, path: Path) -> Iterator[tuple[Path, Node]]:

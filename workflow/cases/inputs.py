@@ -15,6 +15,8 @@ from workflow.domain.acts import ACTS
 
 ADAPTERS: dict[Any, TypeAdapter[Any]] = {}  # by the shape that they read
 ONE_UNIT = frozenset({"unit", "head", "standing_unit", "chair"})
+ABROAD = "elsewhere"
+"""Holds units of other blocs, which a case does not know."""
 MANY_UNITS = frozenset({"deputies", "present", "agreed", "order", "units", "behind"})
 
 
@@ -60,6 +62,8 @@ def strangers(given: Node, units: Iterable[str], path: Path) -> Iterator[Problem
     """Yield every unit named in *given* that the case does not have."""
     for step, node in given.children():
         here = (*path, step)
+        if step == ABROAD:
+            continue
         if step in ONE_UNIT and isinstance(node.content, str):
             yield from stranger(node, units, here)
         elif step in MANY_UNITS and isinstance(node.content, list):

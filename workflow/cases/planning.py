@@ -10,6 +10,7 @@ from definitions.nodes import Node
 from definitions.problems import Path, Problem, printed
 from workflow.cases import inputs, written
 from workflow.cases.drafts import Draft, DraftYear, Placed
+from workflow.cases.membership import Membership
 from workflow.cases.repeating import Single, repeated, strangers
 from workflow.cases.schema import Doing, Entry, MeetingAt
 from workflow.cases.seating import Seating
@@ -47,6 +48,7 @@ class Planner:
         self.bloc = bloc
         self.definitions = definitions
         self.seating = Seating(draft)
+        self.membership = Membership(draft)
         self.problems: list[Problem] = []
 
     def steps(self) -> list[Step]:
@@ -77,8 +79,9 @@ class Planner:
             yield from self._steps(act)
 
     def _steps(self, act: Written) -> Iterator[Step]:
-        self.problems += strangers(self.draft, act)
-        singles = repeated(self.draft, act)
+        members = self.membership.at(act)
+        self.problems += strangers(self.draft, act, members)
+        singles = repeated(self.draft, act, members)
         for number, single in enumerate(singles, start=1):
             place = f"{act.place}.{number}" if len(singles) > 1 else act.place
             given = self._next_definition(act, single.given)

@@ -22,10 +22,13 @@ class Single:
     subject: str | None = None
 
 
-def repeated(draft: Draft, act: Written) -> list[Single]:
-    """Return *act* once per unit that does it or that it is about, or else once per input."""
+def repeated(draft: Draft, act: Written, members: list[str]) -> list[Single]:
+    """Return *act* once per unit that does it or that it is about, or else once per input.
+
+    `every_unit` is each of *members*: those who belong to the bloc when it is done.
+    """
     shared = draft.sheet.find((*act.there, "with")) or Node({}, draft.sheet.mark(act.there))
-    units = _units(draft, act.doing)
+    units = _units(members, act.doing)
     if units is None:
         inputs_given = shared.content if isinstance(shared.content, list) else [shared]
         return [
@@ -47,10 +50,10 @@ def _named(given: Node) -> str | None:
     return unit.content if unit and isinstance(unit.content, str) else None
 
 
-def _units(draft: Draft, doing: Doing) -> list[str] | None:
+def _units(members: list[str], doing: Doing) -> list[str] | None:
     """Return the units that an act is repeated for; None when it is not."""
     if doing.by == "every_unit" or doing.about == "every_unit":
-        named = list(draft.units)
+        named = members
     elif isinstance(doing.by, ByUnits):
         named = doing.by.units
     elif doing.about is not None:
@@ -60,10 +63,10 @@ def _units(draft: Draft, doing: Doing) -> list[str] | None:
     return [unit for unit in named if unit not in doing.but]
 
 
-def strangers(draft: Draft, act: Written) -> Iterator[Problem]:
+def strangers(draft: Draft, act: Written, members: list[str]) -> Iterator[Problem]:
     """Yield units named in `by`, `for`, `except`, `each` that the case or the act does not have."""
     doing, sheet = act.doing, draft.sheet
-    taking_part = _units(draft, doing) or []
+    taking_part = _units(members, doing) or []
     for key in ("by", "for", "except"):
         node = sheet.find((*act.there, key))
         if node and isinstance(node.content, list) and not _is_roles(doing, key):

@@ -127,7 +127,10 @@ def opening(case: Loaded) -> OpenYear:
         bloc_name=written.bloc.name,
         year=first.year,
         definition=case.definitions[first.year].id,
-        units=tuple(Unit(id=unit.id, name=unit.name) for unit in written.units),
+        units=tuple(
+            Unit(id=unit.id, name=unit.name, kind=unit.kind, parent=unit.parent)
+            for unit in written.units
+        ),
         people=tuple(
             Person(
                 id=one.id, name=one.name, title=one.title, email=one.email, language=one.language

@@ -15,6 +15,7 @@ from pydantic import (
 
 from definitions.advice import did_you_mean
 from definitions.schema.record import Path, Record, Slug, Text, broken
+from definitions.schema.seats import MemberKind
 from workflow.cases.expectations import Expectation, GivenAs
 from workflow.cases.moments import At
 from workflow.domain.acts import ACTS
@@ -52,10 +53,12 @@ class CaseBloc(Record):
 
 
 class CaseUnit(Record):
-    """A member unit; units stand in official order."""
+    """A member: a unit, a part of one, or a person; they stand in official order."""
 
     id: Slug
     name: str
+    kind: MemberKind = "unit"
+    parent: Slug | None = None
     given: GivenAs
 
 

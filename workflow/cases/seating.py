@@ -33,6 +33,7 @@ class Seating:
     def __init__(self, draft: Draft) -> None:
         self._acts = written.acts(draft)
         self._people = draft.persons
+        self._parents = draft.parents
         self._seats = [*_seats(draft), *_seated_later(self._acts), *_admitted(self._acts)]
         self._roles = {
             year.year: list(_roles(draft, self._acts, year.year)) for year in draft.years
@@ -51,10 +52,15 @@ class Seating:
                 return "admin"
             case list() as roles:
                 held = [self._unit(str(role), single.act) for role in roles]
-                chosen = next((one for one in held if one and one != single.subject), None)
+                chosen = next((one for one in held if one and not self._own(one, single)), None)
             case role:
                 chosen = self._unit(str(role), single.act)
         return f"unit:{chosen}" if chosen else None
+
+    def _own(self, unit: str, single: Single) -> bool:
+        """Whether an act is about *unit* itself, a part of it, or what it is a part of."""
+        parents, subject = self._parents, single.subject or ""
+        return subject in {unit, parents.get(unit)} or parents.get(subject) == unit
 
     def person(self, single: Single, seat: str) -> str | None:
         """Return who does an act in that seat: the person named, or the first who sits there."""

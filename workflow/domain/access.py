@@ -58,11 +58,14 @@ def _days(call: Call) -> tuple[date, ...]:
 
 
 def own_units(book: Book, call: Call) -> frozenset[str]:
-    """Return the units that the actor, or whoever records the act, sits for in any seat."""
+    """Return the members that the actor, or whoever records the act, sits for in any seat.
+
+    Parts of a unit are its own as well, and the unit is theirs.
+    """
     roster, day = book.load(Roster, ROSTER), timing.hanoi_day(call.at)
     people = filter(None, (call.actor.person, call.recorder))
     seats = [seat for person in people for seat in roster.seats_of(person, day)]
-    return frozenset(seat.removeprefix("unit:") for seat in seats if seat.startswith("unit:"))
+    return roster.kin(seat.removeprefix("unit:") for seat in seats if seat.startswith("unit:"))
 
 
 def seats_for(book: Book, who: tuple[str, ...], at: datetime) -> Iterator[str]:

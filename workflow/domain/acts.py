@@ -10,18 +10,22 @@ from workflow.domain import (
     chain,
     closing,
     contacts,
+    dissolving,
     documents,
     extending,
     facts,
+    following,
     gates,
     groups,
     handover,
     holds,
     honours,
+    last_word,
     lateness,
     leading,
     membership,
     nomination,
+    parting,
     pledge,
     praise,
     publishing,
@@ -32,6 +36,7 @@ from workflow.domain import (
     revoking,
     roster,
     sheet,
+    step_votes,
     succession,
     targets,
     year,
@@ -57,7 +62,8 @@ class Act:
     """One kind of act.
 
     `by` names who may (see `access`); `whole_bloc` says that the rule looks at every stream of the
-    year and not only at the unit's own; `own_barred` that nobody does it to their own unit;
+    year and not only at the unit's own, `wider` where the definition makes it do so; `own_barred`
+    that nobody does it to their own unit;
     `not_in` names the states of the year in which it is refused. What is given under the names in
     `unkept` is kept nowhere, not even as a hash: envelopes and keys of a secret ballot.
     """
@@ -68,9 +74,14 @@ class Act:
     prevents: Prevents
     drafts: Drafts
     whole_bloc: bool = False
+    wider: Callable[[Book, Any], bool] | None = None
     own_barred: bool = False
     not_in: frozenset[str] = WORK
     unkept: tuple[str, ...] = ()
+
+    def looks_at_all(self, book: Book, given: object) -> bool:
+        """Whether the rule looks at every stream of the year of *book*."""
+        return self.whole_bloc or (self.wider is not None and self.wider(book, given))
 
     def allowed_to(self, book: Book) -> tuple[str, ...]:
         """Return who may do this act in the year of *book*."""
@@ -95,7 +106,7 @@ def _advance(book: Book, _given: year.Advance, call: Call) -> list[Draft]:
 
 
 def _rankers(book: Book) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*HEADS, *ranking.deciders(book))))
+    return tuple(dict.fromkeys((*HEADS, *last_word.deciders(book))))
 
 
 def _agree_prevents(book: Book, given: succession.AgreeLeaders, call: Call) -> Iterator[Unmet]:
@@ -110,8 +121,12 @@ def _agree(book: Book, given: succession.AgreeLeaders, call: Call) -> list[Draft
 def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
     resumed, waiting = approval_subjects.carried_over(book, call)
     stood = year.stood_still(book, call)
-    again = course.resume(resumed, approval_subjects.SUBJECTS, stood, call)
+    again = course.resume(resumed, approval_subjects.SUBJECTS, stood, call, given.reason)
     return [*year.resume(book, given, call), *waiting, *again]
+
+
+def _by_votes(book: Book, given: Any) -> bool:  # noqa: ANN401 - whatever an act is given
+    return step_votes.demanded(book.definition, getattr(given, "step", None))
 
 
 def _asked(trigger: str) -> Prevents:
@@ -123,7 +138,8 @@ def _year_event(event: Callable[[Any], Event]) -> Drafts:
 
 
 _APPROVING = (
-    *(Act(name=name, given=given, by=by, not_in=OUTLASTING, prevents=prevents, drafts=drafts)
+    *(Act(name=name, given=given, by=by, not_in=OUTLASTING, wider=_by_votes,
+          prevents=prevents, drafts=drafts)
       for name, given, by, prevents, drafts in approving.VERBS),
     *(Act(name=name, given=given, by=by, whole_bloc=True, prevents=prevents, drafts=drafts)
       for name, given, by, prevents, drafts in (approving.REQUEST,)),
@@ -137,9 +153,8 @@ ALL = (
         drafts=_year_event(lambda given: year.YearSuspended(reason=given.reason))),
     Act(name="resume", given=year.Resume, by=("admin",), not_in=frozenset(),
         prevents=_asked("resume"), drafts=_resume),
-    Act(name="dissolve", given=year.Dissolve, by=("admin",), not_in=frozenset(),
-        prevents=_asked("dissolve"),
-        drafts=_year_event(lambda given: year.YearDissolved(reason=given.reason))),
+    Act(name="dissolve", given=dissolving.Dissolve, by=("admin",), not_in=frozenset(),
+        whole_bloc=True, prevents=dissolving.dissolve_prevents, drafts=dissolving.dissolve),
     Act(name="propose_extension", given=extending.ProposeExtension, by=OFFICERS,
         prevents=extending.propose_prevents, drafts=extending.propose),
     Act(name="confirm_extension", given=extending.ConfirmExtension,
@@ -167,6 +182,10 @@ ALL = (
         prevents=documents.record_prevents, drafts=documents.record),
     Act(name="register", given=registration.Register, by=("unit",),
         prevents=registration.register_prevents, drafts=registration.register),
+    Act(name="amend_registration", given=registration.AmendRegistration, by=("unit",),
+        prevents=registration.amend_prevents, drafts=registration.amend),
+    Act(name="withdraw_registration", given=registration.WithdrawRegistration, by=("unit",),
+        prevents=registration.withdraw_prevents, drafts=registration.withdraw),
     Act(name="accept_registration", given=registration.AcceptRegistration, by=OFFICERS,
         own_barred=True, prevents=registration.accept_prevents, drafts=registration.accept),
     Act(name="return_registration", given=registration.ReturnRegistration, by=OFFICERS,
@@ -236,8 +255,12 @@ ALL = (
         not_in=OUTLASTING, prevents=ending.void_prevents, drafts=ending.void),
     Act(name="destroy_envelopes", given=ending.DestroyEnvelopes, by=RUNNERS, not_in=frozenset(),
         prevents=ending.destroy_prevents, drafts=ending.destroy),
+    Act(name="part_equals", given=parting.PartEquals, by=parting.deciders, whole_bloc=True,
+        not_in=OUTLASTING, prevents=parting.part_prevents, drafts=parting.part),
     Act(name="nominate", given=nomination.Nominate, by=HEADS, whole_bloc=True, not_in=OUTLASTING,
         prevents=nomination.nominate_prevents, drafts=nomination.nominate),
+    Act(name="propose_next", given=following.ProposeNext, by=HEADS, whole_bloc=True,
+        not_in=OUTLASTING, prevents=following.next_prevents, drafts=following.propose_next),
     Act(name="hold_award", given=holds.HoldAward, by=(*OFFICERS, "office"), own_barred=True,
         not_in=OUTLASTING, prevents=holds.hold_prevents, drafts=holds.hold),
     Act(name="release_hold", given=holds.ReleaseHold, by=(*OFFICERS, "office"), own_barred=True,

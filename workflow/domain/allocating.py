@@ -1,100 +1,50 @@
-"""Who is nominated for what: the definition's rules over the ranking, each with its basis."""
+"""Who is nominated for what: the definition's rules over the ranking, in the order of the file."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Annotated
-
-from annotated_types import MaxLen
+from itertools import groupby
 
 from definitions.schema.awards import AwardRule
-from workflow.domain import quotas
-from workflow.domain.conditions import Judgement, Reason, Spent, judge
-from workflow.domain.model import Book, Id, Words
+from workflow.domain import cutoffs, groups, quotas
+from workflow.domain.bases import bases_of, suited
+from workflow.domain.model import Book
 from workflow.domain.places import Place
-from workflow.domain.quotas import Allotment, Bases
+from workflow.domain.proposal import Candidate, LeftOut, LeftOuts, PassedOver, Proposal
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
-from workflow.domain.registration import KIND as REGISTRATION
-from workflow.domain.registration import Registration
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
-from workflow.domain.standings import standing_of
+from workflow.domain.settling import settle
+from workflow.domain.taking import Able, Applied, Pair, Run, barred, judged, take
 from workflow.domain.votes import Vote, votes
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Candidate:
-    """A unit proposed for an award, with the published basis."""
-
-    award: str
-    unit: str
-    rank: int
-    basis: tuple[Reason, ...]
+__all__ = ["Candidate", "LeftOut", "LeftOuts", "PassedOver", "Proposal", "in_force", "propose"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PassedOver:
-    """A unit not proposed for an award: conditions not met, no number left, or left out."""
-
-    award: str
-    unit: str
-    why: str
-    reasons: tuple[Reason, ...] = ()
-    note: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LeftOut:
-    """A unit that the bloc leaves out of an award, or an office cuts, and why."""
-
-    award: Id
-    unit: Id
-    reason: Words
-
-
-LeftOuts = Annotated[tuple[LeftOut, ...], MaxLen(1000)]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Proposal:
-    """What the rules propose for the whole bloc, and how many of each award there may be."""
-
-    candidates: tuple[Candidate, ...]
-    passed_over: tuple[PassedOver, ...]
-    allotments: tuple[Allotment, ...] = ()
-
-
-@dataclass
-class _Run:
-    """One application of the rules, from the first to the last."""
-
-    book: Book
-    out: Mapping[tuple[str, str], str]
-    votes: tuple[Vote, ...]
-    candidates: list[Candidate] = field(default_factory=list)
-    passed: list[PassedOver] = field(default_factory=list)
-    allotments: list[Allotment] = field(default_factory=list)
-    taken: set[tuple[str, str]] = field(default_factory=set)
-    spent: set[Spent] = field(default_factory=set)
-
-
-def propose(book: Book, left_out: Iterable[LeftOut], day: date | None = None) -> Proposal:
-    """Apply the award rules that are in force on *day* to the fixed ranking, in their order.
+def propose(
+    book: Book,
+    left_out: Iterable[LeftOut],
+    day: date | None = None,
+    *,
+    kept: Iterable[Pair] = (),
+    only: str | None = None,
+) -> Proposal:
+    """Apply the award rules that are in force on *day* to the fixed ranking.
 
     Of the units that meet a rule, the best ranked are taken, or those with most votes, up to its
-    number. A unit takes one award of a group; a unit left out makes room for the next. What has
-    served for an award does not serve for the next one.
+    number; equals at the cut-off by the ways of the rule, or they stay open. A unit takes one award
+    of a group; a unit left out or barred makes room for the next. What has served for an award does
+    not serve for the next one. Awards and units that are *kept* have their places already; with
+    *only*, no place of another award is given.
     """
     out = {(one.award, one.unit): one.reason for one in left_out}
-    run = _Run(book, out, votes(book))
+    run, standing = Run(book=book, out=out, votes=votes(book), groups=groups.of(book)), set(kept)
     for rule in book.definition.awards:
         if in_force(rule, book.year, day):
-            _apply(run, rule)
+            _apply(run, rule, standing, fills=only in {None, rule.id})
     return Proposal(
         candidates=tuple(run.candidates),
         passed_over=tuple(run.passed),
         allotments=tuple(run.allotments),
+        open=tuple(run.open),
     )
 
 
@@ -106,80 +56,36 @@ def in_force(rule: AwardRule, year: int, day: date | None) -> bool:
     return rule.in_force.holds(asked)
 
 
-def _apply(run: _Run, rule: AwardRule) -> None:
-    places = _in_order(run, rule)
-    allotment = quotas.allot(rule, _bases(run, rule, places))
-    run.allotments.append(allotment)
-    for place in places:
-        judgement = _judged(run, rule, place, frozenset(run.spent))
-        why = _why_not(run, rule, place, judgement, allotment)
-        if why is None:
-            _take(run, rule, place, judgement, allotment)
-        else:
-            note = run.out.get((rule.id, place.unit))
-            over = PassedOver(
-                award=rule.id, unit=place.unit, why=why, reasons=judgement.reasons, note=note
-            )
-            run.passed.append(over)
+def order_of(rule: AwardRule, cast: Sequence[Vote], place: Place) -> tuple[int, int]:
+    """Return what units are ordered by: votes where the rule says so, then the rank.
+
+    Ranks inside groups stand beside each other: all firsts come before any second.
+    """
+    agreed = [one.agree for one in cast if one.about(rule.by_votes or "", place.unit, rule.id)]
+    return -agreed[-1] if agreed else 0, place.rank
 
 
-def _in_order(run: _Run, rule: AwardRule) -> list[Place]:
-    """Return the places by rank; or by votes, where the rule says so, equal votes by rank."""
-    places = list(run.book.load(RankingState, RANKING).places)
-    ballot = rule.by_votes
-    if ballot is None:
-        return places
-    agreed = {one.unit: one.agree for one in run.votes if one.about(ballot, one.unit, rule.id)}
-    return sorted(places, key=lambda place: -agreed.get(place.unit, 0))
+def _apply(run: Run, rule: AwardRule, kept: set[Pair], *, fills: bool) -> None:
+    def order(place: Place) -> tuple[int, int]:
+        return order_of(rule, run.votes, place)
+
+    fits = suited(run.book, rule)
+    found = run.book.load(RankingState, RANKING).places
+    places = sorted((one for one in found if one.unit in fits), key=order)
+    bases = bases_of(run.book, rule, _qualified(run, rule, places), run.given)
+    now = Applied(rule=rule, allotments=quotas.allot(rule, bases))
+    run.allotments += now.allotments
+    for place in [one for one in places if (rule.id, one.unit) in kept]:
+        take(run, now, Able(place=place, judgement=judged(run, rule, place)))
+    left = [one for one in places if (rule.id, one.unit) not in kept]
+    for _, equal in groupby(left if fills else [], order):
+        settle(run, now, [*equal], cutoffs.ways(rule))
 
 
-def _bases(run: _Run, rule: AwardRule, places: list[Place]) -> Bases:
-    """Count what a quota may be a share of; nothing has been used up when they are counted."""
-    registered = run.book.each(Registration, REGISTRATION).values()
-    return Bases(
-        members=len(run.book.load(Roster, ROSTER).unit_ids()),
-        registered=len([one for one in registered if one.aims_at(rule.id)]),
-        qualified=len([one for one in places if _judged(run, rule, one, frozenset()).met]),
-    )
-
-
-def _judged(run: _Run, rule: AwardRule, place: Place, spent: frozenset[Spent]) -> Judgement:
-    standing = standing_of(run.book, place)
-    return judge(rule.when, replace(standing, award=rule.id, votes=run.votes, spent=spent))
-
-
-def _why_not(
-    run: _Run, rule: AwardRule, place: Place, judgement: Judgement, allotment: Allotment
-) -> str | None:
-    if (rule.group or rule.id, place.unit) in run.taken:
-        return "holds_another"
-    if not judgement.met:
-        return "conditions"
-    if (rule.id, place.unit) in run.out:
-        return "left_out"
-    if _full(run, rule, allotment) and not allotment.warns:
-        return "number_reached"
-    in_group = [one for group, one in run.taken if group == rule.group]
-    if rule.in_all is not None and len(in_group) >= rule.in_all:
-        return "group_full"
-    return None
-
-
-def _full(run: _Run, rule: AwardRule, allotment: Allotment) -> bool:
-    given = [one for one in run.candidates if one.award == rule.id]
-    return allotment.most is not None and len(given) >= allotment.most
-
-
-def _take(
-    run: _Run, rule: AwardRule, place: Place, judgement: Judgement, allotment: Allotment
-) -> None:
-    basis = judgement.reasons
-    if _full(run, rule, allotment):
-        facts = {"most": str(allotment.most), "base": str(allotment.base)}
-        beyond = Reason(
-            condition="number", met=False, warned=True, facts=facts, basis=allotment.basis
-        )
-        basis = (*basis, beyond)
-    run.taken.add((rule.group or rule.id, place.unit))
-    run.spent.update(judgement.uses)
-    run.candidates.append(Candidate(award=rule.id, unit=place.unit, rank=place.rank, basis=basis))
+def _qualified(run: Run, rule: AwardRule, places: Iterable[Place]) -> list[str]:
+    """Return who meets a rule when nothing has been used up, and is not barred."""
+    return [
+        one.unit
+        for one in places
+        if judged(run, rule, one, frozenset()).met and not barred(run, rule, one.unit)
+    ]

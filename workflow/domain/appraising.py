@@ -8,7 +8,7 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 
 from definitions.schema.levels import Level
-from workflow.domain import chain, entering, year
+from workflow.domain import chain, entering, part_years, periods, targets, year
 from workflow.domain.closed import settled
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id, Name, Words
@@ -27,16 +27,21 @@ from workflow.domain.sheet import (
     SheetExplained,
     SheetReturned,
     find,
+    stream_of,
 )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Correction:
-    """What an appraiser changes on one criterion, or on one part of it: II.2/bonus."""
+    """What an appraiser changes on one criterion, or on one part of it: II.2/bonus.
+
+    `unit`: in what `to` is counted, where that could be doubted.
+    """
 
     criterion: Id
     to: Amount | None
     reason: Words
+    unit: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +49,7 @@ class Appraise(Given):
     """Appraise a unit's sheet at the level whose move it is: what is not corrected stands."""
 
     unit: Id
+    period: Id | None = None
     corrections: Annotated[tuple[Correction, ...], MaxLen(500)] = ()
 
 
@@ -52,6 +58,7 @@ class ReturnSheet(Given):
     """Send a unit's sheet one step back."""
 
     unit: Id
+    period: Id | None = None
     comment: Words
 
 
@@ -60,6 +67,7 @@ class ExplainSheet(Given):
     """Explain one's own sheet between two levels."""
 
     explanation: Words
+    period: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,13 +75,18 @@ class ImportScores(Given):
     """Mark a unit in one's own field, as an outside agency."""
 
     unit: Id
+    period: Id | None = None
     entries: Annotated[dict[Id, Amount | None], MinLen(1)]
     source: Name
 
 
-def _decidable(book: Book, unit: str, trigger: str, call: Call) -> Iterator[Unmet]:
+def _decidable(
+    book: Book, given: Appraise | ReturnSheet, trigger: str, call: Call
+) -> Iterator[Unmet]:
     yield from year.stage_prevents(book, STAGE, call)
-    state = find(book, unit)
+    unit = given.unit
+    yield from periods.prevents(book, unit, given.period, call)
+    state = find(book, unit, given.period)
     yield from wrong_status(state.status, trigger, {"dossier": KIND, "unit": unit})
     yield from settled(book)
     if state.level is None or chain.acting(book, state, call):
@@ -85,13 +98,13 @@ def _decidable(book: Book, unit: str, trigger: str, call: Call) -> Iterator[Unme
 
 def appraise_prevents(book: Book, given: Appraise, call: Call) -> Iterator[Unmet]:
     """Yield what prevents a sheet from being appraised. Own units are refused by access."""
-    yield from _decidable(book, given.unit, "accept", call)
+    yield from _decidable(book, given, "accept", call)
     names = [correction.criterion for correction in given.corrections]
     for correction in given.corrections:
-        yield from _correction_wrong(book, correction)
+        yield from _correction_wrong(book, given.unit, correction)
     for twice in sorted({name for name in names if names.count(name) > 1}):
         yield Unmet(code="CORRECTED_TWICE", facts={"criterion": twice})
-    state = find(book, given.unit)
+    state = find(book, given.unit, given.period)
     level = chain.acting(book, state, call) if state.level else None
     if level:
         yield from chain.field_prevents(book, level, call, names)
@@ -101,7 +114,7 @@ def appraise_prevents(book: Book, given: Appraise, call: Call) -> Iterator[Unmet
             yield Unmet(code="LEVEL_SIGNED_ALREADY", facts=facts, who=who)
 
 
-def _correction_wrong(book: Book, correction: Correction) -> Iterator[Unmet]:
+def _correction_wrong(book: Book, unit: str, correction: Correction) -> Iterator[Unmet]:
     rubric, name = book.definition.rubric, correction.criterion
     leaf = entering.leaf_of(rubric, name)
     adjustment = next((one for one in rubric.adjustments if one.id == name), None)
@@ -109,20 +122,25 @@ def _correction_wrong(book: Book, correction: Correction) -> Iterator[Unmet]:
         facts = entering.leaf_facts(leaf) | {"agency": leaf.agency}
         yield Unmet(code="ENTRY_OF_AGENCY", facts=facts, who=(f"office:{leaf.agency}",))
     elif leaf:
-        yield from entering.value_wrong(leaf, correction.to, rubric)
+        free = part_years.membership(book, unit).any_unassigned
+        yield from entering.value_wrong(leaf, correction.to, rubric, any_unassigned=free)
+        own = targets.of_unit(book, unit).get(leaf.id)
+        yield from entering.stated_wrong(leaf, correction.to, correction.unit, own)
     elif adjustment is None:
         yield Unmet(code="NO_SUCH_CRITERION", facts={"criterion": name})
     elif correction.to is None:
         facts = {"criterion": name, "title": adjustment.title}
         yield Unmet(code="MUST_BE_ASSIGNED", facts=facts)
+    else:
+        yield from entering.times_wrong(adjustment, correction.to)
 
 
 def appraise(book: Book, given: Appraise, call: Call) -> list[Draft]:
     """Record an appraisal with what it changed, before and after, and where the sheet goes."""
-    state = find(book, given.unit)
+    state = find(book, given.unit, given.period)
     level = chain.acting(book, state, call) if state.level else None
     changes = tuple(_change(state, one, level) for one in given.corrections)
-    stream = f"{KIND}/{given.unit}"
+    stream = stream_of(given.unit, given.period)
     return [Draft(stream=stream, event=_handed_on(book, state, level, changes, call.actor.seat))]
 
 
@@ -153,8 +171,8 @@ def _handed_on(
 
 def return_prevents(book: Book, given: ReturnSheet, call: Call) -> Iterator[Unmet]:
     """Yield what prevents a sheet from being sent back."""
-    yield from _decidable(book, given.unit, "return", call)
-    state = find(book, given.unit)
+    yield from _decidable(book, given, "return", call)
+    state = find(book, given.unit, given.period)
     if chain.levels(book) and state.status == "accepted" and not chain.acting(book, state, call):
         last = chain.levels(book)[-1]
         yield Unmet(code="NOT_AT_THIS_LEVEL", facts={"level": last.title})
@@ -165,7 +183,7 @@ def send_back(book: Book, given: ReturnSheet, call: Call) -> list[Draft]:
 
     A sheet that went through the whole chain goes back to the last level.
     """
-    state, stream = find(book, given.unit), f"{KIND}/{given.unit}"
+    state, stream = find(book, given.unit, given.period), stream_of(given.unit, given.period)
     level = chain.acting(book, state, call) if chain.levels(book) else None
     if level and state.status == "accepted":
         to: Level | None = level
@@ -177,12 +195,13 @@ def send_back(book: Book, given: ReturnSheet, call: Call) -> list[Draft]:
     return [Draft(stream=stream, event=event)]
 
 
-def explain_prevents(book: Book, _given: ExplainSheet, call: Call) -> Iterator[Unmet]:
+def explain_prevents(book: Book, given: ExplainSheet, call: Call) -> Iterator[Unmet]:
     """Yield what prevents a unit from explaining: it is not its move."""
     yield from year.stage_prevents(book, STAGE, call)
     yield from settled(book)
     unit = call.actor.unit or ""
-    state = find(book, unit)
+    yield from periods.prevents(book, unit, given.period, call)
+    state = find(book, unit, given.period)
     level = chain.level_called(book, state.level)
     if level is None or level.who != "unit":
         who = chain.movers(book, unit, state) if state.level else ()
@@ -192,12 +211,12 @@ def explain_prevents(book: Book, _given: ExplainSheet, call: Call) -> Iterator[U
 def explain(book: Book, given: ExplainSheet, call: Call) -> list[Draft]:
     """Record the explanation; the sheet goes on to the next level."""
     unit = call.actor.unit or ""
-    level = chain.level_called(book, find(book, unit).level)
+    level = chain.level_called(book, find(book, unit, given.period).level)
     following = chain.after(book, level) if level else None
     if level is None or following is None:  # the linter lets no chain end with an explanation
         return []
     event = SheetExplained(level=level.id, to=following.id, explanation=given.explanation)
-    return [Draft(stream=f"{KIND}/{unit}", event=event)]
+    return [Draft(stream=stream_of(unit, given.period), event=event)]
 
 
 def import_prevents(book: Book, given: ImportScores, call: Call) -> Iterator[Unmet]:
@@ -206,6 +225,7 @@ def import_prevents(book: Book, given: ImportScores, call: Call) -> Iterator[Unm
     yield from settled(book)
     if given.unit not in book.load(Roster, ROSTER).unit_ids():
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.unit})
+    yield from periods.prevents(book, given.unit, given.period, call)
     rubric = book.definition.rubric
     for name, value in given.entries.items():
         leaf = entering.leaf_of(rubric, name)
@@ -215,7 +235,8 @@ def import_prevents(book: Book, given: ImportScores, call: Call) -> Iterator[Unm
             facts: dict[str, object] = {"criterion": name, "field": _field(book, call)}
             yield Unmet(code="OUTSIDE_THE_FIELD", facts=facts)
         else:
-            yield from entering.value_wrong(leaf, value, rubric)
+            free = part_years.membership(book, given.unit).any_unassigned
+            yield from entering.value_wrong(leaf, value, rubric, any_unassigned=free)
 
 
 def _field(book: Book, call: Call) -> list[str]:
@@ -225,11 +246,11 @@ def _field(book: Book, call: Call) -> list[str]:
 
 def import_scores(book: Book, given: ImportScores, _call: Call) -> list[Draft]:
     """Record an agency's marks; marks given before are kept as changes."""
-    state = find(book, given.unit)
+    state = find(book, given.unit, given.period)
     changes = tuple(
         Change(criterion=name, before=state.entries[name], after=value, reason=given.source)
         for name, value in given.entries.items()
         if name in state.imported
     )
     event = ScoresImported(entries=dict(given.entries), source=given.source, changes=changes)
-    return [Draft(stream=f"{KIND}/{given.unit}", event=event)]
+    return [Draft(stream=stream_of(given.unit, given.period), event=event)]

@@ -33,12 +33,16 @@ class BelowFloor:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Look:
-    """One class that was looked at: what of it is not met, and every condition as judged."""
+    """One class that was looked at: what of it is not met, and every condition as judged.
+
+    `lacking` names the facts that are not recorded and without which nothing can be said.
+    """
 
     class_id: str
     floors: tuple[BelowFloor, ...] = ()
     conditions_met: bool = True
     reasons: tuple[Reason, ...] = ()
+    lacking: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -55,6 +59,11 @@ class Classed:
     result: Decimal = Decimal(0)
     effect: str | None = None
     looks: tuple[Look, ...] = ()
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The facts that must be recorded before this is more than a guess."""
+        return tuple(dict.fromkeys(fact for one in self.looks for fact in one.lacking))
 
 
 def classify(rubric: Rubric, total: Total, judge: Judge) -> Classed:
@@ -112,6 +121,7 @@ def look(rubric: Rubric, band: Band, total: Total, judge: Judge) -> Look:
         floors=tuple(below_floors(rubric, band, total)),
         conditions_met=judged is None or judged.met,
         reasons=judged.reasons if judged else (),
+        lacking=judged.lacking if judged else (),
     )
 
 

@@ -49,11 +49,15 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judgement:
-    """Whether a condition holds for a unit, with every reason looked at, and what that uses up."""
+    """Whether a condition holds for a unit, with every reason looked at, and what that uses up.
+
+    `lacking` names the facts not recorded yet without which it cannot be said that it does not.
+    """
 
     met: bool
     reasons: tuple[Reason, ...]
     uses: tuple[Spent, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 def judge(condition: Condition, standing: Standing) -> Judgement:
@@ -65,7 +69,12 @@ def judge(condition: Condition, standing: Standing) -> Judgement:
 
 
 def _leaf(
-    condition: Condition, *, met: bool, uses: tuple[Spent, ...] = (), **facts: object
+    condition: Condition,
+    *,
+    met: bool,
+    uses: tuple[Spent, ...] = (),
+    lacking: tuple[str, ...] = (),
+    **facts: object,
 ) -> Judgement:
     basis = condition.basis
     article = " ".join(filter(None, [basis.ref, basis.article])) if basis else None
@@ -74,6 +83,7 @@ def _leaf(
         met=met,
         reasons=(Reason(condition=condition.name, met=met, facts=shown, basis=article),),
         uses=uses if met else (),
+        lacking=lacking,
     )
 
 
@@ -88,7 +98,17 @@ def _all(condition: Condition, standing: Standing) -> Judgement:
         found.append(judge(one, replace(standing, spent=standing.spent | used)))
     reasons = tuple(reason for one in found for reason in one.reasons)
     uses = tuple(use for one in found for use in one.uses)
-    return Judgement(met=all(one.met for one in found), reasons=reasons, uses=uses)
+    failed = any(not one.met and not one.lacking for one in found)
+    return Judgement(
+        met=all(one.met for one in found),
+        reasons=reasons,
+        uses=uses,
+        lacking=() if failed else _lacking(found),
+    )
+
+
+def _lacking(found: list[Judgement]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact for one in found for fact in one.lacking))
 
 
 def _any(condition: Condition, standing: Standing) -> Judgement:
@@ -96,7 +116,8 @@ def _any(condition: Condition, standing: Standing) -> Judgement:
     chosen = [one for one in found if one.met] or found
     reasons = tuple(reason for one in chosen for reason in one.reasons)
     uses = next((one.uses for one in found if one.met), ())
-    return Judgement(met=any(one.met for one in found), reasons=reasons, uses=uses)
+    met = any(one.met for one in found)
+    return Judgement(met=met, reasons=reasons, uses=uses, lacking=() if met else _lacking(found))
 
 
 def _registered(condition: Condition, standing: Standing) -> Judgement:
@@ -128,7 +149,8 @@ def _fact(condition: Condition, standing: Standing) -> Judgement:
     wanted = condition.fact
     values = standing.facts.values if standing.facts else {}
     if wanted is None or wanted.id not in values:
-        return _leaf(condition, met=False, fact=wanted.id if wanted else "", value="-")
+        name = wanted.id if wanted else ""
+        return _leaf(condition, met=False, lacking=(name,), fact=name, value="-")
     value = values[wanted.id]
     source = standing.facts.sources[wanted.id] if standing.facts else ""
     met, asked = _is(wanted, value), wanted.asked
@@ -150,7 +172,10 @@ def _share(condition: Condition, standing: Standing) -> Judgement:
     values: dict[str, Value] = standing.facts.values if standing.facts else {}
     if wanted is None or not {wanted.fact, wanted.of} <= set(values):
         names = (wanted.fact, wanted.of) if wanted else ("-", "-")
-        return _leaf(condition, met=False, fact=names[0], of=names[1], part="-", whole="-")
+        lacking = tuple(one for one in names if one not in values)
+        return _leaf(
+            condition, met=False, lacking=lacking, fact=names[0], of=names[1], part="-", whole="-"
+        )
     part, whole = int(values[wanted.fact]), int(values[wanted.of])
     met = whole > 0 and Fraction(part, whole) >= Fraction(wanted.at_least)
     return _leaf(

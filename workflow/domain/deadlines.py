@@ -1,6 +1,6 @@
 """What an event does to the deadlines of its bloc year: timers to arm, timers that are over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -58,14 +58,23 @@ def current(book: Book, call: Call, *, anew: bool) -> tuple[Timer, ...]:
     return tuple(_not_told(kept, told=now.overdue))
 
 
-def unmoved(book: Book, call: Call) -> tuple[Timer, ...]:
-    """Return the reminders of the current stage as they lie now, its deadline being the same.
+def _steps(book: Book, call: Call, *, named: str | None = None) -> Iterator[Timer]:
+    """Yield the timers of the open steps, or of the one *named*; none of them rings twice."""
+    for turn in (one.turn for one in approvals_of(book).approvals):
+        if turn and named in {None, turn.step}:
+            found = map(_once, _of_step(book, turn.step, turn.due, call))
+            yield from _not_told(tuple(found), told=turn.expired)
 
-    Between two working days there may be others than before. A year that stands still has none.
+
+def unmoved(book: Book, call: Call) -> tuple[Timer, ...]:
+    """Return the reminders of the current stage and the open steps as they lie now.
+
+    Where a deadline stays, there may be others than before between two working days. A year that
+    stands still has none.
     """
     if book.load(year.YearState, year.KEY).state == SUSPENDED:
         return ()
-    found = current(book, call, anew=False)
+    found = (*current(book, call, anew=False), *_steps(book, call))
     return tuple(one for one in found if not one.again)
 
 
@@ -81,6 +90,14 @@ def _resumed(book: Book, _event: year.YearResumed, call: Call) -> Deadlines:
             found = _of_step(book, one.turn.step, one.turn.due, call)
             armed += _not_told(found, told=one.turn.expired)
     return Deadlines(arm=tuple(armed))
+
+
+def _step_moved(book: Book, event: approving.StepMoved, call: Call) -> Deadlines:
+    """Arm what moved with the calendar; what was told before is not told twice."""
+    about = f"step/{event.step}"
+    if book.load(year.YearState, year.KEY).state == SUSPENDED:
+        return Deadlines(cancel=(about,))
+    return Deadlines(arm=tuple(_steps(book, call, named=event.step)), cancel=(about,))
 
 
 def _not_told(timers: tuple[Timer, ...], *, told: bool) -> list[Timer]:
@@ -139,6 +156,7 @@ RULES: dict[type[Event], Callable[[Book, Any, Call], Deadlines]] = {
     year.YearClosed: _over("stage/"),
     year.YearDissolved: _over("stage/", "step/"),
     approving.StepOpened: _opened,
+    approving.StepMoved: _step_moved,
     approving.StepPassed: _step_over,
     approving.StepReturned: _step_over,
     approving.DecisionWithdrawn: _undone,

@@ -11,13 +11,15 @@ from typing import Annotated
 from annotated_types import MaxLen
 
 from definitions.schema.measures import Measure
-from definitions.schema.rubric import Criterion, Rubric
+from definitions.schema.rubric import Adjustment, Criterion, Rubric
+from definitions.wording import Phrase
 from workflow.domain import scoring
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Amount, Given, Id
 from workflow.domain.rounding import rounded, to_step
 
 PERCENT_IN_A_SHARE = Decimal(100)
+TEN = Decimal(10)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +37,15 @@ Entering = Amount | Entry | None
 """A number, an entry that says more, or None: not assigned."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Enterer:
+    """Whose sheet it is: the scale, the unit's own targets, what it may leave unassigned."""
+
+    rubric: Rubric
+    targets: Mapping[str, Decimal | None]
+    any_unassigned: bool = False
+
+
 def flat(leaf: Criterion, entering: Entering) -> dict[str, Decimal | None]:
     """Return an entry under the names that *leaf* stores it by. Parts that are missing stay out."""
     names = leaf.entry_names
@@ -50,8 +61,11 @@ def flat(leaf: Criterion, entering: Entering) -> dict[str, Decimal | None]:
     return {} if entering.value is None else {leaf.id: entering.value}
 
 
-def shape_wrong(leaf: Criterion, entering: Entering) -> Iterator[Unmet]:
-    """Yield that an entry does not have the parts that its criterion asks for, or another unit."""
+def shape_wrong(leaf: Criterion, entering: Entering, own: Decimal | None = None) -> Iterator[Unmet]:
+    """Yield that an entry does not have the parts that its criterion asks for, or another unit.
+
+    *own* is the unit's own target, where it has one.
+    """
     if entering is None:
         return
     wanted, given = _wanted(leaf), _given(entering)
@@ -65,6 +79,8 @@ def shape_wrong(leaf: Criterion, entering: Entering) -> Iterator[Unmet]:
             facts = leaf_facts(leaf) | {"size": size, "count": count}
             yield Unmet(code="SAMPLE_SIZE", facts=facts)
     yield from _unit_wrong(leaf, entering)
+    if not isinstance(entering, Entry):
+        yield from doubtful(leaf, entering, own)
 
 
 def _wanted(leaf: Criterion) -> str:
@@ -87,7 +103,7 @@ def _given(entering: Amount | Entry) -> str:
 
 def _unit_wrong(leaf: Criterion, entering: Amount | Entry) -> Iterator[Unmet]:
     unit = entering.unit if isinstance(entering, Entry) else None
-    measure = leaf.measure
+    measure = leaf.entered
     if unit is None:
         if measure and measure.stated:
             yield Unmet(code="ENTRY_UNIT_MISSING", facts=leaf_facts(leaf) | {"unit": measure.kind})
@@ -98,16 +114,44 @@ def _unit_wrong(leaf: Criterion, entering: Amount | Entry) -> Iterator[Unmet]:
             yield Unmet(code="ENTRY_UNIT_OTHER", facts=facts)
 
 
+def stated_wrong(
+    leaf: Criterion, value: Decimal | None, unit: str | None, own: Decimal | None
+) -> Iterator[Unmet]:
+    """Yield that a corrected value has another unit than its criterion, or likely had."""
+    if unit is not None:
+        yield from _unit_wrong(leaf, Entry(value=value, unit=unit))
+    elif value is not None:
+        yield from doubtful(leaf, value, own)
+
+
+def doubtful(leaf: Criterion, entry: Decimal, own: Decimal | None = None) -> Iterator[Unmet]:
+    """Yield that a bare number is so far below its target that it is likely in another unit.
+
+    Whoever states the unit beside it is believed: so small a part may be true.
+    """
+    measure, target = leaf.measure, leaf.target if leaf.target is not None else own
+    if measure and measure.hardly(entry, target):
+        facts = leaf_facts(leaf) | {
+            "entry": entry, "target": target, "unit": measure.kind, "meant": entry * TEN
+        }  # fmt: skip
+        yield Unmet(code="ENTRY_FAR_BELOW_TARGET", facts=facts)
+
+
 def leaf_facts(leaf: Criterion) -> dict[str, object]:
     """Return how a criterion is named in a sentence."""
     return {"criterion": leaf.id, "title": leaf.title}
 
 
-def value_wrong(leaf: Criterion, entry: Decimal | None, rubric: Rubric) -> Iterator[Unmet]:
-    """Yield everything that is wrong with one stored entry of *leaf*."""
+def value_wrong(
+    leaf: Criterion, entry: Decimal | None, rubric: Rubric, *, any_unassigned: bool = False
+) -> Iterator[Unmet]:
+    """Yield everything that is wrong with one stored entry of *leaf*.
+
+    `any_unassigned`: of a unit to which any criterion may have been left unassigned.
+    """
     facts, most = leaf_facts(leaf) | {"entry": entry}, scoring.most(leaf)
     if entry is None:
-        if not leaf.may_be_unassigned:
+        if not (leaf.may_be_unassigned or any_unassigned):
             yield Unmet(code="MUST_BE_ASSIGNED", facts=facts)
         return
     if most is not None and entry > most:
@@ -116,15 +160,17 @@ def value_wrong(leaf: Criterion, entry: Decimal | None, rubric: Rubric) -> Itera
         yield Unmet(code="ENTRY_PASS_OR_FAIL", facts=facts)
     if leaf.score and leaf.score.manual is not None:
         yield from _manual_wrong(entry, rubric, facts)
-    elif leaf.measure is not None:
-        yield from _measured_wrong(entry, leaf.measure, facts)
-    elif leaf.score and _whole(leaf) and entry != int(entry):
-        yield Unmet(code="ENTRY_TOO_PRECISE", facts=facts | {"decimals": 0})
+    elif leaf.entered is not None:
+        yield from _measured_wrong(entry, leaf.entered, facts)
 
 
-def _whole(leaf: Criterion) -> bool:
-    score = leaf.score
-    return bool(score and (score.bonus_penalty or score.lapses or score.from_rank))
+def times_wrong(adjustment: Adjustment, times: Decimal) -> Iterator[Unmet]:
+    """Yield everything that is wrong with how often *adjustment* is said to apply."""
+    measure = adjustment.entered
+    facts = {"criterion": adjustment.id, "title": adjustment.title, "entry": times}
+    if measure.ceiling is not None and times > measure.ceiling:
+        yield Unmet(code="ENTRY_TOO_HIGH", facts=facts | {"most": measure.ceiling})
+    yield from _measured_wrong(times, measure, facts)
 
 
 def _manual_wrong(entry: Decimal, rubric: Rubric, facts: dict[str, object]) -> Iterator[Unmet]:
@@ -142,11 +188,19 @@ def _measured_wrong(entry: Decimal, measure: Measure, facts: dict[str, object]) 
         yield Unmet(code="ENTRY_TOO_LOW", facts=facts | {"least": measure.least})
     if entry != rounded(entry, measure.places):
         yield Unmet(code="ENTRY_TOO_PRECISE", facts=facts | {"decimals": measure.places})
+    meant = _meant(entry, measure)
+    if meant is not None:
+        unit = Phrase(f"unit_{measure.kind}")
+        yield Unmet(code="ENTRY_OF_OTHER_UNIT", facts=facts | {"unit": unit, "meant": meant})
+
+
+def _meant(entry: Decimal, measure: Measure) -> Decimal | None:
+    """Return what an entry means that is off by a hundred: 90 for 0.9, or 0.9 for 90."""
     if 0 < entry < measure.doubt:
-        meant = entry * PERCENT_IN_A_SHARE
-        yield Unmet(
-            code="ENTRY_OF_OTHER_UNIT", facts=facts | {"unit": measure.kind, "meant": meant}
-        )
+        return entry * PERCENT_IN_A_SHARE
+    most, share = measure.ceiling, entry / PERCENT_IN_A_SHARE
+    written_as_percent = measure.kind == "share" and most is not None and share <= most < entry
+    return share if written_as_percent else None
 
 
 def missing(leaf: Criterion, entries: Mapping[str, Decimal | None]) -> bool:

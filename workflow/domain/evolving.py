@@ -7,6 +7,8 @@ from workflow.domain import (
     closed,
     closing,
     contacts,
+    cutoffs,
+    deviations,
     documents,
     extending,
     facts,
@@ -22,6 +24,7 @@ from workflow.domain import (
     nomination,
     pledge,
     praise,
+    proposal,
     publishing,
     ranking,
     registration,
@@ -59,9 +62,11 @@ STREAMS: dict[str, tuple[type[Any], Evolve]] = {
     targets.KIND: (targets.UnitTargets, targets.evolve),
     groups.KEY: (groups.Groups, groups.evolve),
     closed.KEY: (closed.Closing, closing.evolve),
+    deviations.KEY: (deviations.Deductions, deviations.evolve),
     ranking.KEY: (ranking.RankingState, ranking.evolve),
     publishing.KEY: (publishing.Published, publishing.evolve),
     ballot.KIND: (ballot.Ballot, ballot_folding.evolve),
+    cutoffs.KEY: (cutoffs.Cutoffs, cutoffs.evolve),
     nomination.KEY: (nomination.Nomination, nomination.evolve),
     approvals.KEY: (approvals.Approvals, folding.evolve),
     standins.KEY: (standins.StandIns, standins.evolve),
@@ -84,7 +89,8 @@ EVENTS: tuple[type[Event], ...] = (
     membership.OrderChanged,
     contacts.ChannelsChosen,
     registration.RegistrationSubmitted, registration.RegistrationAccepted,
-    registration.RegistrationReturned,
+    registration.RegistrationReturned, registration.RegistrationAmended,
+    registration.RegistrationWithdrawn,
     pledge.PledgeDrafted, pledge.PledgeSigned,
     praise.PraiseProposed, praise.PraiseAnswered,
     review.ReportSubmitted, review.ReviewConcluded,
@@ -92,10 +98,11 @@ EVENTS: tuple[type[Event], ...] = (
     sheet.LevelPassed, sheet.LevelReturned, sheet.SheetExplained, sheet.ScoresImported,
     targets.TargetsSet, groups.UnitsGrouped, closing.ScoresClosed, closing.ScoresReopened,
     facts.FactsRecorded, honours.HonoursRecorded, holds.AwardHeld, holds.HoldReleased,
-    ranking.RankingFixed, publishing.ScoresPublished,
+    deviations.DeductionsFixed, ranking.RankingFixed, publishing.ScoresPublished,
     ballots.BallotOpened, ballots.ProxyGiven, ballots.VoteCast, ballots.OpinionRecorded,
     ballots.BallotSealed, ballots.RoundCounted, ballots.DeadlockEnded, ballots.VoidAsked,
     ballots.BallotVoided, ballots.EnvelopesDestroyed,
+    cutoffs.EqualsParted, proposal.NextProposed,
     nomination.NominationProposed, nomination.StepDecided, nomination.NominationReopened,
     nomination.NominationRejected, nomination.NominationDecided, nomination.LateDecided,
     nomination.RevocationAsked, nomination.AwardRevoked,
@@ -111,8 +118,9 @@ EVENT_KINDS = {event.kind: event for event in EVENTS}
 
 
 def stream_kind(stream: str) -> str:
-    """Return the kind of a stream key: what stands before the slash."""
-    return stream.partition("/")[0]
+    """Return the kind of a stream key: what stands before the slash; sheet@q1 is a sheet."""
+    kind = stream.partition("/")[0]
+    return sheet.KIND if kind.startswith(f"{sheet.KIND}@") else kind
 
 
 def evolve(stream: str, state: object, event: Event, call: Call) -> object:

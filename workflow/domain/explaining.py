@@ -3,17 +3,34 @@
 Nothing here is stored: it is worked out from the history again, and so shows that it can be.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
+from definitions.schema.periods import Period
 from definitions.schema.ranking import Tie
 from definitions.schema.record import Basis, Text
 from definitions.schema.rubric import Criterion
-from workflow.domain import groups, marks, ranking, standards, tallying, ties
+from definitions.wording import Phrase
+from workflow.domain import (
+    deviations,
+    groups,
+    holds,
+    marks,
+    part_years,
+    periods,
+    ranking,
+    standards,
+    tallying,
+    ties,
+)
 from workflow.domain.classing import Classed
+from workflow.domain.deviations import Deviation
+from workflow.domain.holds import Hold
 from workflow.domain.marks import Entered, Standard
 from workflow.domain.model import Book
+from workflow.domain.part_years import Membership
 from workflow.domain.places import Place
 from workflow.domain.ranking import RankingState
 from workflow.domain.scoring import Total, assigned
@@ -47,16 +64,41 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """One period of the year: what it makes, how much of that counts, and everything behind it.
+
+    `summed`: the points before any cap or bound; `lost`: what deviations take from them.
+    """
+
+    period: Period
+    total: Total
+    weight: Fraction
+    lines: tuple[Line, ...]
+    summed: Decimal
+    lost: Decimal
+    trail: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Explained:
-    """A unit's result with everything behind it. `summed`: the points before any cap or bound."""
+    """A unit's result with everything behind it.
+
+    `summed`: the points before any cap or bound; `lost`: what deviations take from them. A year in
+    periods has its lines in its parts.
+    """
 
     unit: str
     place: Place
     total: Total
     classed: Classed
     lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    membership: Membership
     summed: Decimal
+    lost: Decimal
     trail: tuple[Passage, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
+    class_held: Hold | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,25 +113,71 @@ class TieStep:
 def explain(book: Book, unit: str) -> Explained:
     """Return the whole reason of a unit's points and class. Raises KeyError without entries."""
     total = tallying.tally(book, [unit])[unit]
-    place = place_of(book, unit)
-    sheet = find(book, unit)
-    lines = (*_lines(book, unit, sheet, total), *_adjustments(book, sheet, total))
+    place, sheet = place_of(book, unit), find(book, unit)
+    one = book.definition.rubric.periods is None
+    lines = _all_lines(book, unit, sheet, total) if one else ()
     return Explained(
         unit=unit,
         place=place,
         total=total,
         classed=ranking.classed(book, place, total),
         lines=lines,
-        summed=sum((line.points for line in lines if line.depth == 0), Decimal(0)),
+        parts=tuple(_parts(book, unit, total)),
+        membership=part_years.membership(book, unit),
+        summed=_summed(lines),
+        lost=_lost(book, unit),
         trail=sheet.trail,
+        deviations=deviations.of_unit(book, unit),
+        class_held=holds.class_held(book, unit),
     )
 
 
+def _parts(book: Book, unit: str, total: Total) -> Iterator[Part]:
+    """Yield the periods that the year's total is made of."""
+    declared = book.definition.rubric.periods
+    if declared is None:
+        return
+    weights = periods.weights_of(book.definition.rubric, list(total.periods))
+    for name, made in total.periods.items():
+        sheet = find(book, unit, name)
+        lines = _all_lines(book, unit, sheet, made, name)
+        yield Part(
+            period=declared.period(name),
+            total=made,
+            weight=weights[name],
+            lines=lines,
+            summed=_summed(lines),
+            lost=_lost(book, unit),
+            trail=sheet.trail,
+        )
+
+
+def _all_lines(
+    book: Book, unit: str, sheet: Sheet, total: Total, period: str | None = None
+) -> tuple[Line, ...]:
+    lines = _lines(book, unit, sheet, total, tallying.standards_of(book, period))
+    return (*lines, *_adjustments(book, sheet, total))
+
+
+def _summed(lines: Iterable[Line]) -> Decimal:
+    return sum((line.points for line in lines if line.depth == 0), Decimal(0))
+
+
+def _lost(book: Book, unit: str) -> Decimal:
+    """Return what deviations take from a total."""
+    return deviations.deducted(book, unit).get(deviations.TOTAL, Decimal(0))
+
+
 def place_of(book: Book, unit: str) -> Place:
-    """Return a unit's place, provisional while the ranking is not fixed. Raises KeyError."""
+    """Return a unit's place, provisional while the ranking is not fixed; 0 where it has none.
+
+    Raises:
+        KeyError: The unit has entered nothing.
+    """
     state = book.find(RankingState, ranking.KEY)
     places = state.places if state else ranking.provisional(book)
-    for place in places:
+    others: Iterable[Place] = state.unranked if state else ranking.unranked(book)
+    for place in (*places, *others):
         if place.unit == unit:
             return place
     raise KeyError(unit)
@@ -109,7 +197,7 @@ def ties_of(book: Book, unit: str) -> Iterator[TieStep]:
     equal = next((one for one in ranking.equal(book) if unit in {r.unit for r in one}), [])
     for way in book.definition.ranking.ties if len(equal) > 1 else ():
         keyed = {one.unit: ties.KEYS[way.name](settling, way, one) for one in equal}
-        values = {name: _shown(settling, way, name, key) for name, key in keyed.items()}
+        values = {name: _shown(settling, way, name, key[-1]) for name, key in keyed.items()}
         yield TieStep(way=way, values=values, settled=len(set(keyed.values())) > 1)
         equal = _still(settling, equal, way, unit)
         if len(equal) == 1:
@@ -130,8 +218,10 @@ def _shown(settling: Settling, way: Tie, unit: str, key: Decimal) -> Decimal:
     return abs(key) if way.ballot or way.external or way.criterion else -key
 
 
-def _lines(book: Book, unit: str, sheet: Sheet, total: Total) -> Iterator[Line]:
-    found = standards.of_group(tallying.standards_of(book), groups.of(book).get(unit, ""))
+def _lines(
+    book: Book, unit: str, sheet: Sheet, total: Total, against: tuple[Standard, ...]
+) -> Iterator[Line]:
+    found = standards.of_group(against, groups.of(book).get(unit, ""))
     own = of_unit(book, unit)
     for depth, node, basis in _walk(book.definition.rubric.parts, 0, None):
         line = Line(
@@ -250,6 +340,11 @@ def _fields(name: str, *fields: str) -> Callable[[Entered], Facts]:
     return pick
 
 
+def _unit(one: Entered) -> Text | Phrase:
+    measure = one.leaf.entered
+    return one.leaf.unit_title or Phrase(f"unit_{measure.kind if measure else 'points'}")
+
+
 def _against(one: Entered) -> Facts:
     rule = one.score.against_best
     target = marks.target_of(rule, one.target) if rule else None
@@ -276,7 +371,7 @@ def _nothing(_one: Entered) -> Facts:
 FACTS: dict[str, Callable[[Entered], Facts]] = {
     "manual": _nothing,
     "pass_fail": _nothing,
-    "ratio": _fields("ratio", "target", "unit"),
+    "ratio": lambda one: {"target": one.leaf.target, "unit": _unit(one)},
     "count": _fields("count", "points_each", "unit"),
     "against_best": _against,
     "best_of_group": _nothing,

@@ -167,7 +167,7 @@ def confirm_prevents(book: Book, given: ConfirmExtension, call: Call) -> Iterato
     if found is None or found.stage != given.stage:
         yield Unmet(code="NO_EXTENSION_WAITING", facts={})
         return
-    for person in sorted({*found.hands}.intersection(filter(None, _hands(call)))):
+    for person in sorted({*found.hands}.intersection(call.hands)):
         yield Unmet(code="EXTENSION_FOUR_EYES", facts={"person": person}, who=("admin",))
     if given.due and given.due != found.due:
         yield Unmet(code="OTHER_EXTENSION", facts={"until": found.due})
@@ -175,11 +175,6 @@ def confirm_prevents(book: Book, given: ConfirmExtension, call: Call) -> Iterato
         facts: dict[str, object] = {"was": found.was, "due": current.due}
         yield Unmet(code="DEADLINE_MOVED_SINCE", facts=facts)
     yield from _in_the_past(found.due, call)
-
-
-def _hands(call: Call) -> tuple[str | None, ...]:
-    """Return whose act it is: who writes an act of somebody else down counts as well."""
-    return call.actor.person, call.recorder
 
 
 def confirm(book: Book, given: ConfirmExtension, _call: Call) -> list[Draft]:
@@ -217,10 +212,10 @@ def evolve(state: Extension | None, event: Event, call: Call) -> Extension:
     before = state or Extension()
     match event:
         case ExtensionProposed():
-            hands = tuple(filter(None, _hands(call)))
             proposal = Proposal(
-                stage=event.stage, was=event.was, due=event.due, reason=event.reason, hands=hands
-            )
+                stage=event.stage, was=event.was, due=event.due, reason=event.reason,
+                hands=call.hands,
+            )  # fmt: skip
             return replace(before, waiting=proposal)
         case ExtensionConfirmed() | ExtensionDeclined():
             return replace(before, waiting=None)

@@ -20,10 +20,11 @@ MOST = 10**9
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UnitFacts:
-    """What is recorded about one unit: fact id to its value, and where it was learnt."""
+    """What is recorded about one unit: fact id to its value, where it was learnt, and by whom."""
 
     values: dict[str, Value]
     sources: dict[str, str]
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +35,7 @@ class FactsRecorded(Event):
     unit: str
     values: dict[str, Value]
     source: str
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,10 +69,16 @@ def _fits(fact: Fact, value: Value) -> bool:
             return value in fact.choices
 
 
-def record(_book: Book, given: RecordFacts, _call: Call) -> list[Draft]:
-    """Record the facts."""
-    event = FactsRecorded(unit=given.unit, values=given.values, source=given.source)
+def record(_book: Book, given: RecordFacts, call: Call) -> list[Draft]:
+    """Record the facts, and who did."""
+    event = FactsRecorded(unit=given.unit, values=given.values, source=given.source, by=call.hands)
     return [Draft(stream=f"{KIND}/{given.unit}", event=event)]
+
+
+def recorders(book: Book) -> tuple[str, ...]:
+    """Return everybody who recorded facts about any unit."""
+    found = book.each(UnitFacts, KIND).values()
+    return tuple(dict.fromkeys(person for one in found for person in one.by))
 
 
 def missing_facts(book: Book) -> Iterator[Unmet]:
@@ -95,5 +103,6 @@ def evolve(state: UnitFacts | None, event: Event, _call: Call) -> UnitFacts:
         return UnitFacts(
             values=before.values | event.values,
             sources=before.sources | dict.fromkeys(event.values, event.source),
+            by=tuple(dict.fromkeys((*before.by, *event.by))),
         )
     raise OutOfPlace(event.kind)

@@ -11,12 +11,14 @@ from workflow.domain import (
     meeting,
     nomination,
     owing,
+    parting,
     pledge,
     publishing,
     review,
     succession,
     year,
 )
+from workflow.domain.allocating import propose
 from workflow.domain.approvals import waiting
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
@@ -26,6 +28,7 @@ from workflow.domain.registration import KIND as REGISTRATION
 from workflow.domain.registration import Registration
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
+from workflow.domain.timing import hanoi_day
 
 Gate = Callable[[Book, str, datetime], Iterator[Unmet]]
 
@@ -53,7 +56,7 @@ def holds(book: Book, at: datetime) -> Callable[[Need], bool]:
 def _registrations(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
     roster, found = book.load(Roster, ROSTER), book.each(Registration, REGISTRATION)
     status = {unit: found[unit].status if unit in found else "none" for unit in roster.unit_ids()}
-    owing = [unit for unit, now in status.items() if now in {"none", "returned"}]
+    owing = [unit for unit, now in status.items() if now in {"none", "returned", "withdrawn"}]
     waiting = [unit for unit, now in status.items() if now == "submitted"]
     if owing:
         who = tuple(f"unit:{unit}" for unit in owing)
@@ -107,6 +110,8 @@ def _nomination(book: Book, demanded: str, at: datetime) -> Iterator[Unmet]:
     found = book.find(nomination.Nomination, nomination.KEY)
     if found is None:
         yield Unmet(code="NOT_PROPOSED", facts={}, who=("head",))
+        if RANKING in book.streams:  # then it may be somebody else's move first
+            yield from parting.open_prevents(book, propose(book, (), hanoi_day(at)))
     elif found.status == "returned" or demanded == "decided":
         yield from nomination_waiting(book, at)
 

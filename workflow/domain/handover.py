@@ -31,12 +31,13 @@ class HandoverSignature:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Handover:
-    """The state of the handover."""
+    """The state of the handover; `by` prepared its list."""
 
     items: tuple[str, ...]
     next_definition: str | None = None
     signatures: tuple[HandoverSignature, ...] = ()
     next_year: str | None = None
+    by: tuple[str, ...] = ()
 
     def signed(self, side: Side, unit: str) -> bool:
         """Whether *unit* has signed for *side*."""
@@ -50,6 +51,7 @@ class HandoverPrepared(Event):
     kind: ClassVar[str] = "handover_prepared"
     items: tuple[str, ...]
     next_definition: str | None = None
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,9 +103,11 @@ def completed_prevents(book: Book) -> Iterator[Unmet]:
         yield Unmet(code="HANDOVER_COMPLETED", facts={"year": handover.next_year})
 
 
-def prepare(_book: Book, given: PrepareHandover, _call: Call) -> list[Draft]:
+def prepare(_book: Book, given: PrepareHandover, call: Call) -> list[Draft]:
     """Record the handover list."""
-    event = HandoverPrepared(items=given.items, next_definition=given.next_definition)
+    event = HandoverPrepared(
+        items=given.items, next_definition=given.next_definition, by=call.hands
+    )
     return [Draft(stream=KEY, event=event)]
 
 
@@ -112,7 +116,9 @@ def signed_anew(book: Book) -> list[Draft]:
     handover = book.find(Handover, KEY)
     if handover is None or not handover.signatures:
         return []
-    event = HandoverPrepared(items=handover.items, next_definition=handover.next_definition)
+    event = HandoverPrepared(
+        items=handover.items, next_definition=handover.next_definition, by=handover.by
+    )
     return [Draft(stream=KEY, event=event)]
 
 
@@ -176,7 +182,7 @@ def evolve(state: Handover | None, event: Event, call: Call) -> Handover:
     """Return the handover after *event*."""
     match event, state:
         case HandoverPrepared(), _:
-            return Handover(items=event.items, next_definition=event.next_definition)
+            return Handover(items=event.items, next_definition=event.next_definition, by=event.by)
         case HandoverSigned(), Handover():
             signature = HandoverSignature(
                 side=event.side, unit=event.unit, person=call.actor.person, at=call.at

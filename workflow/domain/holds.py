@@ -104,8 +104,35 @@ class ReleaseHold(Given):
 
 def held(book: Book, award: str, unit: str) -> Hold | None:
     """Return what keeps an award from a unit: a hold that lasts, or one that ended in a breach."""
+    found = [one for one in lasting(book, unit) if one.covers(award, unit)]
+    rule = book.definition.investigated
+    return next((one for one in found if rule.holds(one.ground, "award")), None)
+
+
+def class_held(book: Book, unit: str) -> Hold | None:
+    """Return what keeps its class from a unit, where the definition lets such a matter hold it."""
+    rule = book.definition.investigated
+    about = [one for one in lasting(book, unit) if one.award is None]
+    return next((one for one in about if rule.holds(one.ground, "class")), None)
+
+
+def class_alone_held(book: Book, unit: str) -> bool:
+    """Whether a matter holds the class and not the awards: they are judged without a class then."""
+    found = class_held(book, unit)
+    return found is not None and not book.definition.investigated.holds(found.ground, "award")
+
+
+def lasting(book: Book, unit: str) -> tuple[Hold, ...]:
+    """Return the matters about *unit* that are pending, or were concluded with a breach."""
+    return tuple(
+        one for one in _holds(book).holds if one.unit == unit and one.conclusion != "no_breach"
+    )
+
+
+def barred(book: Book, award: str, unit: str) -> Hold | None:
+    """Return the hold that ended in a breach, and so keeps an award from a unit for good."""
     found = [one for one in _holds(book).holds if one.covers(award, unit)]
-    return next((one for one in found if one.conclusion != "no_breach"), None)
+    return next((one for one in found if one.conclusion == "breach"), None)
 
 
 def _holds(book: Book) -> Holds:

@@ -112,7 +112,7 @@ def prevents(book: Book, kind: str, call: Call) -> Iterator[Unmet]:
 def is_late(book: Book, kind: str, call: Call) -> bool:
     """Whether work handed in now is marked late by the definition."""
     found = _overdue(book, kind, call)
-    return found is not None and found[0].late.effect in {"mark", "permit"}
+    return found is not None and found[0].late.effect in {"mark", "permit", "points"}
 
 
 def taken(book: Book, kind: str, call: Call) -> list[Draft]:

@@ -122,15 +122,26 @@ def _able(book: Book, unit: str) -> bool:
 
 
 def _next_in_order(book: Book, on: date) -> Expected:
-    """Return the units that follow the head in official order, round the list."""
+    """Return the units that follow the last head in the order of rotation, round the list.
+
+    A head that has left the bloc since keeps its place in a list that the definition gives.
+    """
     members = book.load(Roster, ROSTER)
-    order = members.unit_ids()
-    heads = [one for one in members.holders("head", on) if one in order]
-    start = order.index(heads[-1]) + 1 if heads else 0
+    order = tuple(book.definition.succession.order) or members.unit_ids()
+    led = sorted(
+        (one for one in members.mandates if one.role == "head" and one.start <= on),
+        key=lambda one: one.start,
+    )
+    last = next((one.unit for one in reversed(led) if one.unit in order), None)
+    start = order.index(last) + 1 if last else 0
     following = [*order[start:], *order[:start]]
+    heads = members.holders("head", on)
     able = [one for one in following if _able(book, one) and one not in heads]
+    if not able:
+        return Expected(waits=Unmet(code="ROTATION_NOBODY_LEFT", facts={}, who=("admin",)))
     count = book.definition.succession.deputies.least
-    return Expected(head=tuple(able[:1]), deputies=tuple(able[1 : count + 1]) if count else None)
+    deputies = tuple(able[1 : count + 1]) if count and len(able) > count else None
+    return Expected(head=tuple(able[:1]), deputies=deputies)
 
 
 def _deputies_of_today(book: Book, on: date) -> Expected:

@@ -24,7 +24,7 @@ class Standard:
 
     `leader` exceeds its target most, having reached so much of so much. `best` is the most that
     was achieved, of all or of the units without a target. `values` are every unit's entries, where
-    a rank is made of them.
+    a rank is made of them. `period` is the one of the year that it was achieved in.
     """
 
     criterion: str
@@ -35,6 +35,7 @@ class Standard:
     best_unit: str | None = None
     best: Decimal | None = None
     values: tuple[Decimal, ...] = ()
+    period: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

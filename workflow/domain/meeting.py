@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar
 
 from workflow.domain.errors import OutOfPlace, Unmet
@@ -23,6 +24,12 @@ class Meeting:
     present: tuple[str, ...]
     absent: tuple[str, ...]
     guests: tuple[str, ...]
+    excused: tuple[str, ...] = ()
+
+    @property
+    def unexcused(self) -> tuple[str, ...]:
+        """The members who stayed away without an excuse."""
+        return tuple(unit for unit in self.absent if unit not in self.excused)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,11 +45,15 @@ class MeetingHeld(Event):
     absent: tuple[str, ...]
     guests: tuple[str, ...]
     acts: int
+    excused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HoldMeeting(Given):
-    """Record a meeting of a kind that the definition knows. Without `present`: all members."""
+    """Record a meeting of a kind that the definition knows. Without `present`: all members.
+
+    `excused`: those of the absent who gave a reason.
+    """
 
     id: Id
     meeting: Id
@@ -51,6 +62,7 @@ class HoldMeeting(Given):
     chair: Id | None = None
     present: tuple[Id, ...] | None = None
     guests: tuple[Name, ...] = ()
+    excused: tuple[Id, ...] = ()
 
 
 def hold_prevents(book: Book, given: HoldMeeting, _call: Call) -> Iterator[Unmet]:
@@ -59,11 +71,30 @@ def hold_prevents(book: Book, given: HoldMeeting, _call: Call) -> Iterator[Unmet
     if given.meeting not in known:
         yield Unmet(code="NO_SUCH_MEETING", facts={"meeting": given.meeting, "known": known})
     members = book.load(Roster, ROSTER).unit_ids()
-    named = [*(given.present or ()), *filter(None, [given.chair])]
+    named = [*(given.present or ()), *given.excused, *filter(None, [given.chair])]
     for unit in [one for one in named if one not in members]:
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": unit})
     if f"{KIND}/{given.id}" in book.streams:
         yield Unmet(code="MEETING_RECORDED", facts={"meeting": given.id})
+    yield from _attendance_prevents(book, given)
+
+
+def _attendance_prevents(book: Book, given: HoldMeeting) -> Iterator[Unmet]:
+    """Yield that somebody is excused who was there, or that too few were."""
+    roster = book.load(Roster, ROSTER)
+    members = frozenset(roster.unit_ids())
+    present = members if given.present is None else members & frozenset(given.present)
+    for unit in [one for one in given.excused if one in present]:
+        yield Unmet(code="EXCUSED_AND_PRESENT", facts={"unit": roster.name(unit)})
+    kind = next((one for one in book.definition.meetings if one.id == given.meeting), None)
+    if kind is None or kind.quorum is None:
+        return
+    base = members if kind.absent.counted else members - frozenset(given.excused)
+    if len(present) < Fraction(kind.quorum) * len(base):
+        facts: dict[str, object] = {
+            "present": len(present), "of": len(base), "quorum": kind.quorum
+        }  # fmt: skip
+        yield Unmet(code="NO_QUORUM", facts=facts, who=("head",))
 
 
 def hold(book: Book, given: HoldMeeting, acts: int) -> list[Draft]:
@@ -79,6 +110,7 @@ def hold(book: Book, given: HoldMeeting, acts: int) -> list[Draft]:
         absent=tuple(unit for unit in members if unit not in present),
         guests=given.guests,
         acts=acts,
+        excused=given.excused,
     )
     return [Draft(stream=f"{KIND}/{given.id}", event=event)]
 
@@ -102,5 +134,6 @@ def evolve(_state: Meeting | None, event: Event, _call: Call) -> Meeting:
             present=event.present,
             absent=event.absent,
             guests=event.guests,
+            excused=event.excused,
         )
     raise OutOfPlace(event.kind)

@@ -13,7 +13,7 @@ from annotated_types import MaxLen
 from workflow.domain import roster, timing
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
-from workflow.domain.roster import KEY, Former, Person, Roster, SeatHeld, Unit
+from workflow.domain.roster import KEY, Elsewhere, Former, Person, Roster, SeatHeld, Unit
 
 How = Literal["leave", "merge", "split"]
 
@@ -39,6 +39,7 @@ class UnitWithdrawn(Event):
     end: date
     paper: str
     successors: tuple[str, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,13 +73,22 @@ class AdmitUnit(Given):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WithdrawUnit(Given):
-    """Let a unit go: it leaves, is merged into a unit, or split into several."""
+    """Let a unit go: it leaves, is merged into a unit, or split into several.
+
+    `successors` are members of this bloc, `elsewhere` units of other blocs.
+    """
 
     unit: Id
     how: How = "leave"
     end: date
     paper: Name
     successors: Annotated[tuple[Id, ...], MaxLen(50)] = ()
+    elsewhere: Annotated[tuple[Elsewhere, ...], MaxLen(50)] = ()
+
+    @property
+    def count(self) -> int:
+        """How many units it went into, each once."""
+        return len({*self.successors, *((one.bloc, one.unit) for one in self.elsewhere)})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,6 +103,7 @@ class RenameUnit(Given):
 def admit_prevents(book: Book, given: AdmitUnit, call: Call) -> Iterator[Unmet]:
     """Yield what prevents a unit from joining: it is a member, was one, or the day is to come."""
     members = book.load(Roster, KEY)
+    yield from roster.kinds_prevent(book.definition, [given.unit])
     if given.unit.id in members.unit_ids():
         yield Unmet(code="MEMBER_ALREADY", facts={"unit": given.unit.name}, who=("admin",))
     if any(one.unit.id == given.unit.id for one in members.former):
@@ -129,13 +140,7 @@ def withdraw_prevents(book: Book, given: WithdrawUnit, call: Call) -> Iterator[U
     if given.unit not in members.unit_ids():
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.unit}, who=("admin",))
         return
-    for one in given.successors:
-        if one not in members.unit_ids() or one == given.unit:
-            yield Unmet(code="SUCCESSOR_NOT_A_MEMBER", facts={"unit": one}, who=("admin",))
-    wanted = {"leave": 0, "merge": 1, "split": 2}[given.how]
-    if len(set(given.successors)) < wanted:
-        facts: dict[str, object] = {"least": wanted, "count": len(set(given.successors))}
-        yield Unmet(code="SUCCESSORS_MISSING", facts=facts, who=("admin",))
+    yield from _successors_prevent(book, given)
     if given.end > timing.hanoi_day(call.at):
         yield Unmet(code="MEMBERSHIP_TO_COME", facts={"day": given.end}, who=("admin",))
     start = members.joined.get(given.unit, date(book.year, 1, 1))
@@ -146,6 +151,20 @@ def withdraw_prevents(book: Book, given: WithdrawUnit, call: Call) -> Iterator[U
         yield Unmet(code="LAST_MEMBER", facts=facts, who=("admin",))
 
 
+def _successors_prevent(book: Book, given: WithdrawUnit) -> Iterator[Unmet]:
+    """Yield successors that are no members here, or are no units elsewhere, and too few of them."""
+    members = book.load(Roster, KEY)
+    for one in given.successors:
+        if one not in members.unit_ids() or one == given.unit:
+            yield Unmet(code="SUCCESSOR_NOT_A_MEMBER", facts={"unit": one}, who=("admin",))
+    wanted = {"leave": 0, "merge": 1, "split": 2}[given.how]
+    for other in [one for one in given.elsewhere if one.bloc == book.bloc]:
+        yield Unmet(code="ELSEWHERE_IS_HERE", facts={"unit": other.name}, who=("admin",))
+    if given.count < wanted:
+        facts: dict[str, object] = {"least": wanted, "count": given.count}
+        yield Unmet(code="SUCCESSORS_MISSING", facts=facts, who=("admin",))
+
+
 def withdraw(_book: Book, given: WithdrawUnit, _call: Call) -> list[Draft]:
     """Record that a unit is gone."""
     event = UnitWithdrawn(
@@ -154,6 +173,7 @@ def withdraw(_book: Book, given: WithdrawUnit, _call: Call) -> list[Draft]:
         end=given.end,
         paper=given.paper,
         successors=given.successors,
+        elsewhere=given.elsewhere,
     )
     return [Draft(stream=KEY, event=event)]
 
@@ -211,7 +231,13 @@ def _admitted(state: Roster, event: UnitAdmitted) -> Roster:
 
 def _withdrawn(state: Roster, event: UnitWithdrawn) -> Roster:
     gone = next(one for one in state.units if one.id == event.unit)
-    former = Former(unit=gone, end=event.end, how=event.how, successors=event.successors)
+    former = Former(
+        unit=gone,
+        end=event.end,
+        how=event.how,
+        successors=event.successors,
+        elsewhere=event.elsewhere,
+    )
     ended = event.end
     return replace(
         state,

@@ -83,6 +83,11 @@ class Call:
     recorder: str | None = None
 
     @property
+    def hands(self) -> tuple[str, ...]:
+        """Whose act it is: who writes an act of somebody else down counts as well."""
+        return tuple(dict.fromkeys(filter(None, (self.actor.person, self.recorder))))
+
+    @property
     def handed_in(self) -> datetime:
         """When work counts as handed in: now, or at the meeting whose minutes record it."""
         return self.at if self.recorder else self.now

@@ -1,24 +1,25 @@
 """Nomination: proposed by the bloc, then office after office; the four lists are never mixed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from definitions.schema.approvals import Approval
-from workflow.domain import allocating, holds, timing, year
-from workflow.domain.allocating import Candidate, LeftOuts, PassedOver
+from workflow.domain import allocating, holds, parting, step_votes, timing, year
 from workflow.domain.approvals.course import begin, with_state
 from workflow.domain.approvals.events import StepExpired, StepOpened
-from workflow.domain.approvals.matters import Subject
+from workflow.domain.approvals.matters import Matter, Subject
 from workflow.domain.approvals.state import Turn
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given
+from workflow.domain.proposal import Candidate, LeftOuts, NextProposed, PassedOver
 from workflow.domain.quotas import Allotment
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
+from workflow.domain.step_votes import LineVote
 
 KEY = "nomination"
 AGAIN = frozenset({"returned", "rejected"})
@@ -57,6 +58,14 @@ class OneStep:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Following:
+    """A line proposed later, for a place that came free; it takes every step by itself."""
+
+    entry: Entry
+    proposer: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Revocation:
     """An award that is to be taken back, and has been once somebody else confirmed it."""
 
@@ -92,6 +101,16 @@ class Nomination:
     missed: tuple[OneStep, ...] = ()
     late: tuple[OneStep, ...] = ()
     revocations: tuple[Revocation, ...] = ()
+    following: tuple[Following, ...] = ()
+
+    def followed(self, entry: Entry) -> Following | None:
+        """Return that *entry* was proposed later than the others."""
+        return next((one for one in self.following if one.entry == entry), None)
+
+    @property
+    def first(self) -> tuple[Entry, ...]:
+        """What was proposed at once, and lies before the offices as one list."""
+        return tuple(entry for entry in self.proposed if self.followed(entry) is None)
 
     def revocation(self, entry: Entry) -> Revocation | None:
         """Return that *entry* is to be taken back, or has been."""
@@ -101,7 +120,7 @@ class Nomination:
         """Return what *step* decides on: proposed, not cut so far, of its awards."""
         return tuple(
             entry
-            for entry in self.proposed
+            for entry in self.first
             if entry not in self.cut and (step.awards is None or entry.award in step.awards)
         )
 
@@ -131,6 +150,7 @@ class StepDecided(Event):
     number: str | None = None
     signed_on: date | None = None
     held: tuple[Entry, ...] = ()
+    votes: tuple[LineVote, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,6 +166,7 @@ class LateDecided(Event):
     reason: str | None = None
     number: str | None = None
     signed_on: date | None = None
+    votes: tuple[LineVote, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -229,6 +250,10 @@ def nominate_prevents(book: Book, given: Nominate, call: Call) -> Iterator[Unmet
             yield Unmet(
                 code="AWARD_NOT_OFFERED", facts={"award": one.award, "offered": sorted(rules)}
             )
+    if book.find(RankingState, RANKING):
+        found = allocating.propose(book, given.left_out, timing.hanoi_day(call.at))
+        yield from parting.open_prevents(book, found)
+        yield from parting.own_gain_prevents(book, given.left_out, found, call)
 
 
 def nominate(book: Book, given: Nominate, call: Call) -> list[Draft]:
@@ -236,11 +261,9 @@ def nominate(book: Book, given: Nominate, call: Call) -> list[Draft]:
     proposal = allocating.propose(book, given.left_out, timing.hanoi_day(call.at))
     own = tuple({one.unit for one in proposal.candidates if one.unit == call.actor.unit})
     event = NominationProposed(
-        candidates=proposal.candidates,
-        passed_over=proposal.passed_over,
-        own_units=own,
+        candidates=proposal.candidates, passed_over=proposal.passed_over, own_units=own,
         allotments=proposal.allotments,
-    )
+    )  # fmt: skip
     proposed = Draft(stream=KEY, event=event)
     stage = book.definition.stage_of(KEY)
     if stage is None:
@@ -271,7 +294,17 @@ def _units(book: Book, step: Approval) -> tuple[str, ...]:
 
 
 def _lines(book: Book, step: Approval) -> frozenset[tuple[str, str]]:
-    return frozenset((entry.award, entry.unit) for entry in free(book, step))
+    return frozenset(pairs(free(book, step)))
+
+
+def pairs(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Yield lines as award and unit."""
+    return ((entry.award, entry.unit) for entry in entries)
+
+
+def _votes(found: Matter, cut: frozenset[tuple[str, str]]) -> Iterator[Unmet]:
+    lines = [one for one in pairs(free(found.book, found.step)) if one not in cut]
+    return step_votes.prevents(found.book, found.step, lines, found.turn.opened_at)
 
 
 def _passed(book: Book, step: Approval, turn: Turn, _call: Call) -> list[Draft]:
@@ -290,6 +323,7 @@ def _passed(book: Book, step: Approval, turn: Turn, _call: Call) -> list[Draft]:
         number=papers[-1].number if papers else None,
         signed_on=papers[-1].signed_on if papers else None,
         held=tuple(one for one in book.load(Nomination, KEY).standing(step) if one not in now),
+        votes=tuple(step_votes.line_votes(book, step, pairs(_left(now, cut)), turn.opened_at)),
     )
     return [Draft(stream=KEY, event=event)]
 
@@ -308,20 +342,25 @@ def _returned(_book: Book, step: Approval, comment: str | None) -> list[Draft]:
 def _reopened(book: Book, kept: Sequence[Turn]) -> list[Draft]:
     """Return the lists as they stood after the turns that are kept, worked out anew."""
     state, chain = book.load(Nomination, KEY), {step.id: step for step in steps(book)}
-    lists: dict[str, tuple[Entry, ...]] = {"appraised": (), "passed": (), "decided": ()}
-    found = replace(state, cut=())
+    written = {"appraised": state.appraised, "passed": state.passed, "decided": state.decided}
+    lists = {name: _followed(state, entries) for name, entries in written.items()}
+    found = replace(state, cut=_followed(state, state.cut))
     decided = [turn for turn in kept if turn.outcome == "passed"]
     for turn in decided:
         step = chain[turn.step]
         cut = tuple(one for answer in turn.answers for one in answer.cut)
         writes = step.writes or "appraised"
-        written = {"appraised": state.appraised, "passed": state.passed, "decided": state.decided}
         stood = [one for one in found.standing(step) if one in written[writes]]
         lists[writes] += _left(stood, cut)
         gone = tuple(Entry(award=one.award, unit=one.unit) for one in cut)
         found = replace(found, cut=(*found.cut, *gone))
     event = NominationReopened(steps=len(decided), cut=tuple(dict.fromkeys(found.cut)), **lists)
     return [Draft(stream=KEY, event=event)]
+
+
+def _followed(state: Nomination, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the lines that never went with the others, and so do not go back with them."""
+    return tuple(entry for entry in entries if state.followed(entry))
 
 
 def _ended(outcome: str, _step: Approval | None, reason: str | None) -> list[Draft]:
@@ -331,7 +370,7 @@ def _ended(outcome: str, _step: Approval | None, reason: str | None) -> list[Dra
 
 
 def _content(book: Book) -> object:
-    return book.load(Nomination, KEY).proposed
+    return book.load(Nomination, KEY).first
 
 
 def _by_nominating(_book: Book, _call: Call) -> Iterator[Unmet]:
@@ -344,11 +383,13 @@ SUBJECT = Subject(
     units=_units,
     concerns=lambda book, step: bool(_lines(book, step)),
     lines=_lines,
+    votes=_votes,
     passed=_passed,
     returned=_returned,
     reopened=_reopened,
     ended=_ended,
     after=_after,
+    final=True,
 )
 """The nomination, as its approval sees it."""
 
@@ -357,7 +398,7 @@ def evolve(  # noqa: C901 - one line for each event
     state: Nomination | None, event: Event, call: Call
 ) -> Nomination:
     """Return the nomination after *event*."""
-    if isinstance(event, LateDecided | RevocationAsked | AwardRevoked) and state:
+    if isinstance(event, LateDecided | RevocationAsked | AwardRevoked | NextProposed) and state:
         return _afterwards(state, event, call)
     match event, state:
         case NominationProposed(), _:
@@ -375,18 +416,16 @@ def evolve(  # noqa: C901 - one line for each event
             return replace(state, status="rejected", comment=event.reason)
         case NominationReopened(), Nomination():
             return replace(
-                state,
-                steps=state.steps[: event.steps],
-                appraised=event.appraised,
-                passed=event.passed,
-                decided=event.decided,
-                cut=event.cut,
-            )
+                state, steps=state.steps[: event.steps], appraised=event.appraised,
+                passed=event.passed, decided=event.decided, cut=event.cut,
+            )  # fmt: skip
     raise OutOfPlace(event.kind)
 
 
 def _afterwards(
-    state: Nomination, event: LateDecided | RevocationAsked | AwardRevoked, call: Call
+    state: Nomination,
+    event: LateDecided | RevocationAsked | AwardRevoked | NextProposed,
+    call: Call,
 ) -> Nomination:
     """Return the nomination after what may happen to one line beside the chain, or after it."""
     match event:
@@ -394,15 +433,17 @@ def _afterwards(
             return _late(state, event, call)
         case RevocationAsked():
             asked = Revocation(
-                entry=Entry(award=event.award, unit=event.unit),
-                reason=event.reason,
-                paper=event.paper,
-                asked_by=call.actor.person,
-                asked_at=call.at,
-            )
+                entry=Entry(award=event.award, unit=event.unit), reason=event.reason,
+                paper=event.paper, asked_by=call.actor.person, asked_at=call.at,
+            )  # fmt: skip
             return replace(state, revocations=(*state.revocations, asked))
         case AwardRevoked():
             return replace(state, revocations=tuple(_revoked(state, event, call)))
+        case NextProposed():
+            new = tuple(Entry(award=one.award, unit=one.unit) for one in event.candidates)
+            added = [Following(entry=one, proposer=call.actor.person) for one in new]
+            proposed, following = (*state.proposed, *new), (*state.following, *added)
+            return replace(state, proposed=proposed, following=following)
 
 
 def _late(state: Nomination, event: LateDecided, call: Call) -> Nomination:

@@ -147,10 +147,33 @@ def _sent_back(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
 def _approval_ended(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
     event: Any = draft.event
     kind = book.definition.stage(event.stage).kind
-    if event.outcome == "rejected":
+    if event.outcome == "void":
+        yield from _taken_back(book, event)
+    elif event.outcome == "rejected":
         yield _to_preparers(book, "approval_rejected", event.stage, event.reason)
     elif kind != "nomination":
         yield _to_preparers(book, "approval_given", event.stage, None)
+
+
+def _taken_back(book: Book, event: Any) -> Iterator[Occasion]:  # noqa: ANN401 - as the rules above
+    """Yield that a file is no longer anybody's move, for those whose move it was."""
+    approval = approvals_of(book).of_stage(event.stage)
+    for turn in approval.turns[-1:] if approval else ():
+        occasion = step_occasion(book, "approval_void", turn.step)
+        yield replace(occasion, people=turn.asked, facts=occasion.facts | {"reason": event.reason})
+
+
+def _dissolved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    stages, paper = book.load(year.YearState, year.KEY).stages, event.paper
+    facts = {
+        "reason": event.reason,
+        "paper": paper.number if paper else None,
+        "issuer": paper.issuer if paper else None,
+    }
+    yield Occasion(
+        on="year_dissolved", facts=facts, about=f"stage/{stages[-1].id}" if stages else None
+    )
 
 
 def _to_preparers(book: Book, on: str, stage_id: str, comment: str | None) -> Occasion:
@@ -257,7 +280,7 @@ def missing_units(book: Book, at: datetime) -> tuple[str, ...]:
 
 
 def _dossier(book: Book, draft: Draft) -> Text:
-    kind = draft.stream.partition("/")[0]
+    kind = draft.stream.partition("/")[0].partition("@")[0]
     stage = book.definition.stage_of("scoring" if kind == sheet.KIND else "registration")
     return stage.title if stage else Text(vi=kind, en=kind)
 
@@ -283,6 +306,7 @@ RULES: dict[type[Event], Rule] = {
     DeadlineMoved: _deadline_moved,
     extending.ExtensionProposed: _extension_proposed,
     year.YearClosed: _plain("year_closed"),
+    year.YearDissolved: _dissolved,
     registration.RegistrationReturned: _returned,
     registration.RegistrationAccepted: _accepted,
     sheet.SheetReturned: _returned,
@@ -292,6 +316,7 @@ RULES: dict[type[Event], Rule] = {
     approving.SignersChanged: _step_asked,
     approving.StepDelegated: _opinion_asked,
     approving.OpinionGiven: _opinion_back,
+    approving.PartReturned: _opinion_back,
     approving.SignersUrged: _urged,
     approving.StepRouted: _stuck,
     approving.StepStuck: _stuck,

@@ -50,13 +50,14 @@ class Signature:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pledge:
-    """The state of the pledge stream. `text_hash` is what is signed."""
+    """The state of the pledge stream. `text_hash` is what is signed; `by` drafted it."""
 
     themes: tuple[Theme, ...]
     targets: tuple[Target, ...]
     campaigns: tuple[str, ...]
     text_hash: str
     signatures: tuple[Signature, ...] = ()
+    by: tuple[str, ...] = ()
 
     def signed_by(self, unit: str) -> bool:
         """Whether *unit* has signed."""
@@ -76,6 +77,7 @@ class PledgeDrafted(Event):
     targets: tuple[Target, ...]
     campaigns: tuple[str, ...]
     text_hash: str
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,13 +137,14 @@ def draft_prevents(book: Book, given: DraftPledge, call: Call) -> Iterator[Unmet
         yield Unmet(code="TARGET_TWICE", facts={"target": twice})
 
 
-def draft(_book: Book, given: DraftPledge, _call: Call) -> list[Draft]:
+def draft(_book: Book, given: DraftPledge, call: Call) -> list[Draft]:
     """Record the text of the pledge."""
     event = PledgeDrafted(
         themes=given.themes,
         targets=given.targets,
         campaigns=given.campaigns,
         text_hash=text_hash(given),
+        by=call.hands,
     )
     return [Draft(stream=KEY, event=event)]
 
@@ -184,6 +187,7 @@ def evolve(state: Pledge | None, event: Event, call: Call) -> Pledge:
                 targets=event.targets,
                 campaigns=event.campaigns,
                 text_hash=event.text_hash,
+                by=event.by,
             )
         case PledgeSigned(), Pledge():
             signature = Signature(

@@ -13,7 +13,7 @@ from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Actor, Book, Call, Draft, Event, Given, Name
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
-from workflow.domain.sheet import STAGE, find
+from workflow.domain.sheet import STAGE, latest
 
 KEY = "publication"
 Coarse = Literal["none", "submitted", "processing", "published"]
@@ -101,10 +101,10 @@ def coarse(book: Book, unit: str) -> Coarse:
     """Return how far the sheet of *unit* is, and nothing of what stands in it."""
     if KEY in book.streams:
         return "published"
-    status = find(book, unit).status
+    state = latest(book, unit)
+    status, level = state.status, state.level
     if status in {"none", "returned"}:
         return "none"
-    level = find(book, unit).level
     stage = book.definition.stage_of(STAGE)
     first = stage.chain[1].id if stage and stage.chain else None
     waits = status == "submitted" and level in {None, first}

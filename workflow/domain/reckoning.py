@@ -4,15 +4,21 @@ A deadline that people have set stays where they set it. None moves into the pas
 keep it. What was put off while the year stood still stays put off by as much.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from definitions.overlays import SHIPPED
+from definitions.schema.timing import Span
 from workflow.domain import timing, year
+from workflow.domain.approvals import subjects
+from workflow.domain.approvals.events import StepMoved
+from workflow.domain.approvals.state import KEY as APPROVALS
+from workflow.domain.approvals.state import Turn, approvals_of
 from workflow.domain.course import SUSPENDED
 from workflow.domain.model import Book, Call, Draft
-from workflow.domain.moving import DeadlineMoved, StageRecord
+from workflow.domain.moving import DeadlineMoved, Moved, StageRecord
 from workflow.domain.year import YearState
 
 Fate = Literal["moves", "stays", "set_by_people", "would_be_past", "put_off_unrecorded"]
@@ -21,9 +27,10 @@ BY_PEOPLE = frozenset({"extension", "shortening"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reckoned:
-    """What becomes of the current stage's deadline under the book's calendar."""
+    """What becomes of a deadline under the book's calendar: of a stage, or of its open step."""
 
     stage: str
+    step: str | None = None
     fate: Fate
     was: datetime
     due: datetime
@@ -54,6 +61,33 @@ def reckoned(book: Book, now: datetime) -> Reckoned | None:
     )
 
 
+def steps(book: Book, now: datetime) -> Iterator[Reckoned]:
+    """Yield what becomes of the deadline of every open step, also after its stage or its year.
+
+    One that is over time was told and dealt with as such, and is left alone.
+    """
+    for approval in approvals_of(book).approvals:
+        turn = approval.turn
+        step = subjects.step_of(book, turn.step) if turn else None
+        if turn and turn.due and step and step.within and not turn.expired:
+            due = timing.after(book, turn.opened_at, step.within) + _by_suspension(turn.moves)
+            fate = _step_fate(book, turn, step.within, due, now)
+            yield Reckoned(
+                stage=approval.stage, step=turn.step, fate=fate, was=turn.due,
+                due=due if fate == "moves" else turn.due,
+            )  # fmt: skip
+
+
+def _step_fate(book: Book, turn: Turn, within: Span, due: datetime, now: datetime) -> Fate:
+    shipped = timing.after(_by_shipped(book), turn.opened_at, within)
+    if not (turn.moves or turn.calendar) and shipped != turn.due:
+        return "put_off_unrecorded"
+    if due == turn.due:
+        return "stays"
+    stands = book.load(YearState, year.KEY).state == SUSPENDED
+    return "moves" if due > now or stands else "would_be_past"
+
+
 def _fate(
     book: Book, current: StageRecord, due: datetime, opens: datetime | None, now: datetime
 ) -> Fate:
@@ -78,7 +112,11 @@ def _opens(book: Book, current: StageRecord, now: datetime) -> datetime | None:
 
 def _put_off(current: StageRecord) -> timedelta:
     """Return by how much the stage was put off while the year stood still."""
-    put_off = (move.due - move.was for move in current.moves if move.cause == "suspension")
+    return _by_suspension(current.moves)
+
+
+def _by_suspension(moves: tuple[Moved, ...]) -> timedelta:
+    put_off = (move.due - move.was for move in moves if move.cause == "suspension")
     return sum(put_off, timedelta())
 
 
@@ -87,18 +125,35 @@ def _moved_unseen(book: Book, current: StageRecord) -> bool:
     rule = book.definition.stage(current.id).due
     if current.moves or current.calendar or rule is None:
         return False
-    shipped = Book(
+    return timing.resolve(rule, _by_shipped(book), current.entered_at) != current.due
+
+
+def _by_shipped(book: Book) -> Book:
+    """Return the book as it stood before anybody laid days down."""
+    return Book(
         id=book.id, bloc=book.bloc, bloc_name=book.bloc_name, year=book.year, pinned=book.pinned,
         streams=book.streams, overlay=SHIPPED,
     )  # fmt: skip
-    return timing.resolve(rule, shipped, current.entered_at) != current.due
 
 
 def drafts(book: Book, reason: str, call: Call) -> list[Draft]:
-    """Return the event that moves the current deadline; nothing when it stays."""
+    """Return the events that move deadlines of the year; nothing of those that stay."""
     found = reckoned(book, call.now)
-    if found is None or found.fate != "moves":
-        return []
+    moved = [] if found is None or found.fate != "moves" else [_stage_moved(book, found, reason)]
+    return moved + [
+        _step_moved(book, one, reason) for one in steps(book, call.now) if one.fate == "moves"
+    ]
+
+
+def _step_moved(book: Book, found: Reckoned, reason: str) -> Draft:
+    event = StepMoved(
+        step=found.step or "", was=found.was, due=found.due, reason=reason,
+        calendar=book.overlay.version,
+    )  # fmt: skip
+    return Draft(stream=APPROVALS, event=event)
+
+
+def _stage_moved(book: Book, found: Reckoned, reason: str) -> Draft:
     event = DeadlineMoved(
         stage=found.stage,
         cause="calendar",
@@ -109,4 +164,4 @@ def drafts(book: Book, reason: str, call: Call) -> list[Draft]:
         reason=reason,
         calendar=book.overlay.version,
     )
-    return [Draft(stream=year.KEY, event=event)]
+    return Draft(stream=year.KEY, event=event)

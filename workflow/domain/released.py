@@ -1,4 +1,7 @@
-"""A line of the nomination that was held while others went on: it takes the steps it missed."""
+"""A line of the nomination that goes by itself: it takes the steps it missed, or all of them.
+
+It was held while the others went on; or it was proposed later, for a place that came free.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,10 +9,11 @@ from datetime import date
 from typing import Literal
 
 from definitions.schema.approvals import Approval
-from workflow.domain import holds
+from workflow.domain import holds, step_votes
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Given, Id, Name, Words
 from workflow.domain.nomination import KEY, Entry, LateDecided, Nomination, steps
+from workflow.domain.step_votes import LineVote
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,10 +42,12 @@ def next_step(book: Book, state: Nomination, entry: Entry) -> Approval | None:
     if entry in state.cut or entry in state.decided:
         return None
     missed = [one.step for one in state.missed if one.entry == entry]
-    if not missed and state.status != "decided":
+    followed = state.followed(entry)
+    if not missed and not followed and state.status != "decided":
         return None
     chain = [one for one in steps(book) if one.awards is None or entry.award in one.awards]
-    taken = {one.step for one in state.steps if one.verdict == "approve"} - set(missed)
+    passed = {one.step for one in state.steps if one.verdict == "approve"}
+    taken = set() if followed else passed - set(missed)
     taken |= {one.step for one in state.late if one.entry == entry}
     return next((one for one in chain if one.id not in taken), None)
 
@@ -49,9 +55,11 @@ def next_step(book: Book, state: Nomination, entry: Entry) -> Approval | None:
 def _handled_by(book: Book, entry: Entry) -> set[str]:
     """Return who has proposed the list, or has decided on this line before."""
     state = book.load(Nomination, KEY)
+    late = {one.person for one in state.late if one.entry == entry and one.person}
+    if followed := state.followed(entry):
+        return {followed.proposer, *late}
     missed = {one.step for one in state.missed if one.entry == entry}
     earlier = {one.person for one in state.steps if one.step not in missed}
-    late = {one.person for one in state.late if one.entry == entry and one.person}
     return {state.proposer, *earlier, *late}
 
 
@@ -63,7 +71,9 @@ def decide_prevents(book: Book, given: DecideReleased, call: Call) -> Iterator[U
         known = [f"{one.award} {one.unit}" for one in waiting(book)]
         yield Unmet(code="NOTHING_RELEASED", facts={"award": given.award, "waiting": known})
         return
-    if holds.held(book, given.award, given.unit):
+    if holds.barred(book, given.award, given.unit):
+        yield Unmet(code="LINE_BARRED", facts={"award": given.award}, who=("head",))
+    elif holds.held(book, given.award, given.unit):
         yield Unmet(code="STILL_HELD", facts={"award": given.award}, who=("head", "deputy"))
     if call.actor.office != step.office:
         office = f"office:{step.office}"
@@ -71,6 +81,9 @@ def decide_prevents(book: Book, given: DecideReleased, call: Call) -> Iterator[U
     hands = {call.actor.person, *filter(None, [call.recorder])}
     for person in sorted(_handled_by(book, entry) & hands):
         yield Unmet(code="FOUR_EYES", facts={"person": person}, who=(f"office:{step.office}",))
+    if given.verdict == "approve":
+        line = (given.award, given.unit)
+        yield from step_votes.prevents(book, step, [line], None)
     if given.verdict == "cut" and not given.reason:
         yield Unmet(code="REASON_MISSING", facts={}, who=(call.actor.seat,))
 
@@ -87,5 +100,11 @@ def decide(book: Book, given: DecideReleased, _call: Call) -> list[Draft]:
         reason=given.reason,
         number=given.number,
         signed_on=given.signed_on,
+        votes=_votes(book, step, given),
     )
     return [Draft(stream=KEY, event=event)]
+
+
+def _votes(book: Book, step: Approval, given: DecideReleased) -> tuple[LineVote, ...]:
+    lines = [(given.award, given.unit)] if given.verdict == "approve" else []
+    return tuple(step_votes.line_votes(book, step, lines, None))

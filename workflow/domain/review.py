@@ -50,10 +50,11 @@ class Behind:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Review:
-    """The state of the bloc's review."""
+    """The state of the bloc's review; `by` concluded it."""
 
     behind: tuple[Behind, ...]
     remarks: str | None = None
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +74,7 @@ class ReviewConcluded(Event):
     kind: ClassVar[str] = "review_concluded"
     behind: tuple[Behind, ...]
     remarks: str | None
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,11 +149,12 @@ def missing_reports(book: Book) -> Iterator[Unmet]:
         )
 
 
-def conclude(book: Book, given: ConcludeReview, _call: Call) -> list[Draft]:
+def conclude(book: Book, given: ConcludeReview, call: Call) -> list[Draft]:
     """Record the review, with every target that is behind."""
     stage = book.definition.stage_of(KEY)
     floor = stage.behind_below if stage and stage.behind_below is not None else Decimal(50)
-    event = ReviewConcluded(behind=tuple(behind(book, floor)), remarks=given.remarks)
+    found = tuple(behind(book, floor))
+    event = ReviewConcluded(behind=found, remarks=given.remarks, by=call.hands)
     return [Draft(stream=KEY, event=event)]
 
 
@@ -178,5 +181,5 @@ def evolve_report(state: Report | None, event: Event, _call: Call) -> Report:
 def evolve(_state: Review | None, event: Event, _call: Call) -> Review:
     """Return the bloc's review after *event*."""
     if isinstance(event, ReviewConcluded):
-        return Review(behind=event.behind, remarks=event.remarks)
+        return Review(behind=event.behind, remarks=event.remarks, by=event.by)
     raise OutOfPlace(event.kind)

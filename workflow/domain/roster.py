@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import ClassVar, Literal
 
 from definitions.schema.definition import Definition
+from definitions.schema.seats import SUBJECTS, MemberKind
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
 
@@ -16,10 +17,20 @@ RoleName = Literal["head", "deputy", "standing_unit"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unit:
-    """A member unit."""
+    """A member: a unit, a part of one with its `parent`, or a person with where they belong.
+
+    `parent` is the id of another member, or of an agency outside the bloc.
+    """
 
     id: Id
     name: Name
+    kind: MemberKind = "unit"
+    parent: Id | None = None
+
+    @property
+    def subject(self) -> str:
+        """What the member is where awards are given: collective or individual."""
+        return SUBJECTS[self.kind]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,13 +70,26 @@ class Mandate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Elsewhere:
+    """A unit of another bloc, as it is called there."""
+
+    bloc: Id
+    unit: Id
+    name: Name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Former:
-    """A unit that belonged to the bloc until its last day, and the units it went into."""
+    """A unit that belonged to the bloc until its last day, and the units it went into.
+
+    `elsewhere` are units of other blocs.
+    """
 
     unit: Unit
     end: date
     how: Literal["leave", "merge", "split"]
     successors: tuple[str, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,6 +114,16 @@ class Roster:
         """Return the name of *unit*, or the id when it never was a member."""
         known = (*self.units, *(one.unit for one in self.former))
         return next((one.name for one in known if one.id == unit), unit)
+
+    def kin(self, units: Iterable[str]) -> frozenset[str]:
+        """Return *units* with the members that are parts of them, and those that they are part of.
+
+        Whoever sits for one of them keeps out of what is about the others.
+        """
+        own = frozenset(units)
+        parts = {one.id for one in self.units if one.parent in own}
+        wholes = {one.parent for one in self.units if one.id in own and one.parent}
+        return own | parts | wholes
 
     def holders(self, role: str, on: date) -> tuple[str, ...]:
         """Return the units that hold *role* on a day."""
@@ -249,6 +283,18 @@ def mandate_prevents(book: Book, given: GiveMandate, _call: Call) -> Iterator[Un
         names = [roster.name(one) for one in taken]
         facts = {"role": label, "most": most, "units": names}
         yield Unmet(code="ROLE_FULL", facts=facts, who=("admin",))
+
+
+def kinds_prevent(definition: Definition, units: Iterable[Unit]) -> Iterator[Unmet]:
+    """Yield members of a kind that the bloc does not have, and parts that are part of nothing."""
+    for one in units:
+        if one.kind not in definition.members.kinds:
+            facts = {"unit": one.name, "kind": one.kind, "kinds": list(definition.members.kinds)}
+            yield Unmet(code="MEMBER_KIND", facts=facts, who=("admin",))
+        if one.kind == "sub_unit" and one.parent in {None, one.id}:
+            yield Unmet(code="PARENT_MISSING", facts={"unit": one.name}, who=("admin",))
+        if one.kind == "unit" and one.parent is not None:
+            yield Unmet(code="PARENT_OF_UNIT", facts={"unit": one.name}, who=("admin",))
 
 
 def roles_prevent(

@@ -25,12 +25,14 @@ class Beside:
     """What counts beside the entries: own targets, criteria with evidence, standards of the bloc.
 
     `standards` are by criterion, those of the unit's group. `final` says that the whole bloc is in.
+    `deducted`: points lost for what went otherwise in the year, by criterion; `""` is the total.
     """
 
     targets: Entries = field(default_factory=dict)
     evidence: frozenset[str] = frozenset()
     standards: Mapping[str, Standard] = field(default_factory=dict)
     final: bool = False
+    deducted: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 ALONE = Beside()
@@ -41,7 +43,9 @@ class Total:
     """A sheet added up: points, the maximum of what is assigned, percent, and points per node.
 
     `maxima` hold the assigned maximum of every node.
-    `provisional`: some points depend on other units, and not the whole bloc is in.
+    `provisional`: some points depend on other units, and not the whole bloc is in. `whole` holds
+    the points before they were taken for a part of the year, where they were; `periods` hold the
+    totals that a year's is made of, where it is scored in periods.
     """
 
     points: Decimal
@@ -50,6 +54,8 @@ class Total:
     nodes: Mapping[str, Decimal]
     maxima: Mapping[str, Decimal] = field(default_factory=dict)
     provisional: bool = False
+    whole: Decimal | None = None
+    periods: Mapping[str, "Total"] = field(default_factory=dict)
 
 
 def leaf_points(leaf: Criterion, entry: Decimal, decimals: int) -> Decimal:
@@ -65,15 +71,13 @@ def most(leaf: Criterion) -> Decimal | None:
         return leaf.max
     if score.pass_fail is not None:
         return Decimal(1)
-    if score.ratio is not None and score.ratio.most is not None:
-        return score.ratio.most
     if score.sample is not None:
         return score.sample.most
     if score.imported is not None:
         return score.imported.scale or leaf.max
-    if leaf.measure is not None:
-        return leaf.measure.ceiling
-    return HUNDRED if score.percent_lost is not None else None
+    if leaf.entered is not None:
+        return leaf.entered.ceiling
+    return score.ratio.most if score.ratio is not None else None
 
 
 def adjustment_points(adjustment: Adjustment, times: Decimal) -> Decimal:
@@ -95,7 +99,7 @@ def total(
     adding = _Adding(rubric, entries, beside, nodes, maxima)
     points = _sum([adding.up(part) for part in rubric.parts])
     of = sum((maxima[part.id] for part in rubric.parts), ZERO)
-    points = _sum([points, _adjusted(rubric, times, nodes)])
+    points = _sum([points, _adjusted(rubric, times, nodes), -beside.deducted.get("", ZERO)])
     points = max(points, ZERO)
     if rubric.rounding and rubric.rounding.total:
         points = to_step(points, rubric.rounding.total)
@@ -103,7 +107,7 @@ def total(
     return Total(
         points=made,
         of=of,
-        percent=_percent(rubric, made, of),
+        percent=percent_of(rubric, made, of),
         nodes=nodes,
         maxima=maxima,
         provisional=rubric.relative and not beside.final,
@@ -115,7 +119,8 @@ def assigned(leaf: Criterion, entries: Entries) -> bool:
     return any(entries.get(name, ZERO) is not None for name in leaf.entry_names)
 
 
-def _percent(rubric: Rubric, points: Decimal, of: Decimal) -> Decimal:
+def percent_of(rubric: Rubric, points: Decimal, of: Decimal) -> Decimal:
+    """Return *points* in percent of *of*, rounded as the rubric says; of nothing, 0."""
     if not of:
         return ZERO
     share = Fraction(points) * 100 / Fraction(of)
@@ -173,8 +178,13 @@ class _Adding:
         values = [self.entries.get(name) for name in leaf.entry_names]
         if all(value is None for value in values) or self._without_evidence(leaf):
             return ZERO, leaf.max
-        made = self._mark(leaf, tuple(value or ZERO for value in values))
-        return self._rounded(made), leaf.max
+        made = self._rounded(self._mark(leaf, tuple(value or ZERO for value in values)))
+        return self._less(leaf, made), leaf.max
+
+    def _less(self, leaf: Criterion, made: Exact) -> Exact:
+        """Return the points of a leaf less what deviations take from it; never below nothing."""
+        lost = self.beside.deducted.get(leaf.id)
+        return max(_sum([made, -lost]), min(made, ZERO)) if lost else made
 
     def _without_evidence(self, leaf: Criterion) -> bool:
         return leaf.evidence == "gate" and leaf.id not in self.beside.evidence

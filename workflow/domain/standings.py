@@ -1,6 +1,8 @@
 """What is known of one unit when a condition about it is judged."""
 
-from workflow.domain import facts, honours, review
+from dataclasses import replace
+
+from workflow.domain import facts, holds, honours, review
 from workflow.domain.conditions import Standing
 from workflow.domain.model import Book
 from workflow.domain.places import Place
@@ -10,6 +12,8 @@ from workflow.domain.registration import Registration
 
 def standing_of(book: Book, place: Place) -> Standing:
     """Return what is known of the unit that holds *place*."""
+    if holds.class_alone_held(book, place.unit):
+        place = replace(place, class_id=None)
     reviewed = book.find(review.Review, review.KEY)
     behind = [one for one in reviewed.behind if one.unit == place.unit] if reviewed else []
     return Standing(

@@ -4,9 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Annotated, ClassVar
-
-from annotated_types import MinLen
+from typing import ClassVar
 
 from definitions.schema.record import Text
 from workflow.domain import leading, timing, year
@@ -50,14 +48,14 @@ class LeadersAgreed(Event):
 class AgreeLeaders(Given):
     """Record the members' agreement. `agreed` defaults to all who are present.
 
-    `paper`: the decision that appoints them; `start`: the day from which they lead, where the
-    definition leaves it to be given.
+    `paper`: the decision that appoints them, which takes no meeting; `start`: the day from which
+    they lead, where the definition leaves it to be given.
     """
 
     head: Id
     deputies: tuple[Id, ...] = ()
     standing_unit: Id | None = None
-    present: Annotated[tuple[Id, ...], MinLen(1)]
+    present: tuple[Id, ...] = ()
     agreed: tuple[Id, ...] | None = None
     paper: Name | None = None
     start: date | None = None
@@ -71,18 +69,29 @@ def agree_prevents(book: Book, given: AgreeLeaders, call: Call) -> Iterator[Unme
     named = {given.head, *given.deputies, *filter(None, [given.standing_unit])}
     for unit in sorted((named | present | set(given.agreed or ())) - members):
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": unit})
+    for unit in sorted(set(given.agreed or ()) - present):
+        yield Unmet(code="NOT_PRESENT", facts={"unit": roster.name(unit)})
+    if rule.by != "appointed":
+        yield from _members_prevent(book, given)
+    yield from _roles_prevent(book, given)
+    yield from _rule_prevents(book, given, call)
+
+
+def _members_prevent(book: Book, given: AgreeLeaders) -> Iterator[Unmet]:
+    """Yield that too few members are there, or that some who are do not agree.
+
+    Whoever appoints by a decision asks neither.
+    """
+    roster, rule = book.load(Roster, ROSTER), book.definition.succession
+    members, present = set(roster.unit_ids()), set(given.present)
     if Fraction(len(present & members), len(members)) < Fraction(rule.quorum):
         facts: dict[str, object] = {
             "present": len(present & members), "of": len(members), "quorum": rule.quorum
         }  # fmt: skip
         yield Unmet(code="NO_QUORUM", facts=facts, who=("head",))
-    for unit in sorted(set(given.agreed or ()) - present):
-        yield Unmet(code="NOT_PRESENT", facts={"unit": roster.name(unit)})
     if given.agreed is not None and (against := sorted(present - set(given.agreed))):
         names = [roster.name(unit) for unit in against]
         yield Unmet(code="NOT_AGREED", facts={"units": names}, who=("head",))
-    yield from _roles_prevent(book, given)
-    yield from _rule_prevents(book, given, call)
 
 
 def _roles_prevent(book: Book, given: AgreeLeaders) -> Iterator[Unmet]:

@@ -1,6 +1,6 @@
 """Targets that are a unit's own: set for it before it scores itself, never by the unit itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, ClassVar
@@ -83,7 +83,7 @@ def of_unit(book: Book, unit: str) -> dict[str, Decimal | None]:
     return found.values if found else {}
 
 
-def missing(rubric: Rubric, values: dict[str, Decimal | None]) -> list[Criterion]:
+def missing(rubric: Rubric, values: Mapping[str, Decimal | None]) -> list[Criterion]:
     """Return the criteria on which a target of the unit's own is still to be set."""
     return [leaf for leaf in rubric.leaves() if own_target(leaf) and leaf.id not in values]
 

@@ -10,6 +10,8 @@ from itertools import groupby
 
 from definitions.schema.ranking import Tie
 from workflow.domain import facts
+from workflow.domain.ballots.state import KIND as BALLOT
+from workflow.domain.ballots.state import Ballot, rule_of
 from workflow.domain.model import Book
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
@@ -25,9 +27,13 @@ class Result:
     value: Decimal
 
 
+Key = tuple[Decimal, ...]
+"""What a way goes by, less first: compared from the left; the last is what is shown."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settling:
-    """What ties are broken with: the year, the order that was decided, the votes of a ballot."""
+    """What ties are broken with: the year, the order that was decided, votes that were entered."""
 
     book: Book
     order: Sequence[str] = ()
@@ -38,6 +44,30 @@ class Settling:
         recorded = self.book.find(facts.UnitFacts, f"{facts.KIND}/{unit}")
         value = recorded.values.get(name) if recorded else None
         return value if isinstance(value, int) else None
+
+    def votes(self, way: Tie, unit: str) -> Key | None:
+        """Return what a ballot says of *unit*: elected or not, its last round, its votes there."""
+        if way.ballot is True:
+            entered = self.ballots.get(unit)
+            return None if entered is None else (Decimal(entered),)
+        held = self.held(way, unit)
+        item = next((one for one in held.items if one.unit == unit), None) if held else None
+        if held is None or item is None:
+            return None
+        turns = [turn.number for turn in held.rounds for one in turn.counted if one.item == item.id]
+        passed = held.settled.get(item.id) == "passed"
+        return Decimal(passed), Decimal(max(turns, default=0)), Decimal(held.agreed(item.id))
+
+    def held(self, way: Tie, unit: str) -> Ballot | None:
+        """Return the latest ballot of the kind that *way* names which is over and about *unit*."""
+        over = [
+            (one.opened_at, name, one)
+            for name, one in self.book.each(Ballot, BALLOT).items()
+            if one.rule == way.ballot
+            and one.status == "closed"
+            and any(item.unit == unit for item in one.items)
+        ]
+        return max(over, key=lambda one: one[:2])[2] if over else None
 
 
 Broken = Iterator[tuple[list[Result], str | None]]
@@ -76,41 +106,53 @@ def reached(
 
 def lacking(settling: Settling, way: Tie, units: Sequence[str]) -> list[str]:
     """Return the units for which *way* has nothing to go by."""
-    if way.ballot:
+    if way.ballot is True:
         return [unit for unit in units if unit not in settling.ballots]
+    if way.ballot:  # one ballot about all of them, or none counts
+        held = [settling.held(way, unit) for unit in units]
+        return [] if all(one is not None and one is held[0] for one in held) else list(units)
     told = way.external or way.share_of_women
     return [unit for unit in units if settling.fact(unit, told.fact) is None] if told else []
 
 
-def _criterion(_settling: Settling, way: Tie, one: Result) -> Decimal:
-    return -one.total.nodes[way.criterion or way.adjustment or ""]
+def waits_for(settling: Settling, way: Tie) -> str:
+    """Return whose move a ballot is that parts equal units: who runs ballots of its kind."""
+    if way.ballot is True or way.ballot is None:
+        return "head"
+    officer = rule_of(settling.book, way.ballot).run_by
+    return officer.seat if officer else "head"
 
 
-def _official(settling: Settling, _way: Tie, one: Result) -> Decimal:
-    return Decimal(settling.book.load(Roster, ROSTER).unit_ids().index(one.unit))
+def _criterion(_settling: Settling, way: Tie, one: Result) -> Key:
+    return (-one.total.nodes[way.criterion or way.adjustment or ""],)
 
 
-def _decided(settling: Settling, _way: Tie, one: Result) -> Decimal:
+def _official(settling: Settling, _way: Tie, one: Result) -> Key:
+    order = settling.book.load(Roster, ROSTER).unit_ids()
+    return (Decimal(order.index(one.unit) if one.unit in order else len(order)),)  # gone: last
+
+
+def _decided(settling: Settling, _way: Tie, one: Result) -> Key:
     order = settling.order
-    return Decimal(order.index(one.unit) if one.unit in order else len(order))
+    return (Decimal(order.index(one.unit) if one.unit in order else len(order)),)
 
 
-def _external(settling: Settling, way: Tie, one: Result) -> Decimal:
+def _external(settling: Settling, way: Tie, one: Result) -> Key:
     value = Decimal(settling.fact(one.unit, way.external.fact) or 0) if way.external else Decimal(0)
-    return value if way.external and way.external.better == "less" else -value
+    return (value if way.external and way.external.better == "less" else -value,)
 
 
-def _women(settling: Settling, way: Tie, one: Result) -> Decimal:
+def _women(settling: Settling, way: Tie, one: Result) -> Key:
     rule = way.share_of_women
     share = settling.fact(one.unit, rule.fact) if rule else None
-    return Decimal(0 if rule and share is not None and share >= rule.at_least else 1)
+    return (Decimal(0 if rule and share is not None and share >= rule.at_least else 1),)
 
 
-def _ballot(settling: Settling, _way: Tie, one: Result) -> Decimal:
-    return -Decimal(settling.ballots.get(one.unit, 0))
+def _ballot(settling: Settling, way: Tie, one: Result) -> Key:
+    return tuple(-value for value in settling.votes(way, one.unit) or (Decimal(0),))
 
 
-KEYS: dict[str, Callable[[Settling, Tie, Result], Decimal]] = {
+KEYS: dict[str, Callable[[Settling, Tie, Result], Key]] = {
     "criterion": _criterion,
     "adjustment": _criterion,
     "official_order": _official,

@@ -1,6 +1,7 @@
 """How votes on units came out, as awards ask about them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from workflow.domain.ballots.state import KIND, Ballot, Outcome, rule_of
 from workflow.domain.model import Book
@@ -22,6 +23,7 @@ class Vote:
     agree: int
     base: int
     needed: int
+    opened_at: datetime | None = None
 
     def about(self, rule: str, unit: str, award: str | None) -> bool:
         """Whether it is a vote of that kind on the unit, for the award or for any."""
@@ -52,6 +54,7 @@ def _of(book: Book, name: str, ballot: Ballot) -> list[Vote]:
             agree=counted[item.id].agree,
             base=counted[item.id].base,
             needed=counted[item.id].needed,
+            opened_at=ballot.opened_at,
         )
         for item in ballot.items
         if item.unit and item.id in ballot.settled and item.id in counted

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from definitions.schema.needs import Need
@@ -12,7 +12,7 @@ from workflow.domain import timing
 from workflow.domain.course import DISSOLVED, SUSPENDED, Facts, machine_of
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.machine import allows, next_state
-from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Words
+from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name, Words
 from workflow.domain.moving import DeadlineMoved, StageRecord, moved, put_off
 
 KEY = "year"
@@ -28,6 +28,31 @@ class Link:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Decree:
+    """The paper by which a bloc ceases to be: its number, its day, who issued it."""
+
+    number: Name
+    on: date
+    issuer: Name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Successor:
+    """A bloc that takes the place of another."""
+
+    bloc: Id
+    name: Name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Carried:
+    """A unit that goes on in a bloc, by its id there or the successor."""
+
+    unit: Id
+    to: Id | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class YearState:
     """The state of the year stream."""
 
@@ -36,6 +61,7 @@ class YearState:
     resume_to: str | None = None
     suspended_at: datetime | None = None
     previous: Link | None = None
+    dissolved: "YearDissolved | None" = None
 
     @property
     def current(self) -> StageRecord | None:
@@ -105,10 +131,19 @@ class YearResumed(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class YearDissolved(Event):
-    """The bloc ceased to be; the year ends by force."""
+    """The bloc ceased to be; the year ends by force.
+
+    `ballots` and `approvals` were open, and ended with it. Events of the first release say no more
+    than the reason.
+    """
 
     kind: ClassVar[str] = "year_dissolved"
     reason: str
+    paper: Decree | None = None
+    successor: Successor | None = None
+    carried: tuple[Carried, ...] = ()
+    ballots: tuple[str, ...] = ()
+    approvals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,13 +170,6 @@ class Suspend(Given):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Resume(Given):
     """Let the year go on."""
-
-    reason: Words
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Dissolve(Given):
-    """End the year by force."""
 
     reason: Words
 
@@ -263,9 +291,15 @@ def evolve(state: YearState | None, event: Event, call: Call) -> YearState:
         case YearResumed(), YearState():
             return _resumed(state, event, call)
         case YearDissolved() | YearClosed(), YearState():
-            end = CLOSED if isinstance(event, YearClosed) else DISSOLVED
-            return replace(state, state=end, stages=_left(state, call), resume_to=None)
+            return _over(state, event, call)
     raise OutOfPlace(event.kind)
+
+
+def _over(state: YearState, event: YearDissolved | YearClosed, call: Call) -> YearState:
+    ended = replace(state, state=CLOSED, stages=_left(state, call), resume_to=None)
+    if isinstance(event, YearClosed):
+        return ended
+    return replace(ended, state=DISSOLVED, dissolved=event)
 
 
 def _resumed(state: YearState, event: YearResumed, call: Call) -> YearState:

@@ -96,10 +96,10 @@ def _attempt(
     """Do what is asked once; with *holding*, while those bloc years are kept from moving."""
     with acting(runtime.engine, holding=holding) as conn:
         desk = Desk(conn, asked.id)
-        row = desk.open(command.year, subjects=_looked_at(command)).row
-        if row.answered:
-            return same_answer(asked, row.answered)
-        now = runtime.clock.now()
+        page = desk.open(command.year, subjects=_looked_at(command))
+        if page.row.answered:
+            return same_answer(asked, page.row.answered)
+        now = page.not_before(runtime.clock.now())
         call = _call(command, now)
         _do(runtime, desk, command, call)
         for page in desk.pages.values():
@@ -224,8 +224,10 @@ def _open(desk: Desk, command: Command) -> tuple[acts.Act, Any, Page]:
     act, given = acts.ACTS[command.do], shaped(command.do, command.given)
     named = (command.actor.unit, *(getattr(given, name, None) for name in SUBJECTS))
     looked_at = {one for one in named if one and isinstance(one, str)} | _expected(command)
-    wanted = None if act.whole_bloc else looked_at
-    return act, given, desk.open(command.year, subjects=wanted)
+    page = desk.open(command.year, subjects=None if act.whole_bloc else looked_at)
+    if act.looks_at_all(page.book, given):
+        page = desk.open(command.year, subjects=None)
+    return act, given, page
 
 
 def _expect(page: Page, expects: Mapping[str, int]) -> None:

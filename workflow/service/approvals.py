@@ -4,20 +4,29 @@ Seats, mandates and stand-ins begin and end with a day and not with an event, so
 look. One transaction for each bloc year, safe any number of times and by any number of processes.
 """
 
+from collections.abc import Iterator
+from typing import cast
+
 from sqlalchemy import bindparam, select
 
 from workflow.domain.approvals import clock, subjects
-from workflow.domain.approvals.state import KEY, Approvals
+from workflow.domain.approvals.state import KEY, Approvals, Turn
 from workflow.domain.course import OUTLASTING
-from workflow.domain.errors import StaleStream
 from workflow.domain.model import SYSTEM, Call
 from workflow.domain.year import KEY as YEAR
 from workflow.domain.year import YearState
 from workflow.runtime import Runtime
+from workflow.service import trying
 from workflow.service.desk import Desk
-from workflow.store import books, codec
+from workflow.store import books, codec, doubtful
 from workflow.store.engine import reader
 from workflow.store.schema import streams, years
+
+WORK = "approvals"
+"""What the look is called where tries are counted."""
+
+AT_ONCE = 50
+"""So many years are counted together: hardly ever does one of them need it."""
 
 _STREAMS = (
     select(streams.c.year_id, streams.c.state)
@@ -29,13 +38,21 @@ _STREAMS = (
 
 def open_years(runtime: Runtime) -> list[str]:
     """Return the bloc years with an open approval, leaving out those that stand still."""
+    return [year_id for year_id, turns in _open(runtime) if turns]
+
+
+def stuck_years(runtime: Runtime) -> list[str]:
+    """Return the bloc years of which it was said aloud that nobody is able to act on a step."""
+    return [year_id for year_id, turns in _open(runtime) if any(one.stuck for one in turns)]
+
+
+def _open(runtime: Runtime) -> Iterator[tuple[str, list[Turn]]]:
+    """Yield each bloc year that has approvals and does not stand still, with its open steps."""
     with reader(runtime.engine).begin() as conn:
         found = conn.execute(_STREAMS, {"still": sorted(OUTLASTING)}).all()
-    return [year_id for year_id, state in found if _any_open(codec.load_state(KEY, state))]
-
-
-def _any_open(state: object) -> bool:
-    return isinstance(state, Approvals) and any(one.turn for one in state.approvals)
+    for year_id, stored in found:
+        state = cast("Approvals", codec.load_state(KEY, stored))
+        yield year_id, [one.turn for one in state.approvals if one.turn]
 
 
 def recheck(runtime: Runtime) -> int:
@@ -44,20 +61,15 @@ def recheck(runtime: Runtime) -> int:
     Raises:
         ExceptionGroup: Some years could not be looked at; all others were.
     """
-    recorded, failures = 0, list[Exception]()
-    for year_id in open_years(runtime):
-        try:
-            recorded += recheck_year(runtime, year_id)
-        except StaleStream:
-            continue  # somebody acted in that year just now: the next look finds it
-        except Exception as failure:  # noqa: BLE001 - one year's fault must not stop all the others
-            failure.add_note(year_id)
-            failures.append(failure)
-    if recorded:
-        runtime.nudge()
-    if failures:
-        message = "bloc years whose approvals could not be looked at"
-        raise ExceptionGroup(message, failures)
+    years, recorded = open_years(runtime), 0
+    try:
+        for events in trying.each(
+            runtime, WORK, years, lambda one: recheck_year(runtime, one), at_once=AT_ONCE
+        ):
+            recorded += events
+    finally:
+        if recorded:
+            runtime.nudge()
     return recorded
 
 
@@ -67,6 +79,7 @@ def recheck_year(runtime: Runtime, year_id: str) -> int:
         books.lock_year(conn, year_id)
         now = runtime.clock.now()
         desk = Desk(conn, f"recheck:{year_id}:{now:%Y%m%dT%H%M%S%f}")
+        desk.born = doubtful.born(conn, None)
         page = desk.open(year_id, subjects=None)
         if page.book.load(YearState, YEAR).state in OUTLASTING:
             return 0

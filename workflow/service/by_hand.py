@@ -18,6 +18,7 @@ from workflow.domain.errors import NotFound
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.runtime import Runtime
+from workflow.service import authority
 from workflow.service.composing import facts_of
 from workflow.store import books, by_hand, outbox
 from workflow.store.books import Streams
@@ -94,10 +95,11 @@ def retry(runtime: Runtime, row_id: int, *, person: str, reason: str) -> list[in
     Raises:
         NotFound: There is no such notice.
         NoticeElsewhere: It was sent, or is being sent.
+        Refused: *person* is no administrator of the bloc year.
     """
     with runtime.engine.begin() as conn:
-        row = _decidable(conn, row_id, AGAIN)
-        now = runtime.clock.now()
+        row, now = _decidable(conn, row_id, AGAIN), runtime.clock.now()
+        authority.of_year(conn, row.year_id, person, now)
         ids = by_hand.together(conn, row)
         changed = _reached_now(conn, row) if row.sent_as is None and not row.crashes else {}
         by_hand.try_again(conn, ids, now, **changed)
@@ -112,10 +114,11 @@ def drop(runtime: Runtime, row_id: int, *, person: str, reason: str) -> list[int
     Raises:
         NotFound: There is no such notice.
         NoticeElsewhere: It was sent, is being sent, or is over already.
+        Refused: *person* is no administrator of the bloc year.
     """
     with runtime.engine.begin() as conn:
-        row = _decidable(conn, row_id, GIVEN_UP)
-        now = runtime.clock.now()
+        row, now = _decidable(conn, row_id, GIVEN_UP), runtime.clock.now()
+        authority.of_year(conn, row.year_id, person, now)
         ids = by_hand.together(conn, row)
         by_hand.drop(conn, ids, f"dropped_by: {person}", now)
         by_hand.decided(conn, ids, DecisionRow(now, person, "drop", reason, row.status))

@@ -6,21 +6,26 @@ interrupted goes on where they stopped, and the tick catches up with whatever wa
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from datetime import datetime
 
 from definitions.overlays import Key, Overlay
 from definitions.schema.calendars import NATION, DecreedDay
 from definitions.schema.record import Text
 from definitions.workdays import calendar_file
 from workflow.domain import deadlines, reckoning
+from workflow.domain.approvals import subjects
 from workflow.domain.model import SYSTEM, Book, Call
 from workflow.domain.reckoning import Reckoned
 from workflow.runtime import Runtime
+from workflow.service import authority, trying
 from workflow.service.desk import Desk
-from workflow.store import books, calendars
+from workflow.store import books, calendars, doubtful, tries
 from workflow.store.books import Streams
 from workflow.store.calendars import Version
 from workflow.store.engine import reader
+
+WORK = "calendar"
+"""What following the calendar is called where tries are counted."""
 
 AT_ONCE = 100
 """So many ids of bloc years are read at a time; the years themselves one by one."""
@@ -28,12 +33,22 @@ AT_ONCE = 100
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class YearReckoned:
-    """What becomes of one bloc year; `deadline` is None where nothing runs."""
+    """What becomes of one bloc year; `deadline` is None where no stage runs.
+
+    `steps` are the deadlines of approvals, each with the title of its step.
+    """
 
     year: str
     bloc_name: str
     stage: Text | None
     deadline: Reckoned | None
+    steps: tuple[tuple[Text, Reckoned], ...] = ()
+
+    @property
+    def deadlines(self) -> tuple[tuple[Text, Reckoned], ...]:
+        """Every deadline of the year, with the title of what is due."""
+        found = ((self.stage, self.deadline),) if self.stage and self.deadline else ()
+        return (*found, *self.steps)
 
 
 def current(runtime: Runtime) -> Overlay:
@@ -68,13 +83,16 @@ def lay_down(
 
     Raises:
         StaleStream: Another version was laid down since this one was begun. Nothing was written.
+        Refused: *person* is no administrator of any bloc year.
     """
     version = Version(
         overlay=overlay, person=person, recorded_at=runtime.clock.now(), reason=reason,
         decree=decree,
     )  # fmt: skip
     with runtime.engine.begin() as conn:
+        authority.of_any_year(conn, person, version.recorded_at)
         calendars.append(conn, version)
+        tries.forget(conn, WORK)
     runtime.nudge()
     return version
 
@@ -98,18 +116,27 @@ def _previewed(runtime: Runtime, overlay: Overlay, year_id: str) -> YearReckoned
             id=row.id, bloc=row.bloc, bloc_name=row.bloc_name, year=row.year,
             pinned=books.pinned(conn, row.definition), streams=streams, overlay=overlay,
         )  # fmt: skip
-        return _told(book, reckoning.reckoned(book, runtime.clock.now()))
+        return _told(book, runtime.clock.now())
 
 
-def _told(book: Book, deadline: Reckoned | None) -> YearReckoned:
-    stage = book.definition.stage(deadline.stage).title if deadline else None
-    return YearReckoned(year=book.id, bloc_name=book.bloc_name, stage=stage, deadline=deadline)
+def _told(book: Book, now: datetime) -> YearReckoned:
+    deadline = reckoning.reckoned(book, now)
+    return YearReckoned(
+        year=book.id,
+        bloc_name=book.bloc_name,
+        stage=book.definition.stage(deadline.stage).title if deadline else None,
+        deadline=deadline,
+        steps=tuple(
+            (subjects.step_of(book, one.step or "").title, one)
+            for one in reckoning.steps(book, now)
+        ),
+    )
 
 
 def catch_up(runtime: Runtime, *, most: int | None = None) -> Iterator[YearReckoned]:
     """Reckon anew every open bloc year that is behind the newest version; at most *most* of them.
 
-    Yields what became of each, after its transaction.
+    Yields what became of each, after its transaction. Each is counted before it is begun.
 
     Raises:
         ExceptionGroup: Some could not be reckoned anew. They stay behind; all others follow.
@@ -118,16 +145,15 @@ def catch_up(runtime: Runtime, *, most: int | None = None) -> Iterator[YearRecko
         found = calendars.last(conn)
     if found is None:
         return
-    failures = list[Exception]()
-    for year_id in islice(_all_behind(runtime, found.overlay), most):
-        try:
-            yield _reckon(runtime, found, year_id)
-        except Exception as failure:  # noqa: BLE001 - one year's fault must not stop all the others
-            failure.add_note(year_id)
-            failures.append(failure)
-    if failures:
-        message = "bloc years that could not follow the calendar"
-        raise ExceptionGroup(message, failures)
+    years = list(_all_behind(runtime, found.overlay))
+    yield from trying.each(
+        runtime, WORK, years, lambda year_id: _reckon(runtime, found, year_id), most=most
+    )
+
+
+def follow(runtime: Runtime, *, most: int | None = None) -> int:
+    """Do all of `catch_up`; return how many bloc years were reckoned anew. Raises as it does."""
+    return sum(1 for _ in catch_up(runtime, most=most))
 
 
 def _all_behind(runtime: Runtime, overlay: Overlay) -> Iterator[str]:
@@ -144,18 +170,18 @@ def _reckon(runtime: Runtime, version: Version, year_id: str) -> YearReckoned:
         books.lock_year(conn, year_id)
         desk = Desk(conn, f"calendar:{number}:{year_id}")
         page = desk.open(year_id, subjects=None)
+        desk.born = doubtful.born(conn, version.recorded_at)
         page.book = replace(page.book, overlay=version.overlay)
         now = runtime.clock.now()
         call = Call(actor=SYSTEM, at=now, now=now)
-        deadline = reckoning.reckoned(page.book, now)
+        told = _told(page.book, now)
         drafts = reckoning.drafts(page.book, _reason(version), call)
         desk.record(page, drafts, call)
         desk.follow(page)
-        if not drafts and deadline:
-            page.arm |= {one.name: one for one in deadlines.unmoved(page.book, call)}
+        page.arm = {one.name: one for one in deadlines.unmoved(page.book, call)} | page.arm
         desk.flush()
         calendars.mark(conn, year_id, number)
-    return _told(page.book, deadline)
+    return told
 
 
 def _reason(version: Version) -> str:

@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 
 from definitions.errors import ThiduaError
 from workflow.domain import year
-from workflow.domain.errors import NotFound, StaleStream
+from workflow.domain.errors import StaleStream
 from workflow.domain.model import SYSTEM, Call
 from workflow.domain.timing import EDGE
 from workflow.runtime import Runtime
 from workflow.service import heartbeats
 from workflow.service.desk import Desk, Page
 from workflow.service.ringing import ring
-from workflow.store import books, timers
+from workflow.store import books, doubtful, timers
 from workflow.store.engine import reader
 from workflow.store.timers import TimerRow, Trouble
 
@@ -43,14 +43,6 @@ def stuck(runtime: Runtime) -> list[Trouble]:
     """Return the timers that were stopped after too many tries, at most a hundred."""
     with reader(runtime.engine).begin() as conn:
         return timers.stuck(conn)
-
-
-def try_again(runtime: Runtime, year_id: str, name: str) -> None:
-    """Arm a stopped timer anew. Raises NotFound."""
-    with runtime.engine.begin() as conn:
-        if not timers.try_again(conn, year_id, name):
-            raise NotFound("timer", f"{year_id}: {name}")
-    runtime.nudge()
 
 
 def fire_due(runtime: Runtime) -> int:
@@ -122,7 +114,9 @@ def _fire(runtime: Runtime, row: TimerRow) -> bool:
         # Deterministic, so that a history replayed in simulated time has the same ids.
         desk = Desk(conn, f"timer:{row.year_id}:{row.name}:{row.due:%Y%m%dT%H%M%S}")
         page = desk.open(row.year_id, subjects=None)
-        if why := ring(desk, page, row, _call(runtime, page, row)):
+        call = _call(runtime, page, row)
+        desk.born = doubtful.born(conn, call.at)
+        if why := ring(desk, page, row, call):
             timers.drop(conn, row, why)
         desk.follow(page)
         desk.flush()

@@ -5,7 +5,8 @@ which writes every table once. So a meeting of many acts costs little more than 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -23,8 +24,9 @@ from workflow.service.owing import Cause, Owing
 from workflow.store import books, calendars, codec, timers
 from workflow.store.acting import whole
 from workflow.store.books import Streams, YearRow
+from workflow.store.doubtful import Born, written
 from workflow.store.rows import ARMED, ARMED_ONCE, BEGUN, HAPPENED, KEPT, OPENED, Into, Row, Writing
-from workflow.store.schema import stored
+from workflow.store.schema import EPOCH, MICROSECOND, stored
 from workflow.store.statements import Connected
 from workflow.store.writing import write
 
@@ -61,9 +63,17 @@ class Page:
     seq: int = 0
     now: int = 0
 
+    def not_before(self, now: datetime) -> datetime:
+        """Return the moment that something is recorded at: never before what was recorded last."""
+        last = self.row.last
+        return now if last is None or last <= stored(now) else EPOCH + last * MICROSECOND
+
 
 class Desk:
-    """The books of one transaction. Keeps no state beyond it."""
+    """The books of one transaction. Keeps no state beyond it.
+
+    `born` says how notices are written down that may have left before a backup was restored.
+    """
 
     def __init__(self, conn: Connected, command_id: str) -> None:
         self.direct = conn
@@ -72,6 +82,7 @@ class Desk:
         self.recorded: list[Recorded] = []
         self._overlay: Overlay | None = None
         self.beside: list[Callable[[Connection], None]] = []
+        self.born: Born = {}
 
     @property
     def conn(self) -> Connection:
@@ -122,7 +133,12 @@ class Desk:
         return page
 
     def record(self, page: Page, drafts: Iterable[Draft], call: Call) -> None:
-        """Fold events into the open book and chain them; they are stored by the flush."""
+        """Fold events into the open book and chain them; they are stored by the flush.
+
+        Nothing is recorded before what was recorded last, wherever a clock was put back to.
+        """
+        if (now := page.not_before(call.now)) != call.now:
+            call = replace(call, now=now)
         for draft in drafts:
             state = page.streams.get(draft.stream)
             page.streams.put(draft.stream, evolve(draft.stream, state, draft.event, call))
@@ -196,7 +212,7 @@ class Desk:
             writing.add(into, [row])
         writing.superseded += page.owing.superseded
         cause = {"command_id": self.command_id, "trace": tracing.here()}
-        writing.owe([{**row, **cause} for row in page.owing.rows])
+        writing.owe([{**written(row, self.born), **cause} for row in page.owing.rows])
 
 
 def _gather_chain(page: Page, writing: Writing) -> None:

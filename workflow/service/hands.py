@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from workflow.domain.sheet import KIND
+from workflow.domain.sheet import kind_of
 from workflow.service.reading import EventLine
 
 ENTERING = frozenset({"entries_saved", "self_score_submitted", "scores_imported"})
@@ -36,13 +36,13 @@ class Altered:
     at: datetime
 
 
-def entered(history: Sequence[EventLine], unit: str) -> dict[str, Hand]:
-    """Return who entered each number of a unit's sheet, by the name of the entry.
+def entered(history: Sequence[EventLine], unit: str, period: str | None = None) -> dict[str, Hand]:
+    """Return who entered each number of a unit's sheet of a period, by the name of the entry.
 
     Handing a sheet in again with the same number leaves it with whoever entered it first.
     """
     found: dict[str, Hand] = {}
-    for event in _of_sheet(history, unit):
+    for event in _of_sheet(history, unit, period):
         if event.kind in ENTERING:
             given = {**(event.data.get("times") or {}), **event.data["entries"]}
             for name, text in given.items():
@@ -52,7 +52,7 @@ def entered(history: Sequence[EventLine], unit: str) -> dict[str, Hand]:
     return found
 
 
-def altered(history: Sequence[EventLine], unit: str) -> list[Altered]:
+def altered(history: Sequence[EventLine], unit: str, period: str | None = None) -> list[Altered]:
     """Return every change of a unit's sheet, in the order in which they were made."""
     return [
         Altered(
@@ -64,13 +64,13 @@ def altered(history: Sequence[EventLine], unit: str) -> list[Altered]:
             person=event.actor,
             at=_at(event),
         )
-        for event in _of_sheet(history, unit)
+        for event in _of_sheet(history, unit, period)
         for one in event.data.get("changes") or []
     ]
 
 
-def _of_sheet(history: Sequence[EventLine], unit: str) -> Iterator[EventLine]:
-    return (event for event in history if event.stream == f"{KIND}/{unit}")
+def _of_sheet(history: Sequence[EventLine], unit: str, period: str | None) -> Iterator[EventLine]:
+    return (event for event in history if event.stream == f"{kind_of(period)}/{unit}")
 
 
 def _number(text: Any) -> Number:  # noqa: ANN401 - as an event holds it

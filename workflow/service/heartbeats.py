@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import overload
 
 from workflow.runtime import Runtime, SystemClock
-from workflow.store import clock, figures, heartbeats, installation
+from workflow.store import clock, figures, heartbeats, installation, timers, tries
 from workflow.store.engine import reader
 from workflow.store.heartbeats import Sign
 
@@ -17,6 +17,12 @@ NO_TICK_AFTER = timedelta(minutes=3)
 LATE_AFTER = timedelta(minutes=5)
 CLOCKS_WITHIN = timedelta(seconds=5)
 """How far a machine's clock may differ from the database's: leases are a hundred times as long."""
+
+ALARMS = (
+    "no_worker", "no_tick", "broker_evicts", "clock_differs", "restored", "notices_late",
+    "deadlines_overdue", "stopped",
+)  # fmt: skip
+"""What turns a probe red. Each of them is an error to the doctor as well."""
 
 SAFE_POLICY = "noeviction"
 WORKER, SCHEDULER, WEB, TICK = "worker", "scheduler", "web", "tick"
@@ -28,7 +34,8 @@ class Health:
 
     `heartbeats` holds the age of each worker's last sign of life, `others` those of schedulers and
     web processes. `starting` says that no worker or tick has been heard of yet, and need not have
-    been. `alarms` are codes, empty when all is well.
+    been. `stopped` counts work that is not tried any more. `alarms` are codes, empty when all is
+    well.
     """
 
     ok: bool
@@ -37,6 +44,7 @@ class Health:
     oldest_unsent_s: float | None
     overdue_timers: int
     oldest_overdue_s: float | None
+    stopped: int
     tick_s: float | None
     heartbeats: dict[str, float]
     others: dict[str, float]
@@ -107,12 +115,14 @@ def health(runtime: Runtime, since: datetime | None = None) -> Health:
         overdue, oldest = figures.oldest_armed(conn, now - LATE_AFTER)
         seen = heartbeats.last(conn)
         state = installation.found(conn)
+        stopped = timers.count_stuck(conn) + tries.count_stopped(conn)
     due = [one.due for one in standing if one.status in figures.UNSENT and one.due]
     unsent = min((one for one in due if one <= now), default=None)
     found = _Seen(seen, now, since)
     alarms = [*found.alarms(), *(["restored"] if state and state.held_at else [])]
     alarms += ["notices_late"] if unsent and now - unsent >= LATE_AFTER else []
     alarms += ["deadlines_overdue"] if overdue else []
+    alarms += ["stopped"] if stopped else []
     return Health(
         ok=not alarms,
         starting=found.starting,
@@ -120,6 +130,7 @@ def health(runtime: Runtime, since: datetime | None = None) -> Health:
         oldest_unsent_s=_age(unsent, now),
         overdue_timers=overdue,
         oldest_overdue_s=_age(oldest, now),
+        stopped=stopped,
         tick_s=_age(found.ticked, now),
         heartbeats={one.worker: _age(one.at, now) for one in found.of(WORKER)},
         others={one.worker: _age(one.at, now) for one in found.of(SCHEDULER, WEB)},

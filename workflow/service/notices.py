@@ -9,10 +9,11 @@ from logging import ERROR, INFO, WARNING, getLogger
 from sqlalchemy import Connection
 
 from workflow.domain import waves
+from workflow.hiding import hidden
 from workflow.runtime import CannotSend, Mail, Runtime
 from workflow.service import owing, restoring
 from workflow.service.composing import Kinds, compose
-from workflow.store import books, outbox
+from workflow.store import books, outbox, publishing
 from workflow.store.engine import reader
 from workflow.store.outbox import AMBIGUOUS, DEAD, DONE, HOLD, OWED, SENT, SUPERSEDED, OutboxRow
 
@@ -38,7 +39,7 @@ def claim(runtime: Runtime, limit: int = 200) -> list[int]:
 def hand_back(runtime: Runtime, keys: Sequence[int]) -> None:
     """Put back what could not be published. Should this fail as well, the lease brings it back."""
     with runtime.engine.begin() as conn:
-        outbox.hand_back(conn, keys, runtime.clock.now() + UNPUBLISHED_WAIT)
+        publishing.hand_back(conn, keys, runtime.clock.now() + UNPUBLISHED_WAIT)
 
 
 def reclaim(runtime: Runtime) -> None:
@@ -47,7 +48,7 @@ def reclaim(runtime: Runtime) -> None:
     Harmless where that process still lives: a notice is claimed once more before it is sent.
     """
     with runtime.engine.begin() as conn:
-        outbox.reclaim(conn, runtime.clock.now())
+        publishing.reclaim(conn, runtime.clock.now())
 
 
 def busy(runtime: Runtime) -> bool:
@@ -152,7 +153,7 @@ def _finish(
     not_before: timedelta = timedelta(0),
 ) -> str | None:
     """Mark what came of an attempt; None when the rows are in other hands by now."""
-    now = runtime.clock.now()
+    now, answer = runtime.clock.now(), hidden(answer)
     if status == OWED and max(row.attempt for row in rows) >= ATTEMPTS:
         status = DEAD
     again = now + max(_wait(rows[0]), not_before)

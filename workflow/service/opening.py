@@ -179,6 +179,7 @@ def _wrong(wanted: OpenYear, definition: Definition, there: Container[str]) -> l
     known |= {f"office:{office.id}" for office in definition.offices}
     return [
         *_roster_wrong(wanted),
+        *roster.kinds_prevent(definition, wanted.units),
         *(
             Unmet(code="PERSON_TWICE", facts={"person": one}, who=("admin",))
             for one in sorted({one for one in people if people.count(one) > 1})

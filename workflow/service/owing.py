@@ -1,11 +1,11 @@
 """What an act owes people: rows of the outbox, by the ways each person chose, and retractions."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
+import orjson
 from sqlalchemy import Connection
 
 from definitions.schema.notices import Notice
@@ -22,7 +22,6 @@ from workflow.store.outbox import OutboxRow
 from workflow.store.schema import stored
 from workflow.store.statements import Connected
 
-_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 Row = dict[str, Any]
 GATHERED, ALONE = 1, 2
 """A reminder that goes into one mail with others, and one of a person who wants them singly."""
@@ -93,7 +92,7 @@ def _row(book: Book, notice: Owed, cause: Cause, way: Way, reach: Reach | None) 
         "person": notice.person.id,
         "address": way.address,
         "language": notice.person.language,
-        "facts": _write(notice.facts),
+        "facts": orjson.dumps(notice.facts, option=orjson.OPT_SORT_KEYS).decode(),
         "status": outbox.DEAD if missing else outbox.OWED,
         "attempt": 0,
         "owed_at": now,
@@ -142,7 +141,8 @@ def by_mail_instead(conn: Connection, rows: Iterable[OutboxRow], now: datetime) 
     for found in outbox.whole(conn, given_up):
         way = _by_mail(conn, given_up[found["id"]])
         if way:
-            outbox.owe(conn, [_instead(found, way, now)], found["command_id"] or found["key"])
+            row = _instead(found, way, _leaves_instead(conn, found, way, now))
+            outbox.owe(conn, [row], found["command_id"] or found["key"])
 
 
 def _by_mail(conn: Connection, row: OutboxRow) -> Way | None:
@@ -154,8 +154,23 @@ def _by_mail(conn: Connection, row: OutboxRow) -> Way | None:
     return contacts.by_mail(person, chosen.of(row.person) if chosen else None) if person else None
 
 
-def _instead(row: Row, way: Way, now: datetime) -> Row:
-    """Return the row of an e-mail in the place of *row*; it leaves at once, not with others."""
+def _leaves_instead(conn: Connection, row: Row, way: Way, now: datetime) -> datetime:
+    """Return when an e-mail in the place of *row* leaves.
+
+    A reminder leaves in the minute of its inbox, with all others; at once where that is too late.
+    """
+    at_once = waves.awake(way.quiet, now)
+    if row["reminder"] != outbox.GATHERED:
+        return at_once
+    definition = books.pinned(conn, books.load_year(conn, row["year_id"]).definition).definition
+    spread = next(one.spread for one in definition.notices if one.id == row["notice"])
+    inbox = waves.mailbox(way.channel, way.address)
+    wave = waves.reminder_leaves(inbox, way.quiet, now, spread)
+    return wave if row["stale_at"] is None or wave < row["stale_at"] else at_once
+
+
+def _instead(row: Row, way: Way, leaves: datetime) -> Row:
+    """Return the row of an e-mail in the place of *row*, gathered with others where that was."""
     return {
         **row,
         "key": row["key"].removesuffix(f"|{row['channel']}"),
@@ -164,8 +179,7 @@ def _instead(row: Row, way: Way, now: datetime) -> Row:
         "quiet": way.quiet,
         "status": outbox.OWED,
         "attempt": 0,
-        "reminder": row["reminder"] and ALONE,
-        "next_at": stored(waves.awake(way.quiet, now)),
+        "next_at": stored(leaves),
         "owed_at": stored(row["owed_at"]),
         "stale_at": stored(row["stale_at"]) if row["stale_at"] else None,
         "done_at": None,

@@ -71,6 +71,7 @@ class _Fold:
         self.states: dict[str, object] = {}
         self.versions: dict[str, int] = {}
         self.opened: tuple[YearOpened, Call] | None = None
+        self.last: datetime | None = None
 
     def take(self, found: StoredEvent) -> Iterator[Finding]:
         """Read the next event, and yield what is wrong with it."""
@@ -100,6 +101,9 @@ class _Fold:
         if _typed(found) and _columns(found) != _named(envelope, self.row):
             yield Finding(code="event_columns", seq=self.seq)
         event, call = codec.event_of(envelope)
+        if self.last and call.now < self.last:
+            yield Finding(code="event_before_last", seq=self.seq)
+        self.last = call.now
         stream = envelope["stream"]
         self.states[stream] = evolve(stream, self.states.get(stream), event, call)
         self.versions[stream] = self.versions.get(stream, 0) + 1

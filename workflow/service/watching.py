@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflow.domain.approvals import waiting
 from workflow.domain.course import WORK
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
-from workflow.service import heartbeats, reading
+from workflow.service import approvals, heartbeats, reading
 from workflow.service.heartbeats import Health
 from workflow.store import figures, installation, promises
 from workflow.store.engine import reader
@@ -56,13 +57,22 @@ def watch(runtime: Runtime, since: datetime | None = None) -> Watched:
 
 
 def nobodys(runtime: Runtime) -> tuple[str, ...]:
-    """Return the bloc years at work in which no deadline is armed and nobody seated has a move.
+    """Return the bloc years that wait for nobody, in their order.
 
-    One question finds the years without a deadline, which are few; only those are read.
+    At work, with no deadline armed, and nobody seated has a move; or, whatever is armed, with a
+    step of an approval on which nobody is able to act. One question finds the years without a
+    deadline, another those that were said to be stuck: both are few, and only those are read.
     """
     with reader(runtime.engine).begin() as conn:
         unarmed = figures.unarmed_years(conn, sorted(WORK))
-    return tuple(one for one in unarmed if not _somebodys(runtime, one))
+    idle = {one for one in unarmed if not _somebodys(runtime, one)}
+    stuck = {one for one in approvals.stuck_years(runtime) if _nobody_able(runtime, one)}
+    return tuple(sorted(idle | stuck))
+
+
+def _nobody_able(runtime: Runtime, year_id: str) -> bool:
+    book, now = reading.load_book(runtime, year_id), runtime.clock.now()
+    return any(one.code == "NOBODY_ABLE" for one in waiting.everywhere(book, now))
 
 
 def _somebodys(runtime: Runtime, year_id: str) -> bool:

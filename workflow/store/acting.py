@@ -20,6 +20,14 @@ class Direct:
         self._engine = engine
         self._whole: Connection | None = None
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether there is something to commit; on PostgreSQL mostly not."""
+        driver: Any = self.connection.dbapi_connection
+        if self.dialect.name == "postgresql":
+            return bool(driver.pgconn.transaction_status)  # 0 is idle
+        return bool(driver.in_transaction)
+
     def whole(self) -> Connection:
         """Return the same connection as SQLAlchemy knows it; a change begins a transaction."""
         if self._whole is None:
@@ -60,14 +68,16 @@ def acting(engine: Engine, *, holding: Sequence[str] | None = None) -> Iterator[
             _hold(direct, holding)
         yield direct
         _commit(direct)
-    except DBAPIError as failed:
-        if failed.connection_invalidated:
+    except BaseException as failed:
+        if isinstance(failed, DBAPIError) and failed.connection_invalidated:
             # Its neighbours in the pool have lost the same server: as SQLAlchemy does for its own
             # connections, each is closed and made anew when it is next taken.
             engine.pool._invalidate(direct.connection, failed)  # noqa: SLF001 - no public name
+        else:
+            _take_back(direct)
         raise
     finally:
-        direct.connection.close()  # rolls back what is not committed
+        direct.connection.close()
 
 
 def _taken(engine: Engine) -> Direct:
@@ -92,8 +102,18 @@ def _hold(direct: Direct, year_ids: Sequence[str]) -> None:
         raise told(direct, HOLD, year_ids, failed) from failed
 
 
+def _take_back(direct: Direct) -> None:
+    """Undo what is not committed; a connection on which that fails is made anew."""
+    try:
+        if direct.in_transaction:
+            direct.connection.rollback()
+    except direct.dialect.loaded_dbapi.Error:
+        direct.connection.invalidate()
+
+
 def _commit(direct: Direct) -> None:
     try:
-        direct.connection.commit()  # sends nothing where no transaction is open
+        if direct.in_transaction:
+            direct.connection.commit()
     except direct.dialect.loaded_dbapi.Error as failed:
         raise told(direct, "COMMIT", (), failed) from failed

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 
+from workflow.store import wire
 from workflow.store.rows import ARMED, ARMED_ONCE, Into, LostRace, Row, Writing
 from workflow.store.schema import outbox, streams, years
 
@@ -35,7 +36,7 @@ MOVED, GROWN, OVER, REPLACED = (
 
 def write(driver: Any, writing: Writing) -> None:  # noqa: ANN401 - psycopg's connection
     """Write everything. Raises LostRace, and psycopg's errors."""
-    from psycopg import RawCursor, errors  # noqa: PLC0415 - an extra, here only where it is used
+    from psycopg import errors  # noqa: PLC0415 - an extra, here only where it is used
 
     kinds = tuple((into, _size(rows)) for into, rows in writing.new.items())
     groups = (writing.moved, writing.grown, writing.over, writing.superseded)
@@ -45,12 +46,19 @@ def write(driver: Any, writing: Writing) -> None:  # noqa: ANN401 - psycopg's co
     given: list[Any] = []
     for rows in (*groups, *writing.new.values()):
         _give(given, rows)
+    asked = _in_arrays if MANY in (*shape[:4], *(size for _, size in kinds)) else wire.ask
     try:
-        found = RawCursor(driver).execute(_text(shape), given, binary=True, prepare=True).fetchone()
+        found = asked(driver, _text(shape), given).fetchone()
     except (errors.UniqueViolation, errors.DivisionByZero) as other:
         raise LostRace(stream=_years(writing), expected=0) from other
     if found is None or found[0] != len(writing.moved):
         raise LostRace(stream=_years(writing), expected=writing.moved[0][-1])
+
+
+def _in_arrays(driver: Any, text: str, given: list[Any]) -> Any:  # noqa: ANN401 - psycopg's
+    from psycopg import RawCursor  # noqa: PLC0415 - as above
+
+    return RawCursor(driver).execute(text, given, binary=True)
 
 
 def _years(writing: Writing) -> str:

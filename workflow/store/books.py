@@ -8,13 +8,19 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
 from definitions.hashing import digest as sha256
 from definitions.hashing import restore
 from workflow.domain.errors import HistoryBroken, NotFound
+from workflow.domain.evolving import stream_kind
 from workflow.domain.model import Pinned
 from workflow.store import calendars, codec
 from workflow.store.acting import whole
 from workflow.store.requests import Answered
-from workflow.store.schema import definitions, requests, streams, years
+from workflow.store.schema import definitions, events, requests, streams, years
 from workflow.store.statements import Connected, Fixed
 
+_LAST = (
+    select(events.c.recorded_at)
+    .where(events.c.year_id == years.c.id, events.c.seq == years.c.seq)
+    .scalar_subquery()
+)
 _YEAR = select(
     years.c.id,
     years.c.bloc,
@@ -25,6 +31,7 @@ _YEAR = select(
     years.c.head,
     years.c.state,
     calendars.NEWEST,
+    _LAST,
 ).where(years.c.id == bindparam("year"))
 _FIND = Fixed(_YEAR)
 _STREAM = (streams.c.kind, streams.c.subject, streams.c.version, streams.c.state)
@@ -55,7 +62,8 @@ _DEFINITION = Fixed(select(definitions.c.body).where(definitions.c.hash == bindp
 class YearRow:
     """A bloc year's own row: its keys, the length and head of its chain.
 
-    `calendar` is the digest of the overlay that holds now, for every bloc year alike.
+    `calendar` is the digest of the overlay that holds now, for every bloc year alike. `last` is
+    when the last event was recorded, as the tables keep it.
     """
 
     id: str
@@ -67,6 +75,7 @@ class YearRow:
     head: bytes
     state: str
     calendar: str | None = None
+    last: int | None = None
     asked: bytes | None = None
     answer: str | None = None
 
@@ -97,8 +106,7 @@ class Streams(Mapping[str, object]):
 
     def __getitem__(self, key: str) -> object:
         if key not in self._states:
-            kind = key.partition("/")[0]
-            self._states[key] = codec.load_state(kind, self._stored[key][1])
+            self._states[key] = codec.load_state(stream_kind(key), self._stored[key][1])
         return self._states[key]
 
     def __contains__(self, key: object) -> bool:
@@ -138,9 +146,9 @@ def open_for(
         found = _OPEN_NAMED.run(conn, {**values, **_subjects(subjects)}).fetchall()
     row, streams = None, Streams()
     for one in found:
-        row = row or YearRow(*one[:11])
-        if one[11] is not None:
-            streams.add(*one[11:])
+        row = row or YearRow(*one[:12])
+        if one[12] is not None:
+            streams.add(*one[12:])
     if row is None:
         raise NotFound("year", year_id)
     return row, streams
@@ -180,6 +188,14 @@ def load_streams(
         found = _NAMED.run(conn, {"year": year_id, **_subjects(subjects)})
     for kind, subject, version, state in found.fetchall():
         into.add(kind, subject, version, state)
+
+
+def rosters(conn: Connection, year_id: str | None = None) -> list[object]:
+    """Return the roster of one bloc year, or of every one that there is."""
+    wanted = select(streams.c.state).where(streams.c.kind == "roster", streams.c.subject == "")
+    if year_id is not None:
+        wanted = wanted.where(streams.c.year_id == year_id)
+    return [codec.load_state("roster", state) for state in conn.scalars(wanted)]
 
 
 _PINNED: dict[str, Pinned] = {}

@@ -5,14 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from definitions.overlays import SHIPPED, Overlay
 from definitions.schema.calendars import DecreedDay
 from workflow.domain.course import DISSOLVED
 from workflow.domain.errors import HistoryBroken, StaleStream
-from workflow.store.schema import calendars, years
+from workflow.store.schema import calendars, timers, years
 from workflow.store.statements import Connected, Fixed
+from workflow.store.timers import ARMED
 
 CLOSED = "closed"
 
@@ -40,7 +53,15 @@ _DIGEST = Fixed(select(NEWEST))
 _BODY = Fixed(
     select(calendars.c.version, calendars.c.body).where(calendars.c.digest == bindparam("digest"))
 )
-_OPEN = years.c.state.notin_([CLOSED, DISSOLVED])
+_OPEN = or_(
+    years.c.state.notin_([CLOSED, DISSOLVED]),
+    and_(
+        years.c.state == CLOSED,
+        exists().where(timers.c.year_id == years.c.id, timers.c.status == ARMED),
+    ),
+)
+"""Years with anything to reckon anew: a nomination may outlast its year, with its deadlines."""
+
 _KNOWN: dict[str, Overlay] = {}
 
 

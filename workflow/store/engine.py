@@ -66,7 +66,14 @@ def _postgres(place: URL, limits: Limits) -> Engine:
         max_overflow=limits.overflow,
         pool_timeout=limits.pool_wait_s,
         pool_recycle=limits.recycle_s,
-        connect_args={**_keeping_alive(limits), "options": _options(limits), "autocommit": True},
+        pool_reset_on_return=None,  # whoever began a transaction ends it
+        connect_args={
+            **_keeping_alive(limits),
+            "options": _options(limits),
+            "autocommit": True,
+            # Or psycopg would, after a ROLLBACK, drop what `wire` has prepared with its own.
+            "prepare_threshold": None,
+        },
     )
     _ask_the_idle(engine)
 
@@ -150,6 +157,7 @@ def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
         _write_ahead(connection)
         for pragma in (
             f"synchronous={synchronous}",
+            "wal_autocheckpoint=4000",  # 16 MB of log: each tidying up waits for the disk
             "foreign_keys=on",
             "recursive_triggers=on",  # or INSERT OR REPLACE would delete without asking the fence
         ):

@@ -33,13 +33,13 @@ AMBIGUOUS, SUPERSEDED, HELD = "ambiguous", "superseded", "held"
 STATUSES = (OWED, PUBLISHED, SENDING, SENT, AMBIGUOUS, DEAD, SUPERSEDED, HELD)
 DONE = (SENT, DEAD, SUPERSEDED)
 HOLD = "hold"
-FLOW = 20
-"""So many notices a second are counted on from the workers together."""
-
 CRASHES = 5
 """So many workers may die over one notice; then it is dead, and shown."""
 
 GATHERED = 1
+_GATHERED: ColumnElement[int] = literal_column(str(GATHERED))
+"""Written out in statements, so that the index of such reminders is seen to be of use."""
+
 COLUMNS = tuple(one.name for one in outbox.c if one.name not in {"id", "crashes"})
 """What a row is written with."""
 
@@ -49,7 +49,8 @@ _OWE = Fixed(
         insert(outbox).values(_GIVEN).on_conflict_do_nothing(index_elements=[outbox.c.key]).inline()
     )
 )
-_UNSENT = outbox.c.status.in_((OWED, PUBLISHED, SENDING))
+# Each value a mark of its own, so that the statement can be fixed.
+UNSENT = outbox.c.status.in_([literal(one) for one in (OWED, PUBLISHED, SENDING)])
 
 
 def message_id(keys: Collection[str]) -> str:
@@ -122,7 +123,7 @@ _TAKEN = {
 }
 _CLAIM = (
     update(outbox)
-    .where(outbox.c.id == bindparam("the_id"), outbox.c.reminder != GATHERED, _READY)
+    .where(outbox.c.id == bindparam("the_id"), outbox.c.reminder != _GATHERED, _READY)
     .values(_TAKEN)
     .returning(*_RETURNED)
 )
@@ -132,9 +133,9 @@ _CLAIM_GATHERED = (
     update(outbox)
     .where(
         _first.c.id == bindparam("the_id"),
-        _first.c.reminder == GATHERED,
+        _first.c.reminder == _GATHERED,
         _first.c.status.in_((OWED, PUBLISHED)),
-        outbox.c.reminder == GATHERED,
+        outbox.c.reminder == _GATHERED,
         outbox.c.channel == _first.c.channel,
         outbox.c.address == _first.c.address,
         func.coalesce(outbox.c.sent_as, "") == func.coalesce(_first.c.sent_as, ""),
@@ -152,76 +153,8 @@ def owe(
 
     `trace` is where the command stands in a trace, for those who record traces.
     """
-    if rows:
-        cause = {"command_id": command_id, "trace": trace}
-        _OWE.run_each(conn, [{**row, **cause} for row in rows])
-
-
-def claim_to_publish(conn: Connection, now: datetime, limit: int, lease: timedelta) -> list[int]:
-    """Take owed rows, and rows whose lease is over, for publishing; return the keys to publish.
-
-    A row in `sending` whose lease is over was left by a worker that died between sending and
-    marking. Whether it left is not known: it goes out again under the same Message-ID, or waits as
-    `ambiguous` for a person, as its kind says. What goes into one mail is published by one key.
-    No more are on the way at once than workers can see to within a lease, or a backlog would be
-    published again and again while it waits in the broker.
-    """
-    most = max(limit, int(FLOW * lease.total_seconds()))
-    limit = min(limit, most - _on_the_way(conn, now))
-    if limit < 1:
-        return []
-    columns = ("id", "status", "in_doubt", "crashes", "reminder", "channel", "address", "sent_as")
-    due = select(*(outbox.c[name] for name in columns)).where(_UNSENT, outbox.c.next_at <= now)
-    # By when it was owed: by when it is due, each publishing would send a row to the back.
-    oldest = due.order_by(outbox.c.owed_at, outbox.c.id).limit(limit)
-    # Locked, or a worker could finish a row between these two statements and have it sent again.
-    rows = conn.execute(oldest.with_for_update(skip_locked=True)).all()
-    crashed = [row for row in rows if row.status == SENDING]
-    lost = {row.id for row in crashed if row.crashes + 1 >= CRASHES}
-    held = {row.id for row in crashed if row.in_doubt == HOLD} - lost
-    _put(conn, lost, DEAD, "too_many_crashes", done_at=now, crashes=outbox.c.crashes + 1)
-    _put(conn, held, AMBIGUOUS, "in_doubt", crashes=outbox.c.crashes + 1)
-    again = {row.id for row in crashed} - lost - held
-    _put(conn, again, PUBLISHED, None, next_at=now + lease, crashes=outbox.c.crashes + 1)
-    fresh = {row.id for row in rows if row.status != SENDING}
-    _put(conn, fresh, PUBLISHED, None, next_at=now + lease)
-    return _keys([row for row in rows if row.id in again | fresh])
-
-
-def _on_the_way(conn: Connection, now: datetime) -> int:
-    """Return how many rows are published or being sent, within their lease."""
-    taken = outbox.c.status.in_((PUBLISHED, SENDING)) & (outbox.c.next_at > now)
-    return conn.scalar(select(func.count()).select_from(outbox).where(taken)) or 0
-
-
-def _put(
-    conn: Connection, ids: Collection[int], status: str, answer: str | None, **values: object
-) -> None:
-    if ids:
-        said = {} if answer is None else {"answer": answer}
-        changed = update(outbox).where(outbox.c.id.in_(ids))
-        conn.execute(changed.values({"status": status, **said, **values}))
-
-
-def _keys(rows: Sequence[Any]) -> list[int]:
-    """Return one key for each mail, in the order of *rows*."""
-    mails: dict[object, int] = {}
     for row in rows:
-        gathered = (row.channel, row.address, row.sent_as)
-        mails.setdefault(gathered if row.reminder == GATHERED else row.id, row.id)
-    return list(mails.values())
-
-
-def hand_back(conn: Connection, ids: Sequence[int], next_at: datetime) -> None:
-    """Put rows back that could not be published, to be claimed again at *next_at*."""
-    unpublished = update(outbox).where(outbox.c.id.in_(ids), outbox.c.status == PUBLISHED)
-    conn.execute(unpublished.values(status=OWED, next_at=next_at))
-
-
-def reclaim(conn: Connection, now: datetime) -> None:
-    """Put every published row back, whatever its lease: what carried the keys is gone."""
-    published = update(outbox).where(outbox.c.status == PUBLISHED)
-    conn.execute(published.values(status=OWED, next_at=now))
+        _OWE.run(conn, {**row, "command_id": command_id, "trace": trace})
 
 
 def claim_to_send(
@@ -250,7 +183,7 @@ def reminded_at(
     same = and_(
         outbox.c.channel == row.channel,
         outbox.c.address == row.address,
-        outbox.c.reminder == GATHERED,
+        outbox.c.reminder == _GATHERED,
         outbox.c.id.not_in([one.id for one in rows]),
     )
     gone = and_(outbox.c.status == SENT, outbox.c.done_at > since)
@@ -326,12 +259,15 @@ _EARLIER = Fixed(
         outbox.c.status != SUPERSEDED,
         outbox.c.owed_at
         >= func.coalesce(
-            select(func.max(_RETRACTED.c.owed_at))
+            # From the newest on, by the index: as soon found after a hundred years as after one.
+            select(_RETRACTED.c.owed_at)
             .where(
                 _RETRACTED.c.year_id == bindparam("the_year"),
                 _RETRACTED.c.about == bindparam("the_about"),
                 _RETRACTED.c.notice == bindparam("retracting"),
             )
+            .order_by(_RETRACTED.c.owed_at.desc())
+            .limit(literal_column("1"))
             .scalar_subquery(),
             literal_column("0"),
         ),
@@ -384,4 +320,4 @@ def busy(conn: Connection, now: datetime) -> bool:
     A row that is published or being sent has its lease in `next_at`, so only an owed one waits.
     """
     later = and_(outbox.c.status == OWED, outbox.c.next_at > now)
-    return bool(conn.scalar(select(exists().where(_UNSENT, ~later))))
+    return bool(conn.scalar(select(exists().where(UNSENT, ~later))))

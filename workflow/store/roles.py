@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, text
 from workflow.store.schema import metadata
 
 OWNER, APP, AUDITOR = "thidua_owner", "thidua_app", "thidua_auditor"
-APPENDED = ("events", "definitions", "calendars")
+APPENDED = ("events", "definitions", "calendars", "outbox_decisions")
 """Tables that the program only ever adds to."""
 
 VERSION = "alembic_version"

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -131,8 +132,16 @@ outbox = Table(
     Column("sent_as", Text),
     Column("refers_to", Text),
     Index("ix_outbox_waiting", "status", "next_at"),
-    Index("ix_outbox_mailbox", "channel", "address", "status"),
-    Index("ix_outbox_about", "year_id", "about", "id"),
+    # The most of what is written is no such reminder, and need not be kept there.
+    Index(
+        "ix_outbox_mailbox",
+        "channel",
+        "address",
+        "status",
+        sqlite_where=text("reminder = 1"),
+        postgresql_where=text("reminder = 1"),
+    ),
+    Index("ix_outbox_about", "year_id", "about", "owed_at"),
 )
 
 outbox_decisions = Table(
@@ -169,6 +178,16 @@ timers = Table(
     Column("leased_until", Moment),
     Column("answer", Text),
     Index("ix_timers_armed", "status", "due"),
+)
+
+tries = Table(
+    "tries",
+    metadata,
+    Column("year_id", ForeignKey(years.c.id, ondelete="RESTRICT"), primary_key=True),
+    Column("work", Text, primary_key=True),
+    Column("attempt", Integer, nullable=False),
+    Column("leased_until", BigInteger, nullable=False),
+    Column("answer", Text),
 )
 
 calendars = Table(

@@ -16,6 +16,8 @@ from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.schema import Table
 from sqlalchemy.sql import ClauseElement
 
+from workflow.store import wire
+
 Values = Mapping[str, Any]
 INSERTS: dict[str, Callable[[Table], Any]] = {
     "sqlite": sqlite.insert,
@@ -51,7 +53,7 @@ class Rows(Protocol):
         """Return every row that is left."""
 
 
-Written = tuple[str, tuple[str, ...] | None, Values]
+Written = tuple[str, tuple[str, ...], Values]
 """The text, the names in the order of their places, and the values that the statement brings."""
 
 
@@ -65,22 +67,13 @@ class Fixed:
     def run(self, conn: Connected, values: Values) -> Rows:
         """Run the statement once. Raises DBAPIError, as SQLAlchemy does."""
         text, order, fixed = self._text(conn)
-        given, driver = _given(order, {**fixed, **values}), driver_of(conn)
+        given, driver = [{**fixed, **values}[name] for name in order], driver_of(conn)
+        asked = wire.ask if conn.dialect.name == "postgresql" else _driven
         try:
-            rows: Rows = driver.execute(text, given, **_HOW.get(conn.dialect.name, {}))
+            rows: Rows = asked(driver, text, given)
         except conn.dialect.loaded_dbapi.Error as failed:
             raise told(conn, text, given, failed) from failed
         return rows
-
-    def run_each(self, conn: Connected, rows: Sequence[Values]) -> None:
-        """Run the statement with each of *rows*. Raises DBAPIError, as SQLAlchemy does."""
-        text, order, fixed = self._text(conn)
-        given = [_given(order, {**fixed, **values}) for values in rows]
-        cursor = driver_of(conn).cursor()
-        try:
-            cursor.executemany(text, given)
-        except conn.dialect.loaded_dbapi.Error as failed:
-            raise told(conn, text, given, failed) from failed
 
     def _text(self, conn: Connected) -> Written:
         name = conn.dialect.name
@@ -88,23 +81,21 @@ class Fixed:
             core = self._statement
             if not isinstance(core, ClauseElement):
                 core = core(INSERTS[name])
-            written: Any = core.compile(dialect=conn.dialect)
-            order = tuple(written.positiontup) if written.positional else None
+            dialect = wire.dialect() if name == "postgresql" else conn.dialect
+            written: Any = core.compile(dialect=dialect)
+            order = tuple(written.positiontup)
             fixed = {one: value for one, value in written.params.items() if value is not None}
             self._written[name] = (str(written), order, fixed)
         return self._written[name]
 
 
-_HOW = {"postgresql": {"binary": True}}
-"""Bytes come as they are, and not as twice as many letters."""
+def _driven(driver: Any, text: str, given: Sequence[Any]) -> Rows:  # noqa: ANN401 - sqlite3's
+    rows: Rows = driver.execute(text, given)
+    return rows
 
 
 def driver_of(conn: Connected) -> Any:  # noqa: ANN401 - sqlite3's connection, or psycopg's
     return conn.connection.dbapi_connection
-
-
-def _given(order: tuple[str, ...] | None, values: Values) -> Any:  # noqa: ANN401 - as the driver wants
-    return dict(values) if order is None else [values[name] for name in order]
 
 
 def told(conn: Connected, text: str, given: Any, failed: Exception) -> BaseException:  # noqa: ANN401 - as above

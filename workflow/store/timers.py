@@ -140,6 +140,12 @@ def stuck(conn: Connection, limit: int = 100) -> list[Trouble]:
     return [Trouble(*row) for row in conn.execute(wanted.limit(limit))]
 
 
+def count_stuck(conn: Connection) -> int:
+    """Return how many timers were stopped."""
+    wanted = select(func.count()).select_from(timers).where(timers.c.status == STUCK)
+    return conn.scalar(wanted) or 0
+
+
 def try_again(conn: Connection, year_id: str, name: str) -> bool:
     """Arm a stopped timer anew; False when there is none of that name."""
     this = and_(timers.c.year_id == year_id, timers.c.name == name, timers.c.status == STUCK)

@@ -32,6 +32,7 @@ def test_equals_what_rfc_8785_says(value: object) -> None:
         {"\uff21": 1, "\U0001f600": 2, "\u20ac": 3, "\r": 4, "1": 5},
         '\x00\x1f\x7f\u2028"\\/\b\t',
         [LARGEST, -LARGEST, 0, True, None, []],
+        ["\n\u0303", "\x1f\u0301", '"\u0301', {"\u0301": "\u0301"}],
     ],
 )
 def test_equals_what_rfc_8785_says_at_the_edges(value: object) -> None:

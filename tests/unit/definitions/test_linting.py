@@ -99,6 +99,7 @@ CASES = {
         "ranking: {ties: [{criterion: IX}, {ballot: true}]}",
         "ranking.ties[0].criterion",
     ),
+    "ballot_unknown": ("ranking: {ties: [{ballot: vote}]}", "ranking.ties[0].ballot"),
     "ballot_quorum_of_nobody": (
         f"ballots: [{{id: vote, quorum_with: [proxy], {VOTE}}}]",
         "ballots[0].quorum_with",
@@ -255,6 +256,7 @@ WARNINGS = {
         "stages: [{id: nomination, approvals: [{id: decide, remind: [{before: 30 days}]}]}]",
         "stages[4].approvals[0].remind[0].before",
     ),
+    "ties_none": ("ranking: {ties: []}", "ranking.ties"),
     "cap_below_total": ("rubric: {cap: 99}", "rubric.cap"),
     "approval_silence": (
         "stages: [{id: nomination, approvals: [{id: decide, on_expiry: null}]}]",
@@ -263,10 +265,6 @@ WARNINGS = {
     "approval_not_needed": (
         "stages: [{id: review, approvals: [{id: look, office: council, title: {vi: a, en: b}}]}]",
         "stages[2].approvals",
-    ),
-    "target_out_of_reach": (
-        "rubric: {parts: [{id: I, parts: [{id: I.1, score: {ratio: {most: 11}}}]}]}",
-        "rubric.parts[0].parts[0].score.ratio.most",
     ),
     "unverified": ("basis: [{ref: LAW, article: '5', status: unverified}]", "basis[0].status"),
 }

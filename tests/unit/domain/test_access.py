@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from tests.factories import ADMIN, DEPUTY, HEAD, MEMBER, STRANGER, at, holds, plain, sits
+from tests.factories import ADMIN, DECREE, DEPUTY, HEAD, MEMBER, STRANGER, at, holds, plain, sits
 from tests.unit.domain.builders import STANDING, codes, day, only
 from tests.years import Paper
 from workflow.domain import access
@@ -19,11 +19,13 @@ GIVEN: dict[str, dict[str, object]] = {
     "advance": {},
     "suspend": {"reason": "x"},
     "resume": {"reason": "x"},
-    "dissolve": {"reason": "x"},
+    "dissolve": {"reason": "x", "paper": DECREE},
     "seat_person": {"person": {"id": "x", "name": "x"}, "seat": "admin"},
     "give_mandate": {"role": "head", "unit": "an", "start": "2025-02-01"},
     "record_document": {"number": "1", "title": "x", "on": "2025-02-01"},
     "register": {},
+    "amend_registration": {"reason": "x"},
+    "withdraw_registration": {"reason": "x"},
     "accept_registration": {"unit": "an"},
     "return_registration": {"unit": "an", "comment": "x"},
     "draft_pledge": {"themes": [{"title": "x"}]},
@@ -44,6 +46,8 @@ GIVEN: dict[str, dict[str, object]] = {
     "confirm_revocation": {"unit": "an", "award": "FLAG"},
     "fix_ranking": {},
     "nominate": {},
+    "part_equals": {"award": "FLAG", "order": ["an", "binh"], "reason": "x"},
+    "propose_next": {"award": "FLAG"},
     "decide_step": {"step": "appraise"},
     "request_approval": {"stage": "pledge"},
     "approve_step": {"step": "appraise"},
@@ -158,9 +162,11 @@ AS_A_SECOND_PERSON = {
     "confirm_extension", "confirm_revocation", "confirm_void", "decline_extension",
 }  # fmt: skip
 FOR_ONESELF = {"choose_channels"}
+LAST_WORD = {"part_equals"}
+"""What the overseer decides where the definition names nobody."""
 
 
-@pytest.mark.parametrize("act", sorted({*ACTS} - AS_A_SECOND_PERSON - FOR_ONESELF))
+@pytest.mark.parametrize("act", sorted({*ACTS} - AS_A_SECOND_PERSON - FOR_ONESELF - LAST_WORD))
 def test_the_overseer_does_nothing_else(paper: Paper, act: str) -> None:
     overseer = paper.call(Actor(person="of-overseer", seat="overseer"))
 

@@ -106,12 +106,6 @@ def test_candidates_carry_rank_and_basis() -> None:
     ]  # fmt: skip
 
 
-def test_units_of_one_rank_are_taken_in_the_order_of_the_ranking() -> None:
-    paper = ranked(places=[place("binh", 1), place("an", 1), place("chau", 3)])
-
-    assert _proposed(paper.book)["FLAG"] == ["binh"]
-
-
 def _reviewed(*units: str) -> Review:
     half, whole = Decimal(5), Decimal(12)
     return Review(

@@ -5,11 +5,11 @@ import pytest
 from tests.factories import ADMIN, HEAD, holds
 from tests.factories import at as moment
 from tests.unit.domain.approving import approval, council, kinds, laid, matter, seat, turn
-from tests.unit.domain.builders import ranked
+from tests.unit.domain.builders import day, ranked
 from tests.years import Paper
-from workflow.domain.approvals import clock
+from workflow.domain.approvals import clock, signers, waiting
 from workflow.domain.approvals.state import approvals_of
-from workflow.domain.model import SYSTEM, Draft
+from workflow.domain.model import SYSTEM, Actor, Draft
 from workflow.domain.nomination import Nomination
 
 BOARD, COUNCIL, CHAIR = holds("board"), holds("council"), holds("chair")
@@ -144,3 +144,125 @@ def test_a_step_that_is_over_does_not_expire() -> None:
     paper.do("approve_step", BOARD, step="look")
 
     assert clock.expire(paper.book, "look", paper.call(SYSTEM)) == []
+
+
+# people who are gone ---------------------------------------------------------------------------
+
+
+def _recheck(paper: Paper) -> list[Draft]:
+    drafts = clock.recheck(matter(paper), paper.call(SYSTEM))
+    for draft in drafts:
+        paper.fold(draft.stream, draft.event, SYSTEM)
+    return drafts
+
+
+def _gone(paper: Paper, person: str = "hoa") -> Actor:
+    """Seat a person until the tenth of January."""
+    return seat(paper, person, "office:council", start="2025-01-01", end="2025-01-10")
+
+
+def test_what_a_delegate_who_is_gone_was_asked_comes_back_to_its_owner() -> None:
+    paper = laid()
+    _gone(paper)
+    paper.do("delegate_step", BOARD, step="look", to="hoa")
+    paper.now = moment(1, 11)
+    before = paper.refused("approve_step", BOARD, step="look")
+
+    assert kinds(_recheck(paper)) == ["part_returned"]
+    assert kinds(_recheck(paper)) == []
+    assert (before, turn(paper).delegations) == ([], ())
+    paper.do("approve_step", BOARD, step="look")
+    assert turn(paper).step == "vote"
+
+
+def test_an_opinion_that_was_given_stays_though_its_giver_is_gone() -> None:
+    paper = laid()
+    hoa = _gone(paper)
+    paper.do("delegate_step", BOARD, step="look", to="hoa")
+    paper.do("give_opinion", hoa, step="look", opinion="Đủ")
+    paper.now = moment(1, 11)
+
+    assert kinds(_recheck(paper)) == []
+    assert [one.opinion for one in turn(paper).delegations] == ["Đủ"]
+
+
+def test_a_part_given_to_somebody_who_is_gone_comes_back_also_for_all_to_approve() -> None:
+    paper = laid(look="needs: all")
+    _gone(paper)
+    mai = seat(paper, "mai", "office:board")
+    paper.do("transfer_step", BOARD, step="look", to="hoa", reason="Đi công tác")
+    paper.do("approve_step", mai, step="look")
+    paper.now = moment(1, 11)
+
+    assert kinds(_recheck(paper)) == ["part_returned"]
+    assert turn(paper).step == "look"
+    paper.do("approve_step", BOARD, step="look")
+    assert turn(paper).step == "vote"
+
+
+def test_a_part_handed_on_twice_comes_back_to_whoever_is_still_there() -> None:
+    paper = laid()
+    hoa = _gone(paper)
+    paper.do("transfer_step", BOARD, step="look", to="hoa", reason="x")
+    seat(paper, "lan", "office:council", start="2025-01-01", end="2025-01-05")
+    paper.do("transfer_step", hoa, step="look", to="lan", reason="x")
+    paper.now = moment(1, 6)
+    first = kinds(_recheck(paper))
+    mine = paper.refused("approve_step", hoa, step="look")
+    paper.now = moment(1, 11)
+
+    assert (first, mine) == (["part_returned"], [])
+    assert kinds(_recheck(paper)) == ["part_returned"]
+    assert paper.refused("approve_step", BOARD, step="look") == []
+
+
+def test_what_somebody_answered_before_they_went_stays_theirs() -> None:
+    paper = laid(look="needs: 2")
+    hoa = _gone(paper)
+    seat(paper, "mai", "office:board")
+    paper.do("transfer_step", BOARD, step="look", to="hoa", reason="x")
+    paper.do("approve_step", hoa, step="look")
+    paper.now = moment(1, 11)
+
+    assert kinds(_recheck(paper)) == []
+    assert paper.refused("approve_step", BOARD, step="look") == ["NOT_THE_OFFICE"]
+
+
+@pytest.mark.parametrize("place", ["before", "beside", "after"])
+def test_an_added_signer_who_is_gone_is_said_aloud_and_never_passed_over(place: str) -> None:
+    paper = laid()
+    _gone(paper)
+    paper.do("add_signer", BOARD, step="look", person="hoa", place=place)
+    paper.now = moment(1, 11)
+
+    assert kinds(_recheck(paper)) == ["step_stuck"]
+    assert "NOBODY_ABLE" in [one.code for one in waiting.waits(matter(paper), paper.now)]
+    paper.do("remove_signer", BOARD, step="look", person="hoa")
+    paper.do("approve_step", BOARD, step="look")
+    assert turn(paper).step == "vote"
+
+
+def test_a_part_of_an_added_signer_who_gave_it_away_comes_back_to_them() -> None:
+    paper = laid()
+    _gone(paper)
+    lan = seat(paper, "lan", "office:council")
+    paper.do("add_signer", BOARD, step="look", person="lan", place="before")
+    paper.do("transfer_step", lan, step="look", to="hoa", reason="x")
+    paper.now = moment(1, 11)
+    before = paper.refused("approve_step", lan, step="look")
+
+    assert kinds(_recheck(paper)) == ["part_returned"]
+    assert before == []
+    assert [one.person for one in turn(paper).signers] == ["lan"]
+
+
+def test_where_the_owner_is_gone_as_well_the_step_goes_to_its_fallback() -> None:
+    paper = laid(look="fallback: chair")
+    hoa, kim = _gone(paper), seat(paper, "kim", "office:board", start="2025-01-01",
+                                  end="2025-01-10")  # fmt: skip
+    paper.do("transfer_step", kim, step="look", to="hoa", reason="x")
+    seat(paper, "of-board", "office:board", start="2025-01-01", end="2025-01-02")
+    paper.now = moment(1, 11)
+
+    assert kinds(_recheck(paper)) == ["part_returned", "step_routed", "signers_changed"]
+    assert hoa.person not in {one.owner for one in signers.parts(matter(paper), day("2025-01-11"))}

@@ -7,8 +7,8 @@ import pytest
 
 from tests.factories import ADMIN, HEAD, START, holds
 from tests.unit.domain.approving import approval, council, kinds, laid, matter, seat, turn
-from tests.unit.domain.builders import codes, day, only
-from tests.years import Paper
+from tests.unit.domain.builders import codes, day, only, ranked
+from tests.years import Paper, decided, members, officer_for, register
 from workflow.domain.approvals import folding, signers, waiting
 from workflow.domain.gates import stage_unmet
 from workflow.domain.machine import allows
@@ -41,7 +41,7 @@ DECIDED = ["STEP_DECIDED"]
 ENDED: dict[tuple[str, str], list[str]] = {
     ("returned", "withdraw"): ["NOTHING_TO_WITHDRAW"],
     ("rejected", "withdraw"): ["APPROVAL_IS_OVER"],
-    ("approved", "withdraw"): ["APPROVAL_IS_OVER"],
+    ("approved", "withdraw"): ["NEXT_HAS_ACTED"],
     ("returned", "comment"): [],
     ("rejected", "comment"): [],
     ("approved", "comment"): [],
@@ -353,3 +353,80 @@ def test_people_who_may_act_are_named_once() -> None:
 
     assert signers.people_of((*found, *found)) == ("of-board",)
     assert codes(waiting.waits(matter(paper), START)) == ["STEP_WAITING"]
+
+
+# withdrawn in time, or too late ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("look", ["", "needs: 2"], ids=["the next step is open", "the same step"])
+def test_a_signer_before_the_office_takes_nothing_back_once_the_office_answered(look: str) -> None:
+    paper = laid(look)
+    hoa = seat(paper, "hoa", "office:council")
+    seat(paper, "mai", "office:board")
+    paper.do("add_signer", BOARD, step="look", person="hoa", place="before")
+    paper.do("approve_step", hoa, step="look")
+    before = paper.refused("withdraw_decision", hoa, step="look")
+    paper.do("approve_step", BOARD, step="look")
+
+    assert before == []
+    assert paper.refused("withdraw_decision", hoa, step="look") == ["NEXT_HAS_ACTED"]
+    assert paper.refused("withdraw_decision", BOARD, step="look") == []
+
+
+def test_an_office_takes_nothing_back_once_the_signer_after_it_answered() -> None:
+    paper = laid()
+    hoa = seat(paper, "hoa", "office:council")
+    paper.do("add_signer", BOARD, step="look", person="hoa", place="after")
+    paper.do("approve_step", BOARD, step="look")
+    before = paper.refused("withdraw_decision", BOARD, step="look")
+    paper.do("approve_step", hoa, step="look")
+
+    assert before == []
+    assert paper.refused("withdraw_decision", BOARD, step="look") == ["NEXT_HAS_ACTED"]
+    assert paper.refused("withdraw_decision", hoa, step="look") == []
+
+
+def _approved() -> Paper:
+    paper = laid()
+    for step, office in (("look", BOARD), ("vote", COUNCIL), ("sign", CHAIR)):
+        paper.do("approve_step", office, step=step)
+    return paper
+
+
+def test_whoever_has_the_last_word_takes_it_back_while_nothing_rests_on_it() -> None:
+    paper = _approved()
+
+    paper.do("withdraw_decision", CHAIR, step="sign")
+
+    assert (approval(paper).status, turn(paper).step, turn(paper).answers) == ("open", "sign", ())
+    assert paper.refused("withdraw_decision", COUNCIL, step="vote") == []
+    paper.do("approve_step", CHAIR, step="sign")
+    assert approval(paper).status == "approved"
+
+
+def test_only_whoever_had_the_last_word_takes_it_back() -> None:
+    paper = _approved()
+
+    assert paper.refused("withdraw_decision", COUNCIL, step="vote") == ["NEXT_HAS_ACTED"]
+
+
+def test_the_last_word_stands_once_the_year_has_gone_on() -> None:
+    paper = _approved()
+    for unit in ("an", "binh", "chau"):
+        register(paper, unit)
+    for unit in members(paper):
+        paper.do("accept_registration", officer_for(paper, unit), unit=unit)
+    paper.do("request_approval", HEAD, stage="registration")
+    for step, office in (("look", BOARD), ("vote", COUNCIL), ("sign", CHAIR)):
+        paper.do("approve_step", office, step=step)
+    paper.do("advance", HEAD)
+
+    assert paper.refused("withdraw_decision", CHAIR, step="sign") == ["APPROVAL_IS_OVER"]
+
+
+def test_a_decided_nomination_stays_decided() -> None:
+    paper = ranked()
+    paper.do("nominate", HEAD)
+    decided(paper)
+
+    assert paper.refused("withdraw_decision", CHAIR, step="decide") == ["APPROVAL_IS_OVER"]

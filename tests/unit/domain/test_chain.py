@@ -56,6 +56,32 @@ def _to_fields(paper: Paper) -> None:
     paper.do("explain_sheet", MEMBER, explanation="Đồng ý")
 
 
+HALVES = """
+    rubric:
+      periods:
+        makes: average
+        parts:
+          - {id: h1, months: 6, title: {vi: Sáu tháng đầu, en: First half}}
+          - {id: h2, months: 6, title: {vi: Sáu tháng cuối, en: Second half}}
+"""
+
+
+def test_each_period_goes_through_the_chain_by_itself() -> None:
+    paper = standing_in("scoring", CHAIN + HALVES)
+    assert coarse(paper.book, "chau") == "none"
+    paper.do("self_score", MEMBER, period="h1", entries=scores())
+    for peer in (HEAD, DONG):
+        paper.do("appraise", peer, unit="chau", period="h1")
+    paper.do("appraise", HEAD, unit="chau", period="h1", corrections=[SECOND])
+
+    assert paper.refused("appraise", HEAD, unit="chau", period="h2") == [
+        "PERIOD_TO_COME", "DOSSIER_STATUS",
+    ]  # fmt: skip
+    paper.do("explain_sheet", MEMBER, period="h1", explanation="Đồng ý")
+    assert paper.book.load(Sheet, "sheet@h1/chau").level == "fields"
+    assert coarse(paper.book, "chau") == "processing"
+
+
 def test_a_sheet_goes_from_level_to_level(paper: Paper) -> None:
     levels = [_level(paper)]
     paper.do("appraise", HEAD, unit="chau")

@@ -6,11 +6,12 @@ import pytest
 
 from definitions.schema.awards import Condition
 from definitions.schema.rubric import Rubric
+from tests.factories import HEAD
 from tests.unit.domain.builders import rubric, sheet, with_sheets
 from workflow.domain.classing import classify
 from workflow.domain.conditions import Judgement, Reason
 from workflow.domain.facts import UnitFacts
-from workflow.domain.ranking import places
+from workflow.domain.ranking import RankingState, places
 from workflow.domain.scoring import total
 
 TITLE = {"vi": "x", "en": "x"}
@@ -113,6 +114,51 @@ def test_a_condition_is_judged_by_what_is_recorded_of_the_unit() -> None:
         "an": "high",
         "binh": "good",
     }
+
+
+WAITING = """
+    facts: [{id: women, kind: count, title: {vi: Nữ, en: Women}}]
+    rubric:
+      class_rule: {condition_missed: one_class_down}
+      classes:
+        - {id: high, when: %s}
+"""
+LAPSES, WOMEN = "{fact: {id: lapses, at_most: 0}}", "{fact: {id: women, at_least: 1}}"
+
+
+def test_a_class_that_hangs_on_a_fact_nobody_recorded_holds_the_ranking_up() -> None:
+    paper = with_sheets(WAITING % LAPSES, an=sheet(), binh=sheet(I_1="29"), chau=sheet(I_1="0"))
+    paper.streams["facts/an"] = _facts(0)
+
+    (unmet,) = paper.prevented("fix_ranking", HEAD)
+    assert (unmet.code, unmet.who) == ("CLASS_WAITS_FOR_FACT", ("head", "deputy"))
+    assert (unmet.facts["fact"], unmet.facts["units"]) == ("lapses", ["Ban Binh"])
+
+    paper.do("record_facts", HEAD, unit="binh", values={"lapses": 3}, source="Báo cáo số 4")
+    paper.do("fix_ranking", HEAD)
+    found = paper.book.load(RankingState, "ranking").places
+    assert [one.class_id for one in found] == ["high", "good", "good"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "waits"),
+    [
+        pytest.param(f"{{all: [{LAPSES}, {WOMEN}]}}", [], id="another-one-failed-already"),
+        pytest.param(f"{{any: [{WOMEN}, {LAPSES}]}}", ["women"], id="another-one-may-still-hold"),
+        pytest.param(f"{{any: [{LAPSES.replace('most: 0', 'most: 9')}, {WOMEN}]}}", [],
+                     id="another-one-holds-already"),
+        pytest.param("{share: {fact: lapses, of: women, at_least: 1/2}}", ["women"], id="a-share"),
+        pytest.param(WOMEN.replace("}}", "}, status: unverified}"), [], id="unverified-never-bars"),
+    ],
+)  # fmt: skip
+def test_only_a_fact_that_can_change_the_class_is_waited_for(
+    condition: str, waits: list[str]
+) -> None:
+    paper = with_sheets(WAITING % condition, an=sheet(), binh=sheet(I_1="0"), chau=sheet(I_1="0"))
+    paper.streams["facts/an"] = _facts(1)
+
+    unmet = paper.prevented("fix_ranking", HEAD)
+    assert [one.facts["fact"] for one in unmet if one.code == "CLASS_WAITS_FOR_FACT"] == waits
 
 
 def _facts(lapses: int) -> UnitFacts:

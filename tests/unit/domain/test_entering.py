@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from definitions.wording import say
 from tests.factories import DEPUTY, HEAD, MEMBER, holds
 from tests.unit.domain.builders import scores, standing_in
 from tests.years import Paper
@@ -53,20 +54,125 @@ def test_an_entry_of_another_unit_is_refused(entry: object, refused: list[str]) 
 def test_a_unit_may_have_to_be_stated() -> None:
     paper = _paper("{kind: percent, most: 100, stated: true}", "against_best: {target: 90}")
 
-    assert _refused(paper, 9) == ["ENTRY_UNIT_MISSING"]
+    assert _refused(paper, 85) == ["ENTRY_UNIT_MISSING"]
+    assert _refused(paper, {"value": 85, "unit": "percent"}) == []
+
+
+@pytest.mark.parametrize("way", ["ratio: {target: 90}", "against_best: {target: 90}"])
+def test_of_ninety_nine_tenths_and_nine_only_one_is_taken_for_ninety_percent(way: str) -> None:
+    paper = _paper("{kind: percent}", way)
+
+    assert _refused(paper, 90) == []
+    assert _refused(paper, "0.9") == ["ENTRY_OF_OTHER_UNIT"]
+    assert _refused(paper, 9) == ["ENTRY_FAR_BELOW_TARGET"]
+    assert _refused(paper, 125) == ["ENTRY_TOO_HIGH"]
+
+
+def test_what_is_far_below_its_target_is_told_with_what_was_probably_meant() -> None:
+    paper = _paper("{kind: percent}", "ratio: {target: 90}")
+    (unmet,) = paper.prevented("save_entries", MEMBER, entries={"II.1": 9})
+
+    assert say(unmet.code, unmet.facts, "vi") == (
+        "Nội dung II.1 (Phong trào) có chỉ tiêu 90: 9 có lẽ là 90. "
+        "Nếu đúng là 9, ghi đơn vị tính cạnh số nhập: value: 9 và unit: percent."
+    )
     assert _refused(paper, {"value": 9, "unit": "percent"}) == []
+
+
+def test_a_correction_is_doubted_like_an_entry_until_its_unit_stands_beside_it() -> None:
+    paper = _paper("{kind: percent}", "ratio: {target: 90}")
+    paper.do("self_score", MEMBER, entries=scores(II_1="90"))
+    correction = {"criterion": "II.1", "to": 9, "reason": "Theo báo cáo"}
+
+    def refused(**more: str) -> list[str]:
+        return paper.refused("appraise", HEAD, unit="chau", corrections=[{**correction, **more}])
+
+    assert refused() == ["ENTRY_FAR_BELOW_TARGET"]
+    assert refused(unit="share") == ["ENTRY_UNIT_OTHER"]
+    assert refused(unit="percent") == []
+
+
+def test_an_entry_is_seen_from_the_units_own_target_too() -> None:
+    paper = _paper("{kind: percent}", "against_best: {targets: each_unit}")
+    paper.do("set_targets", HEAD, unit="chau", values={"II.1": 80})
+
+    assert _refused(paper, 8) == ["ENTRY_FAR_BELOW_TARGET"]
+    assert _refused(paper, 10) == ["ENTRY_FAR_BELOW_TARGET"]
+    assert _refused(paper, "10.01") == []
+
+
+def test_a_target_of_a_units_own_keeps_to_the_measure() -> None:
+    paper = _paper("{kind: share}", "against_best: {targets: each_unit}")
+    set_to = [
+        paper.refused("set_targets", HEAD, unit="chau", values={"II.1": value})
+        for value in ("0.9", 9, 90)
+    ]
+
+    high = "ENTRY_TOO_HIGH"
+    assert set_to == [[], [high, "ENTRY_OF_OTHER_UNIT"], [high, "ENTRY_OF_OTHER_UNIT"]]
+
+
+@pytest.mark.parametrize(
+    ("way", "entry", "refused"),
+    [
+        pytest.param("plan_points: {percent_each: 5}", 100, [], id="the-whole-plan"),
+        pytest.param("plan_points: {percent_each: 5}", 1000, ["ENTRY_TOO_HIGH"], id="ten-plans"),
+        pytest.param("percent_lost: {points_each: 1}", 101, ["ENTRY_TOO_HIGH"], id="all-and-more"),
+        pytest.param("lapses: {points_each: 1}", "2.5", ["ENTRY_TOO_PRECISE"], id="half-a-lapse"),
+        pytest.param("from_rank: {points: [20, 10]}", 0, ["ENTRY_TOO_LOW"], id="rank-nought"),
+    ],
+)
+def test_a_way_that_says_what_is_entered_bounds_it(
+    way: str, entry: object, refused: list[str]
+) -> None:
+    assert _refused(_paper("null", way), entry) == refused
+
+
+@pytest.mark.parametrize(
+    ("measure", "times", "refused"),
+    [
+        ("null", 3, []),
+        ("null", "0.3", ["ENTRY_TOO_PRECISE"]),
+        ("{kind: count, most: 4}", 5, ["ENTRY_TOO_HIGH"]),
+        ("{kind: percent, most: 20, doubt_below: 0}", "0.5", []),
+    ],
+)
+def test_how_often_an_adjustment_applies_is_bounded_as_it_says(
+    measure: str, times: object, refused: list[str]
+) -> None:
+    paper = standing_in("scoring", f"rubric: {{adjustments: [{{id: B, measure: {measure}}}]}}")
+    unmet = paper.refused("save_entries", MEMBER, times={"B": times})
+    paper.do("self_score", MEMBER, entries=scores())
+    correction = {"criterion": "B", "to": times, "reason": "Đối chiếu hồ sơ"}
+
+    assert unmet == refused
+    assert paper.refused("appraise", HEAD, unit="chau", corrections=[correction]) == refused
 
 
 @pytest.mark.parametrize(
     ("measure", "entry", "refused"),
     [
-        ("{kind: share}", "1.25", "ENTRY_TOO_HIGH"),
+        ("{kind: percent}", 9999, "ENTRY_TOO_HIGH"),
         ("{kind: count, most: 100}", "2.5", "ENTRY_TOO_PRECISE"),
         ("{kind: amount, least: 10, most: 20}", "9", "ENTRY_TOO_LOW"),
     ],
 )
 def test_every_measure_has_its_range(measure: str, entry: str, refused: str) -> None:
     assert _refused(_paper(measure, "best_of_group: {}"), entry) == [refused]
+
+
+def test_a_percentage_beyond_the_whole_is_taken_as_far_as_the_definition_says() -> None:
+    paper = _paper("{kind: percent, most: 150}", "ratio: {target: 100}")
+
+    assert [_refused(paper, entry) for entry in (150, 151)] == [[], ["ENTRY_TOO_HIGH"]]
+
+
+def test_a_share_written_as_a_percentage_is_told_as_a_share() -> None:
+    unmet = _paper("{kind: share}", "best_of_group: {}").prevented(
+        "save_entries", MEMBER, entries={"II.1": 90}
+    )
+
+    assert [one.facts.get("meant") for one in unmet] == [None, Decimal("0.9")]
 
 
 @pytest.mark.parametrize(

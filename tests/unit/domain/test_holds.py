@@ -133,7 +133,7 @@ def test_a_breach_bars_the_line_for_good(paper: Paper) -> None:
     _steps(paper, "appraise", "pass", "decide")
 
     assert MERIT not in _found(paper).decided
-    assert paper.refused("decide_released", BOARD, unit="binh", award="MERIT") == ["STILL_HELD"]
+    assert paper.refused("decide_released", BOARD, unit="binh", award="MERIT") == ["LINE_BARRED"]
 
 
 def test_whoever_placed_a_hold_does_not_release_it(paper: Paper) -> None:

@@ -55,6 +55,48 @@ def test_a_unit_does_not_decline_where_the_rule_does_not_let_it() -> None:
     assert paper.refused("decline_leadership", sits("binh"), reason="x") == ["NOT_TO_BE_DECLINED"]
 
 
+ORDER = {"by": "rotation", "order": ["an", "dong", "gone", "chau", "binh"]}
+
+
+def test_a_rotation_list_leads_in_its_own_order() -> None:
+    paper = standing(**ORDER)
+
+    assert refused(paper, head="dong") == []
+    assert refused(paper, head="binh") == ["LEADER_NOT_AS_RULED"]
+
+
+def test_whoever_declined_or_left_is_passed_over_in_the_list_and_deputies_follow() -> None:
+    paper = standing(**ORDER, may_decline=True, deputies={"least": 1, "most": 1})
+    paper.do("decline_leadership", sits("dong"), reason="đang sắp xếp lại bộ máy")
+
+    assert refused(paper, head="chau", deputies=["binh"]) == []
+    assert refused(paper, head="chau", deputies=["an"]) == ["LEADER_NOT_AS_RULED"]
+    paper = standing(by="rotation", order=["an", "chau", "dong"], deputies={"least": 1, "most": 1})
+    paper.do("withdraw_unit", ADMIN, unit="chau", end="2025-01-02", paper="1/QĐ")
+    given = {"head": "dong", "present": ("an", "binh", "dong")}
+    assert refused(paper, **given, deputies=["binh"]) == []
+    assert refused(paper, **given | {"head": "binh"}, deputies=["dong"]) == ["LEADER_NOT_AS_RULED"]
+
+
+def test_a_head_that_has_left_keeps_its_place_in_the_list() -> None:
+    paper = standing(by="rotation", order=["binh", "an", "dong", "chau"])
+    paper.do("withdraw_unit", ADMIN, unit="an", end="2025-01-02", paper="1/QĐ")
+    paper.do("give_mandate", ADMIN, role="head", unit="binh", start="2024-12-01", end="2024-12-31")
+
+    unmet = only(
+        paper.prevented(
+            "agree_leaders", sits("binh"), head="chau", present=("binh", "chau", "dong")
+        )
+    )
+    assert unmet.facts["units"] == ["Ban Dong"]
+
+
+def test_a_list_in_which_nobody_can_lead_is_told() -> None:
+    paper = standing(by="rotation", order=["an", "gone"])
+
+    assert refused(paper, head="an") == ["ROTATION_NOBODY_LEFT"]
+
+
 @pytest.mark.parametrize(("head", "wrong"), [("binh", []), ("chau", ["LEADER_NOT_AS_RULED"])])
 def test_the_deputy_succeeds(head: str, wrong: list[str]) -> None:
     assert refused(standing(by="deputy_succeeds"), head=head) == wrong
@@ -88,6 +130,18 @@ def test_who_is_appointed_is_appointed_by_a_paper() -> None:
 
     assert refused(paper, head="dong") == ["APPOINTING_PAPER_MISSING"]
     assert refused(paper, head="dong", paper="12/QĐ-SNV ngày 20/12/2025") == []
+
+
+@pytest.mark.parametrize("present", [(), ("an",)])
+def test_an_appointment_by_a_decision_takes_no_quorum(present: tuple[str, ...]) -> None:
+    paper = standing(by="appointed")
+
+    assert refused(paper, head="dong", present=present, paper="12/QĐ-SNV") == []
+    assert refused(paper, head="dong", present=present) == ["APPOINTING_PAPER_MISSING"]
+
+
+def test_an_agreement_of_the_members_takes_some_who_are_there() -> None:
+    assert refused(standing(by="agreement"), head="dong", present=()) == ["NO_QUORUM"]
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,26 @@ def test_its_name_and_its_successors_are_remembered() -> None:
     assert [(one.how, one.successors) for one in roster.former] == [("merge", ("dong",))]
 
 
+ELSEWHERE = {"bloc": "khoi-2", "unit": "so-y-te", "name": "Sở Y tế"}
+
+
+def test_a_unit_may_be_merged_into_a_unit_of_another_bloc() -> None:
+    paper = standing_in("registration")
+    paper.do("withdraw_unit", ADMIN, **GONE, how="merge", elsewhere=[ELSEWHERE])
+
+    (gone,) = paper.book.load(Roster, "roster").former
+    assert [(one.bloc, one.unit, one.name) for one in gone.elsewhere] == [
+        ("khoi-2", "so-y-te", "Sở Y tế")
+    ]
+
+
+def test_a_unit_may_be_split_between_two_blocs() -> None:
+    paper = standing_in("registration")
+    given = {"how": "split", "successors": ["dong"], "elsewhere": [ELSEWHERE]}
+
+    assert paper.refused("withdraw_unit", ADMIN, **GONE, **given) == []
+
+
 def test_the_role_of_a_unit_that_is_gone_ends_with_it() -> None:
     paper = standing_in("registration")
     paper.do("withdraw_unit", ADMIN, **GONE | {"unit": "binh"})
@@ -74,6 +94,11 @@ def test_the_role_of_a_unit_that_is_gone_ends_with_it() -> None:
             {"how": "merge", "successors": ["chau"]}, ["SUCCESSOR_NOT_A_MEMBER"], id="into-itself"
         ),
         pytest.param({"end": "2030-01-01"}, ["MEMBERSHIP_TO_COME"], id="some-day"),
+        pytest.param(
+            {"how": "merge", "elsewhere": [{"bloc": "bloc", "unit": "dong", "name": "Ban Dong"}]},
+            ["ELSEWHERE_IS_HERE"],
+            id="elsewhere-that-is-here",
+        ),
     ],
 )
 def test_a_unit_does_not_go_just_so(change: dict[str, Any], refused: list[str]) -> None:

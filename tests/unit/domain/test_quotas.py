@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
+from definitions.errors import FileRefused
 from definitions.schema.quotas import Quota, ShareOf
-from tests.unit.domain.builders import ranked
+from tests.unit.domain.builders import ranked, recorded
 from workflow.domain.allocating import Proposal, propose
+from workflow.domain.honours import Honour, UnitHonours
+from workflow.domain.quotas import Allotment
 
 
 def _taken(proposal: Proposal, award: str) -> list[str]:
@@ -121,3 +124,82 @@ def test_a_year_on_both_sides_of_a_law_has_a_rule_for_each() -> None:
     for day, award in ((date(2026, 9, 30), "SAFE"), (date(2026, 10, 1), "SAFE2")):
         found = propose(book, (), day)
         assert {o.award for o in found.candidates} - {"FLAG", "MERIT"} == {award}
+
+
+def _number(number: str, rest: str = "") -> tuple[list[Allotment], list[str]]:
+    """Return the numbers of SAFE, and who takes it, in a year of four units of ten people each."""
+    paper = ranked(
+        f"""
+        facts: [{{id: titled, kind: count, title: {{vi: Người đạt danh hiệu, en: People titled}}}}]
+        awards: [{{id: SAFE, number: {number}{rest}}}]
+        """
+    )
+    for unit, titled in zip(("an", "binh", "chau", "dong"), (9, 6, 3, 2), strict=True):
+        paper.streams[f"facts/{unit}"] = recorded(lapses=0, titled=titled)
+    found = propose(paper.book, ())
+    return [one for one in found.allotments if one.award == "SAFE"], _taken(found, "SAFE")
+
+
+@pytest.mark.parametrize(
+    ("of", "label", "base"),
+    [
+        pytest.param("leaders", "leaders", 1, id="units-that-lead"),
+        pytest.param("staff", "staff", 40, id="all-staff"),
+        pytest.param("people", "people", 36, id="people-registered"),
+        pytest.param("{holders: MERIT}", "holders:MERIT", 2, id="given-by-an-earlier-rule"),
+        pytest.param("{holders: FIGHTER}", "holders:FIGHTER", 0, id="held-by-nobody"),
+        pytest.param("{fact: titled}", "fact:titled", 20, id="a-recorded-count"),
+    ],
+)
+def test_a_share_may_be_of_other_bases(of: str, label: str, base: int) -> None:
+    (told,), _ = _number(f"{{share: {{share: 1/10, of: {of}, rounding: up}}}}")
+
+    assert (told.of, told.base, told.most) == (label, base, -(-base // 10))
+
+
+def test_units_recorded_to_hold_a_title_this_year_are_holders() -> None:
+    change = "awards: [{id: SAFE, number: {share: {share: 1/1, of: {holders: FIGHTER}}}}]"
+    paper = ranked(change)
+    honour = Honour(what="FIGHTER", year=2025, source="QĐ 5")
+    paper.streams["honours/chau"] = UnitHonours(held=(honour,))
+
+    assert [one.base for one in propose(paper.book, ()).allotments if one.of] == [1]
+
+
+@pytest.mark.parametrize(
+    ("number", "taken"),
+    [
+        pytest.param("{count: 3}", 3, id="a-count"),
+        pytest.param("{count: 3, at_most: [{share: 3/20, of: {fact: titled}}]}", 3, id="wide"),
+        pytest.param("{count: 3, at_most: [{share: 1/10, of: {fact: titled}}]}", 2, id="narrow"),
+        pytest.param("{at_most: [{share: 3/20, of: {fact: titled}}]}", 3, id="a-cap-alone"),
+        pytest.param("{share: {share: 1/1, of: members}, at_most: [{share: 1/4, of: members}]}",
+                     1, id="over-a-share"),
+    ],
+)  # fmt: skip
+def test_a_number_stays_under_its_caps(number: str, taken: int) -> None:
+    _, units = _number(number)
+
+    assert len(units) == taken
+
+
+def test_a_cap_says_what_it_was_made_from() -> None:
+    cap = "{share: 3/20, of: {fact: titled}, basis: {ref: ND91-2017, article: '9'}}"
+    numbers, _ = _number(f"{{count: 2, at_most: [{cap}]}}")
+
+    told = numbers[-1]
+    assert (told.cap, told.most, told.base, told.basis) == (True, 3, 20, "ND91-2017 9")
+
+
+def test_a_cap_of_unverified_law_warns_and_cuts_nobody() -> None:
+    number = "{at_most: [{share: 1/10, of: {fact: titled}, status: unverified}]}"
+    found, units = _number(number)
+
+    assert len(units) == 4
+    assert found[-1].warns
+
+
+@pytest.mark.parametrize("number", ["{per: groups}", "{count: 1, by_size: [{number: 1}]}"])
+def test_a_quota_makes_one_number(number: str) -> None:
+    with pytest.raises(FileRefused):
+        _number(number)

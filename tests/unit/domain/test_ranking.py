@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.factories import ADMIN, DEPUTY, HEAD
+from tests.factories import ADMIN, DEPUTY, HEAD, holds
 from tests.unit.domain.builders import only, sheet, with_sheets
 from tests.years import Paper
 from workflow.domain.model import Actor
@@ -16,7 +16,8 @@ BY_BONUS = "ranking: {ties: [{adjustment: B}]}"
 BY_PENALTY = "ranking: {ties: [{adjustment: P}]}"
 BY_ORDER = "ranking: {ties: [{official_order: true}]}"
 BY_HEAD = "ranking: {ties: [{criterion: I}, {decision: head}]}"
-ORDER = {"order": ("binh", "an"), "reason": "Hội nghị biểu quyết"}
+ORDER = {"order": ("chau", "binh"), "reason": "Hội nghị biểu quyết"}
+OVERSEER = Actor(person="of-overseer", seat="overseer")
 
 
 def _ranks(paper: Paper, *order: str) -> list[tuple[str, int, str | None]]:
@@ -24,7 +25,13 @@ def _ranks(paper: Paper, *order: str) -> list[tuple[str, int, str | None]]:
 
 
 def _tied(change: str) -> Paper:
-    """Return three units: the first two equal in everything."""
+    """Return three units: the last two, of which none is head, equal in everything."""
+    return with_sheets(change, an=sheet(I_1="29"), binh=sheet(I_1="25"), chau=sheet(I_1="25"))
+
+
+def _head_tied(decision: str = "head") -> Paper:
+    """Return three units: the head's and the deputy's own are equal in everything."""
+    change = f"ranking: {{ties: [{{decision: {decision}}}]}}"
     return with_sheets(change, an=sheet(I_1="25"), binh=sheet(I_1="25"), chau=sheet(I_1="29"))
 
 
@@ -75,9 +82,9 @@ def test_a_penalty_breaks_a_tie_for_the_unit_that_has_less_of_it() -> None:
 
 def test_the_official_order_breaks_whatever_is_left() -> None:
     assert _ranks(_tied(BY_ORDER)) == [
-        ("chau", 1, None),
-        ("an", 2, "official_order:True"),
-        ("binh", 3, "official_order:True"),
+        ("an", 1, None),
+        ("binh", 2, "official_order:True"),
+        ("chau", 3, "official_order:True"),
     ]
 
 
@@ -114,7 +121,7 @@ def test_a_tie_is_open_while_the_decision_is_not_made() -> None:
     unmet = only(_tied(BY_HEAD).prevented("fix_ranking", HEAD))
 
     assert (unmet.code, unmet.facts, unmet.who) == (
-        "TIE_OPEN", {"units": ["Ban An", "Ban Binh"]}, ("head",),
+        "TIE_OPEN", {"units": ["Ban Binh", "Ban Chau"]}, ("head",),
     )  # fmt: skip
 
 
@@ -134,9 +141,9 @@ def test_a_decision_gives_the_order() -> None:
 
     found = paper.book.load(RankingState, "ranking").places
     assert [(one.unit, one.tie_broken_by) for one in found] == [
-        ("chau", None),
+        ("an", None),
+        ("chau", "decision:head"),
         ("binh", "decision:head"),
-        ("an", "decision:head"),
     ]
 
 
@@ -144,9 +151,12 @@ def test_a_decision_gives_the_order() -> None:
     ("decider", "by", "refused"),
     [
         ("head", HEAD, []),
-        ("head", DEPUTY, ["NOT_IN_ROLE"]),
-        ("deputy", DEPUTY, []),
+        ("head", OVERSEER, ["NOT_IN_ROLE"]),
+        ("overseer", OVERSEER, []),
         ("admin", ADMIN, []),
+        ("{office: council}", holds("council"), []),
+        ("{office: council}", HEAD, ["NOT_IN_ROLE"]),
+        ("[{office: council}, head]", holds("council"), []),
     ],
 )
 def test_only_whom_the_definition_names_decides_a_tie(
@@ -157,12 +167,50 @@ def test_only_whom_the_definition_names_decides_a_tie(
     assert paper.refused("fix_ranking", by, **ORDER) == refused
 
 
+@pytest.mark.parametrize("by", [HEAD, DEPUTY])
+def test_nobody_decides_a_tie_of_their_own_unit(by: Actor) -> None:
+    given = {"order": ("an", "binh"), "reason": "Đơn vị Khối trưởng làm tốt hơn"}
+
+    unmet = only(_head_tied().prevented("fix_ranking", by, **given))
+    assert (unmet.code, unmet.facts["roles"], unmet.who) == (
+        "TIE_OWN_UNIT", ["overseer"], ("overseer",),
+    )  # fmt: skip
+
+
+def test_where_the_heads_own_unit_is_equal_the_deputy_decides() -> None:
+    tied = {"an": sheet(I_1="25"), "binh": sheet(I_1="29"), "chau": sheet(I_1="25")}
+    paper = with_sheets("ranking: {ties: [{decision: head}]}", **tied)
+
+    assert only(paper.prevented("fix_ranking", DEPUTY)).who == ("deputy",)
+    paper.do("fix_ranking", DEPUTY, order=("chau", "an"), reason="Nhiều thành tích hơn")
+    found = paper.book.load(RankingState, "ranking").places
+    assert [one.unit for one in found] == ["binh", "chau", "an"]
+
+
+def test_where_head_and_deputy_are_equal_the_overseer_decides() -> None:
+    paper = _head_tied()
+
+    assert only(paper.prevented("fix_ranking", HEAD)).who == ("overseer",)
+    paper.do("fix_ranking", OVERSEER, order=("binh",), reason="Kết quả kiểm tra chéo")
+    assert paper.book.load(RankingState, "ranking").fixed_by == OVERSEER.person
+
+
+def test_an_administrator_who_sits_for_an_equal_unit_does_not_decide_either() -> None:
+    paper = _head_tied("admin")
+    seat = {"person": {"id": "of-admin", "name": "of-admin"}, "seat": "unit:an"}
+    paper.do("seat_person", ADMIN, **seat)
+
+    given = {"order": ("an", "binh"), "reason": "x"}
+    unmet = only(paper.prevented("fix_ranking", ADMIN, **given))
+    assert (unmet.code, unmet.who) == ("TIE_OWN_UNIT", ("overseer",))
+
+
 def test_a_decision_needs_a_reason() -> None:
-    assert _tied(BY_HEAD).refused("fix_ranking", HEAD, order=("binh", "an")) == ["REASON_MISSING"]
+    assert _tied(BY_HEAD).refused("fix_ranking", HEAD, order=("chau", "binh")) == ["REASON_MISSING"]
 
 
 def test_a_decision_that_names_one_of_two_puts_it_first() -> None:
-    assert [unit for unit, _, _ in _ranks(_tied(BY_HEAD), "binh")] == ["chau", "binh", "an"]
+    assert [unit for unit, _, _ in _ranks(_tied(BY_HEAD), "chau")] == ["an", "chau", "binh"]
 
 
 def test_a_decision_changes_nothing_that_is_not_tied() -> None:
@@ -172,7 +220,7 @@ def test_a_decision_changes_nothing_that_is_not_tied() -> None:
 
 
 def test_a_decision_names_members() -> None:
-    given = ORDER | {"order": ("binh", "an", "nowhere")}
+    given = ORDER | {"order": ("chau", "binh", "nowhere")}
 
     unmet = only(_tied(BY_HEAD).prevented("fix_ranking", HEAD, **given))
     assert (unmet.code, unmet.facts) == ("NOT_A_MEMBER", {"unit": "nowhere"})
@@ -196,6 +244,6 @@ def test_a_fixed_ranking_finds_the_place_of_a_unit() -> None:
     paper.do("fix_ranking", HEAD)
 
     found = paper.book.load(RankingState, "ranking")
-    assert [(one.rank if one else None) for one in map(found.of, ("chau", "an", "nowhere"))] == [
+    assert [(one.rank if one else None) for one in map(found.of, ("an", "binh", "nowhere"))] == [
         1, 2, None,
     ]  # fmt: skip

@@ -223,3 +223,66 @@ def test_coverage_of_nobody_is_zero(paper: Paper) -> None:
     covered = coverage(paper.book, ())
 
     assert (covered.units_percent, covered.people_percent) == ("0.0", "0.0")
+
+
+RUNNING = "stages: [{id: registration, running: {until: {month: 9, day: 30}}}]"
+OTHER = {"collective": ["MERIT"], "staff": 12, "people": 12, "reason": "Điều chỉnh chỉ tiêu"}
+
+
+def _running(month: int = 6, day: int = 1, change: str = RUNNING) -> Paper:
+    """Return a year whose stage of registration was left in March, on a later day."""
+    paper = standing_in("pledge", change)
+    paper.now = at(month, day)
+    return paper
+
+
+def test_a_running_list_is_amended_after_its_stage_and_accepted_anew() -> None:
+    paper = _running()
+    paper.do("amend_registration", MEMBER, **OTHER)
+
+    found = paper.book.load(Registration, CHAU)
+    assert (found.status, found.collective, found.staff, found.amended) == (
+        "submitted", ("MERIT",), 12, 1,
+    )  # fmt: skip
+    paper.do("accept_registration", HEAD, unit="chau")
+    assert paper.book.load(Registration, CHAU).status == "accepted"
+
+
+def test_a_registration_that_is_withdrawn_stands_for_nothing_until_there_is_another() -> None:
+    paper = _running()
+    paper.do("withdraw_registration", MEMBER, reason="Không đủ điều kiện")
+
+    found = paper.book.load(Registration, CHAU)
+    assert (found.status, found.aims_at("FLAG")) == ("withdrawn", False)
+    assert coverage(paper.book, ("chau", "dong")).units == 1
+    assert paper.refused("amend_registration", MEMBER, **OTHER) == ["DOSSIER_STATUS"]
+    paper.do("register", MEMBER, **ASKED)
+    again = paper.book.load(Registration, CHAU)
+    assert (again.aims_at("FLAG"), again.late) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("day", "refused"), [(30, []), (31, ["REGISTRATION_LIST_CLOSED"])], ids=["last-day", "after"]
+)
+def test_a_running_list_ends_with_its_day(day: int, refused: list[str]) -> None:
+    paper = _running(9, 30) if day == 30 else _running(10, 1)
+
+    assert paper.refused("amend_registration", MEMBER, **OTHER) == refused
+    assert paper.refused("withdraw_registration", MEMBER, reason="x") == refused
+
+
+def test_a_list_that_does_not_run_ends_with_its_stage() -> None:
+    paper = _running(change="")
+
+    assert paper.refused("amend_registration", MEMBER, **OTHER) == ["REGISTRATION_NOT_RUNNING"]
+    assert paper.refused("withdraw_registration", MEMBER, reason="x") == [
+        "REGISTRATION_NOT_RUNNING"
+    ]
+
+
+def test_what_is_amended_is_offered_and_counted_like_any_registration() -> None:
+    wrong = OTHER | {"collective": ["NONE"], "people": 13}
+
+    assert _running().refused("amend_registration", MEMBER, **wrong) == [
+        "AWARD_NOT_OFFERED", "MORE_PEOPLE_THAN_STAFF",
+    ]  # fmt: skip

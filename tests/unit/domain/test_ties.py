@@ -1,16 +1,21 @@
 """Ties: facts, shares of women, ballots and groups; nothing else ever tells units apart."""
 
+import json
+
 import pytest
 
 from definitions.schema.ranking import TIES
 from tests.factories import HEAD
-from tests.unit.domain.builders import sheet, with_sheets
+from tests.unit.domain.ballots import RULE, Voting
+from tests.unit.domain.builders import only, sheet, with_sheets
 from tests.years import Paper
 from workflow.domain.facts import UnitFacts
 from workflow.domain.groups import Groups
+from workflow.domain.model import Actor
 from workflow.domain.ranking import RankingState, places
 from workflow.domain.ties import KEYS
 
+OVERSEER = Actor(person="of-overseer", seat="overseer")
 FACTS = """
     facts:
       - {id: growth, kind: count, title: {vi: Tăng trưởng, en: Growth}}
@@ -62,30 +67,117 @@ def test_a_fact_that_is_not_recorded_holds_the_ranking_up() -> None:
     assert (unmet.code, unmet.facts["units"]) == ("TIE_WAITS_FOR_FACT", ["Ban Chau"])
 
 
-def test_a_ballot_is_asked_for_and_decides() -> None:
+TELLERS = {"present": 3, "people": ("of-an", "of-binh"), "paper": "Biên bản 02"}
+
+
+def test_votes_are_asked_for_and_decide() -> None:
     paper = _tied("{ballot: true}, {decision: head}")
 
     assert paper.refused("fix_ranking", HEAD) == ["TIE_WAITS_FOR_BALLOT", "TIE_OPEN"]
-    votes = {"an": 1, "binh": 5, "chau": 3}
-    paper.do("fix_ranking", HEAD, ballots=votes)
+    votes = {"an": 0, "binh": 2, "chau": 1}
+    paper.do("fix_ranking", HEAD, ballots=votes, tellers=TELLERS)
     found = paper.book.load(RankingState, "ranking")
     assert [(one.unit, one.tie_broken_by) for one in found.places] == [
         ("binh", "ballot:True"),
         ("chau", "ballot:True"),
         ("an", "ballot:True"),
     ]
-    assert found.ballots == votes
+    assert (found.ballots, found.tellers and found.tellers.paper) == (votes, "Biên bản 02")
 
 
-def test_an_equal_ballot_leaves_the_tie_to_whoever_has_the_last_word() -> None:
-    paper = _tied("{ballot: true}, {decision: head}")
-    votes = {"an": 2, "binh": 2, "chau": 3}
+@pytest.mark.parametrize(
+    ("votes", "changed", "refused"),
+    [
+        ({"an": 999, "binh": 5, "chau": 0}, {}, ["TIE_VOTES_TOO_MANY"]),
+        ({"an": 2, "binh": 1, "chau": 1}, {}, ["TIE_VOTES_TOO_MANY"]),
+        ({"an": 1, "binh": 0, "chau": 0}, {"present": 1}, ["NO_QUORUM"]),
+        ({"an": 2, "binh": 1, "chau": 0}, {"present": 4}, ["MORE_PAPERS_THAN_VOTERS"]),
+        ({"an": 2, "binh": 1, "chau": 0}, {"people": ("of-an",)}, ["TIE_VOTES_UNSIGNED"]),
+        ({"an": 2, "binh": 1, "chau": 0}, {"people": ("of-an", "x")}, ["NO_SUCH_PERSON"]),
+    ],
+)
+def test_votes_that_cannot_be_are_refused(
+    votes: dict[str, int], changed: dict[str, object], refused: list[str]
+) -> None:
+    paper, signed = _tied("{ballot: true}, {official_order: true}"), TELLERS | changed
 
-    assert paper.refused("fix_ranking", HEAD, ballots=votes) == ["TIE_OPEN"]
-    order = {"order": ("binh", "an"), "reason": "Nhiều thành tích hơn"}
-    paper.do("fix_ranking", HEAD, ballots=votes, **order)
+    assert paper.refused("fix_ranking", HEAD, ballots=votes, tellers=signed) == refused
+
+
+def test_votes_that_nobody_signs_for_are_refused() -> None:
+    paper = _tied("{ballot: true}, {official_order: true}")
+
+    votes = {"an": 2, "binh": 1, "chau": 0}
+    assert paper.refused("fix_ranking", HEAD, ballots=votes) == ["TIE_VOTES_UNSIGNED"]
+
+
+def test_votes_for_units_that_are_not_equal_are_refused() -> None:
+    paper = with_sheets("ranking: {ties: [{ballot: true}]}", an=sheet(), binh=sheet(I_1="1"))
+
+    signed = TELLERS | {"present": 2}
+    unmet = only(paper.prevented("fix_ranking", HEAD, ballots={"an": 1}, tellers=signed))
+    assert unmet.code == "TIE_VOTES_NOT_ASKED"
+
+
+def test_equal_votes_leave_the_tie_to_whoever_has_the_last_word() -> None:
+    paper = _tied("{ballot: true}, {decision: overseer}")
+    given = {"ballots": {"an": 1, "binh": 1, "chau": 1}, "tellers": TELLERS}
+
+    assert paper.refused("fix_ranking", HEAD, **given) == ["TIE_OPEN"]
+    paper.do("fix_ranking", OVERSEER, **given, order=("binh", "an"), reason="Nhiều thành tích hơn")
     found = paper.book.load(RankingState, "ranking").places
-    assert [one.unit for one in found] == ["chau", "binh", "an"]
+    assert [one.unit for one in found] == ["binh", "an", "chau"]
+
+
+BALLOT = f"ballots: {json.dumps([RULE | {'choose_most': 1, 'seats': 1}])}"
+
+
+def _voted(*choices: str) -> Paper:
+    """Return four equal units, of which three are voted on by each naming one."""
+    change = f"{BALLOT}\nranking: {{ties: [{{criterion: I}}, {{ballot: vote}}]}}"
+    tied = {"an": sheet(I_1="20"), "binh": sheet(), "chau": sheet(), "dong": sheet()}
+    paper = with_sheets(change, **tied)
+    voting = Voting(paper)
+    voting.open("binh", "chau", "dong")
+    for voter, chosen in zip(("an", "binh", "chau", "dong"), choices, strict=True):
+        answers = ["agree" if one == chosen else "disagree" for one in ("binh", "chau", "dong")]
+        voting.vote(voter, *answers)
+    return paper
+
+
+def test_a_tie_waits_for_its_ballot_to_be_over() -> None:
+    paper = _voted("dong", "dong", "chau", "dong")
+
+    unmet = only(paper.prevented("fix_ranking", HEAD))
+    assert (unmet.code, unmet.facts["units"]) == (
+        "TIE_WAITS_FOR_VOTE", ["Ban Binh", "Ban Chau", "Ban Dong"],
+    )  # fmt: skip
+
+
+def test_a_ballot_of_the_year_parts_equal_units() -> None:
+    paper = _voted("dong", "dong", "chau", "dong")
+    paper.do("close_ballot", HEAD, ballot="b")
+
+    assert paper.refused("fix_ranking", HEAD, ballots={"binh": 4}, tellers=TELLERS) == [
+        "TIE_VOTES_NOT_ASKED"
+    ]
+    paper.do("fix_ranking", HEAD)
+    found = paper.book.load(RankingState, "ranking").places
+    assert [(one.unit, one.rank) for one in found] == [
+        ("dong", 1), ("chau", 2), ("binh", 3), ("an", 4),
+    ]  # fmt: skip
+
+
+def test_a_ballot_about_some_of_the_equal_units_parts_none() -> None:
+    change = f"{BALLOT}\nranking: {{ties: [{{ballot: vote}}]}}"
+    paper = with_sheets(change, an=sheet(), binh=sheet(), chau=sheet())
+    voting = Voting(paper)
+    voting.open("an", "binh")
+    for voter in ("an", "binh", "chau"):
+        voting.vote(voter, "agree", "disagree")
+    voting.close()
+
+    assert paper.refused("fix_ranking", HEAD) == ["TIE_WAITS_FOR_VOTE"]
 
 
 GROUPED = {"an": "g1", "binh": "g2", "chau": "g1", "dong": "g2"}

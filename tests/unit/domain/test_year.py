@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.factories import ADMIN, DEPUTY, HEAD, MEMBER, START, at, plain, pledge_text
+from tests.factories import ADMIN, DECREE, DEPUTY, HEAD, MEMBER, START, at, plain, pledge_text
 from tests.unit.domain.builders import only, standing_at, standing_in, utc
 from tests.years import Paper
 from workflow.domain import acts, lateness, year
@@ -213,20 +213,27 @@ def test_what_an_administrator_may_do_depends_on_the_state(
 ) -> None:
     standing_at(paper, state)
 
-    answers = {act: paper.refused(act, ADMIN, **WHY) for act in ("suspend", "resume", "dissolve")}
+    given: dict[str, dict[str, object]] = {
+        "suspend": {**WHY}, "resume": {**WHY}, "dissolve": {**WHY, "paper": DECREE}
+    }  # fmt: skip
+    answers = {act: paper.refused(act, ADMIN, **one) for act, one in given.items()}
     assert answers == {act: [] if act in allowed else ["YEAR_STATE"] for act in answers}
 
 
 def test_a_dissolved_year_has_left_its_stage(paper: Paper) -> None:
-    paper.do("dissolve", ADMIN, **WHY)
+    paper.do("dissolve", ADMIN, **WHY, paper=DECREE)
 
     found = _year(paper)
     assert (found.state, found.current, found.stages[0].left_at) == ("dissolved", None, START)
 
 
-@pytest.mark.parametrize(("act", "by"), [("suspend", HEAD), ("dissolve", DEPUTY)])
-def test_only_an_administrator_stops_a_year(paper: Paper, act: str, by: Actor) -> None:
-    assert paper.refused(act, by, **WHY) == ["NOT_IN_ROLE"]
+@pytest.mark.parametrize(
+    ("act", "by", "more"), [("suspend", HEAD, {}), ("dissolve", DEPUTY, {"paper": DECREE})]
+)
+def test_only_an_administrator_stops_a_year(
+    paper: Paper, act: str, by: Actor, more: dict[str, object]
+) -> None:
+    assert paper.refused(act, by, **WHY, **more) == ["NOT_IN_ROLE"]
 
 
 def test_an_overdue_stage_is_marked_and_no_other() -> None:

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from workflow.domain import timing
 from workflow.domain.approvals import counting, course, deciding, signers, subjects
-from workflow.domain.approvals.events import StepExpired, StepPassed, StepReturned, StepRouted
+from workflow.domain.approvals.events import (
+    PartReturned,
+    StepExpired,
+    StepPassed,
+    StepReturned,
+    StepRouted,
+)
 from workflow.domain.approvals.matters import Matter
 from workflow.domain.approvals.state import KEY, PREPARER
 from workflow.domain.model import Book, Call, Draft
@@ -71,6 +77,13 @@ def _nobody_against(matter: Matter, call: Call) -> bool:
 def recheck(matter: Matter, call: Call) -> list[Draft]:
     """Return what follows from who holds which office today: others are asked, or nobody is able.
 
-    Nothing on a day on which nothing changed.
+    What was given to people who hold none any more comes back. Nothing on a day on which nothing
+    changed.
     """
-    return [*course.settle(matter, call)]
+    drafts, step = list[Draft](), matter.step.id
+    for owner, taker in list(signers.come_back(matter, timing.hanoi_day(call.at))):
+        event = PartReturned(step=step, owner=owner, to=taker)
+        drafts.append(Draft(stream=KEY, event=event))
+        after = course.after(matter.book, event, call)
+        matter = course.matter(after, matter.subject, matter.stage)
+    return [*drafts, *course.settle(matter, call)]

@@ -21,7 +21,7 @@ from workflow.domain.approvals.events import (
     StepStuck,
 )
 from workflow.domain.approvals.matters import Matter, Subject
-from workflow.domain.approvals.state import KEY, Approval, Turn, approvals_of
+from workflow.domain.approvals.state import KEY, approvals_of
 from workflow.domain.model import Book, Call, Draft, Event
 
 Opened = list[Draft]
@@ -49,11 +49,13 @@ def matter(book: Book, subject: Subject, stage: Stage) -> Matter:
 
 def begin(book: Book, subject: Subject, stage: Stage, call: Call, comment: str | None) -> Opened:
     """Return what lays the work of a stage before its first office."""
+    before = approvals_of(book).of_stage(stage.id)
     event = ApprovalRequested(
         stage=stage.id,
         of=subject.digest(book),
         steps=tuple(step.id for step in stage.approvals),
         comment=comment,
+        earlier=before.everybody if before else (),
     )
     book = after(book, event, call)
     return [_draft(event), *go_on(book, subject, stage, stage.approvals, call)]
@@ -78,11 +80,16 @@ def open_step(
     book: Book, subject: Subject, stage: Stage, step: Step, due: datetime | None, call: Call
 ) -> Iterator[Draft]:
     """Yield that a step is open, and, where nobody is able to act on it, what becomes of that."""
-    plain = StepOpened(step=step.id, due=due)
+    event = StepOpened(step=step.id, due=due, calendar=book.overlay.version)
+    yield from _open(book, subject, stage, event, call)
+
+
+def _open(
+    book: Book, subject: Subject, stage: Stage, plain: StepOpened, call: Call
+) -> Iterator[Draft]:
     opened = matter(after(book, plain, call), subject, stage)
     day = timing.hanoi_day(call.at)
-    people = signers.people_of(counting.open_parts(opened, day))
-    event = StepOpened(step=step.id, due=due, people=people)
+    event = replace(plain, people=signers.people_of(counting.open_parts(opened, day)))
     yield _draft(event)
     opened = matter(after(book, event, call), subject, stage)
     if counting.standing(opened, day) == "stuck":
@@ -155,23 +162,21 @@ def fail(found: Matter) -> Iterator[Draft]:
     yield from found.subject.ended("rejected", found.step, reason)
 
 
-def resume(book: Book, subjects: dict[str, Subject], stood: timedelta, call: Call) -> Opened:
+def resume(
+    book: Book, subjects: dict[str, Subject], stood: timedelta, call: Call, reason: str
+) -> Opened:
     """Return what opens every waiting step again after a suspension, its time moved by as much."""
     drafts: Opened = []
     for approval in approvals_of(book).approvals:
-        if approval.turn and not approval.turn.expired:
-            drafts += _again(book, subjects, approval, approval.turn, stood, call)
+        turn = approval.turn
+        if turn and not turn.expired:
+            stage = book.definition.stage(approval.stage)
+            due = timing.later(turn.due, stood) if turn.due else None
+            event = StepOpened(
+                step=turn.step, due=due, was=turn.due, reason=reason, calendar=turn.calendar
+            )
+            drafts += _open(book, subjects[stage.kind], stage, event, call)
     return drafts
-
-
-def _again(
-    book: Book, subjects: dict[str, Subject], approval: Approval, turn: Turn,
-    stood: timedelta, call: Call,
-) -> Iterator[Draft]:  # fmt: skip
-    stage = book.definition.stage(approval.stage)
-    step = next(one for one in stage.approvals if one.id == turn.step)
-    due = timing.later(turn.due, stood) if turn.due else None
-    yield from open_step(book, subjects[stage.kind], stage, step, due, call)
 
 
 def _draft(event: Event) -> Draft:

@@ -19,9 +19,18 @@ from workflow.domain.approvals.given import (
     WithdrawDecision,
 )
 from workflow.domain.approvals.matters import Matter
-from workflow.domain.approvals.state import KEY, PREPARER, Turn, approvals_of
+from workflow.domain.approvals.state import (
+    KEY,
+    PREPARER,
+    Answer,
+    Approval,
+    Turn,
+    approvals_of,
+)
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Event
+from workflow.domain.year import KEY as YEAR
+from workflow.domain.year import YearState
 
 
 def approve_prevents(book: Book, given: ApproveStep, call: Call) -> Iterator[Unmet]:
@@ -31,15 +40,25 @@ def approve_prevents(book: Book, given: ApproveStep, call: Call) -> Iterator[Unm
         yield from finding.not_open(book, given.step, call)
         return
     matter = found.matter
-    yield from finding.part_prevents(matter, call, given.owner)
-    yield from papers.capacity_prevents(
-        matter.step, given.capacity, given.paper, timing.hanoi_day(call.at)
-    )
+    yield from _answer_prevents(matter, given, call)
     lines = matter.subject.lines(matter.book, matter.step)
     for one in given.cut:
         if (one.award, one.unit) not in lines:
             facts: dict[str, object] = {"award": one.award, "unit": one.unit}
             yield Unmet(code="NOT_ON_THE_LIST", facts=facts)
+    earlier = [one for answer in matter.turn.answers for one in answer.cut]
+    cut = frozenset((one.award, one.unit) for one in (*earlier, *given.cut))
+    yield from matter.subject.votes(matter, cut)
+
+
+def _answer_prevents(
+    matter: Matter, given: ApproveStep | RejectStep, call: Call
+) -> Iterator[Unmet]:
+    """Yield what prevents somebody from answering at all: no part in it, no such capacity."""
+    yield from finding.part_prevents(matter, call, given.owner)
+    yield from papers.capacity_prevents(
+        matter.step, given.capacity, given.paper, timing.hanoi_day(call.at)
+    )
 
 
 def approve(book: Book, given: ApproveStep, call: Call) -> list[Draft]:
@@ -72,10 +91,11 @@ def _then(found: finding.Found, call: Call, event: Event) -> list[Draft]:
 
 def reject_prevents(book: Book, given: RejectStep, call: Call) -> Iterator[Unmet]:
     """Yield what prevents somebody from being against."""
-    same = ApproveStep(
-        step=given.step, owner=given.owner, capacity=given.capacity, paper=given.paper
-    )
-    yield from approve_prevents(book, same, call)
+    found = finding.find(book, given.step, call)
+    if found is None:
+        yield from finding.not_open(book, given.step, call)
+    else:
+        yield from _answer_prevents(found.matter, given, call)
 
 
 def reject(book: Book, given: RejectStep, call: Call) -> list[Draft]:
@@ -162,12 +182,34 @@ def withdraw_prevents(book: Book, given: WithdrawDecision, call: Call) -> Iterat
         yield Unmet(code="NOTHING_TO_WITHDRAW", facts={"step": given.step})
         return
     approval = approvals_of(book).of_step(given.step)
-    if approval and approval.status != "open":
+    if approval and _over(book, approval):
         yield Unmet(code="APPROVAL_IS_OVER", facts={"step": given.step, "status": approval.status})
-    elif following is None and not (approval and approval.turn is turn):
-        later = approval.turn if approval else None
-        facts: dict[str, object] = {"step": later.step if later else given.step}
-        yield Unmet(code="NEXT_HAS_ACTED", facts=facts)
+        return
+    last = approval.turns[-1] if approval else turn
+    if (following is None and last is not turn) or _followed(turn, call.actor.person):
+        yield Unmet(code="NEXT_HAS_ACTED", facts={"step": last.step})
+
+
+def _over(book: Book, approval: Approval) -> bool:
+    """Whether a chain has ended for good; what the year has not gone by yet can be taken back."""
+    if approval.status != "approved":
+        return approval.status != "open"
+    stage, current = book.definition.stage(approval.stage), book.load(YearState, YEAR).current
+    here = current is not None and current.id == stage.id
+    return not here or subjects.SUBJECTS[stage.kind].final
+
+
+def _followed(turn: Turn, person: str) -> bool:
+    """Whether somebody whose turn came after has answered in the same step."""
+    mine = [_rank(turn, one) for one in turn.answers if one.person == person]
+    return bool(mine) and any(_rank(turn, one) > min(mine) for one in turn.answers)
+
+
+def _rank(turn: Turn, answer: Answer) -> int:
+    """Return when an answer is due: of signers before the offices, theirs, of those after them."""
+    added = (one.place for one in turn.signers if one.person == answer.owner)
+    place = next(added, "beside") if answer.side is None else "beside"
+    return ("before", "beside", "after").index(place)
 
 
 def _own_turn(book: Book, step: str, call: Call) -> tuple[Turn | None, Turn | None]:
@@ -195,10 +237,11 @@ def withdraw(book: Book, given: WithdrawDecision, call: Call) -> list[Draft]:
     if turn is None or stage is None:
         raise KeyError(given.step)
     event = DecisionWithdrawn(step=given.step, undone=following.step if following else None)
+    ended = approvals_of(book).of_stage(stage.id)
     before, book = book, course.after(book, event, call)
     matter = course.matter(book, subjects.SUBJECTS[stage.kind], stage)
     drafts = [Draft(stream=KEY, event=event)]
-    if following is None:
+    if following is None and ended and ended.status == "open":
         return [*drafts, *course.settle(matter, call)]
     approval = approvals_of(book).of_stage(stage.id)
     lists = matter.subject.reopened(before, approval.turns if approval else ())

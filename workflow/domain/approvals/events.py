@@ -12,13 +12,17 @@ from workflow.domain.model import Event
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ApprovalRequested(Event):
-    """The work of a stage is laid before its offices; `of` is the digest of what they see."""
+    """The work of a stage is laid before its offices; `of` is the digest of what they see.
+
+    `earlier` laid it there in rounds before this one.
+    """
 
     kind: ClassVar[str] = "approval_requested"
     stage: str
     of: str
     steps: tuple[str, ...]
     comment: str | None = None
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,13 +50,29 @@ class ApprovalContinued(Event):
 class StepOpened(Event):
     """It is an office's move; for a step that is open already, its time is set anew.
 
-    `people` could act when it opened, and are told.
+    `people` could act when it opened, and are told. `was` is when it was due before its year stood
+    still, and `reason` why that went on. `calendar` is the overlay that it was reckoned by.
     """
 
     kind: ClassVar[str] = "step_opened"
     step: str
     due: datetime | None
     people: tuple[str, ...] = ()
+    was: datetime | None = None
+    reason: str | None = None
+    calendar: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepMoved(Event):
+    """The open step is due at another time, since the calendar is another; both are kept."""
+
+    kind: ClassVar[str] = "step_moved"
+    step: str
+    was: datetime
+    due: datetime
+    reason: str
+    calendar: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,6 +157,16 @@ class OpinionGiven(Event):
     step: str
     owner: str
     opinion: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartReturned(Event):
+    """Whoever was given a part, or asked about it, holds no office any more: it is its owner's."""
+
+    kind: ClassVar[str] = "part_returned"
+    step: str
+    owner: str
+    to: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -229,5 +259,5 @@ class ApprovalEnded(Event):
 
     kind: ClassVar[str] = "approval_ended"
     stage: str
-    outcome: Literal["approved", "rejected"]
+    outcome: Literal["approved", "rejected", "void"]
     reason: str | None = None

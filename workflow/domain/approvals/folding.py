@@ -20,6 +20,7 @@ from workflow.domain.approvals.state import (
 from workflow.domain.errors import OutOfPlace
 from workflow.domain.machine import Move, build, next_state
 from workflow.domain.model import Call, Event
+from workflow.domain.moving import Moved
 
 VERBS = (
     "approve", "reject", "return", "withdraw", "transfer", "delegate", "give_opinion",
@@ -28,16 +29,17 @@ VERBS = (
 """What people do to an open step."""
 
 MACHINE = build(
-    ["none", "open", "returned", "rejected", "approved"],
+    ["none", "open", "returned", "rejected", "approved", "void"],
     [
         *(Move(trigger="request", source=source, target="open")
           for source in ("none", "returned", "rejected", "approved")),
         *(Move(trigger=verb, source="open", target="open") for verb in VERBS),
+        Move(trigger="withdraw", source="approved", target="open"),
         *(Move(trigger="comment", source=ended, target=ended)
           for ended in ("returned", "rejected", "approved")),
         Move(trigger="go_on", source="open", target="open"),
         *(Move(trigger=f"end_{end}", source="open", target=end)
-          for end in ("returned", "rejected", "approved")),
+          for end in ("returned", "rejected", "approved", "void")),
     ],
 )  # fmt: skip
 """Where an approval may go. Whether a verb is allowed to somebody is asked of the rules first."""
@@ -68,10 +70,9 @@ def _with(state: Approvals, changed: Approval) -> Approvals:
 
 def _requested(before: Approval | None, event: happened.ApprovalRequested, call: Call) -> Approval:
     next_state(MACHINE, before.status if before else "none", "request")
-    people = dict.fromkeys([call.actor.person, *filter(None, [call.recorder])])
     return Approval(
         stage=event.stage, status="open", of=event.of, steps=event.steps,
-        preparers=tuple(people), comment=event.comment,
+        preparers=call.hands, comment=event.comment, earlier=event.earlier,
     )  # fmt: skip
 
 
@@ -109,9 +110,33 @@ def _turned(approval: Approval, turn: Turn) -> Approval:
 def _opened(approval: Approval, event: happened.StepOpened, call: Call) -> Approval:
     turn = approval.turn
     if turn and turn.step == event.step:
-        return _turned(approval, replace(turn, due=event.due, asked=event.people))
-    fresh = Turn(step=event.step, opened_at=call.at, due=event.due, asked=event.people)
+        again = replace(turn, due=event.due, asked=event.people)
+        return _turned(approval, _put_off(again, event, call))
+    fresh = Turn(
+        step=event.step, opened_at=call.at, due=event.due, asked=event.people,
+        calendar=event.calendar,
+    )  # fmt: skip
     return replace(approval, turns=(*approval.turns, fresh))
+
+
+def _put_off(turn: Turn, event: happened.StepOpened, call: Call) -> Turn:
+    """Return a turn after its year stood still; earlier releases did not keep since when."""
+    if event.was is None or event.due is None or event.was == event.due:
+        return turn
+    move = Moved(
+        cause="suspension", was=event.was, due=event.due, reason=event.reason or "",
+        by=call.actor.person, on=call.at,
+    )  # fmt: skip
+    return replace(turn, moves=(*turn.moves, move))
+
+
+def _moved(approval: Approval, event: happened.StepMoved, call: Call) -> Approval:
+    turn = _now(approval, event)
+    move = Moved(
+        cause="calendar", was=event.was, due=event.due, reason=event.reason,
+        by=call.actor.person, on=call.at, calendar=event.calendar,
+    )  # fmt: skip
+    return _turned(approval, replace(turn, due=event.due, moves=(*turn.moves, move)))
 
 
 def _approved(approval: Approval, event: happened.StepApproved, call: Call) -> Approval:
@@ -161,6 +186,7 @@ def _withdrawn(approval: Approval, event: happened.DecisionWithdrawn, call: Call
     asked = tuple(one for one in turn.delegations if one.owner != person or one.opinion is not None)
     return replace(
         approval,
+        status="open",
         turns=(*turns[:-1], replace(turn, answers=said, delegations=asked, outcome=None)),
     )
 
@@ -189,6 +215,23 @@ def _opinion(approval: Approval, event: happened.OpinionGiven, call: Call) -> Ap
         for one in turn.delegations
     )
     return _turned(approval, replace(turn, delegations=given))
+
+
+def _part_returned(approval: Approval, event: happened.PartReturned, _call: Call) -> Approval:
+    turn, gone = _now(approval, event), (event.owner, event.to)
+    moved = any((one.owner, one.to) == gone for one in turn.transfers)
+    left = replace(
+        turn,
+        transfers=tuple(one for one in turn.transfers if (one.owner, one.to) != gone),
+        delegations=tuple(
+            one for one in turn.delegations if (one.owner, one.to) != gone or one.opinion
+        ),
+    )
+    signers = tuple(
+        replace(one, person=event.owner) if moved and one.person == event.to else one
+        for one in turn.signers
+    )
+    return _turned(approval, replace(left, signers=signers))
 
 
 def _signer_added(approval: Approval, event: happened.SignerAdded, call: Call) -> Approval:
@@ -239,6 +282,7 @@ Fold = Callable[[Approval, Any, Call], Approval]
 
 FOLDS: dict[type[Event], tuple[str, Fold]] = {
     happened.StepOpened: ("go_on", _opened),
+    happened.StepMoved: ("go_on", _moved),
     happened.StepApproved: ("approve", _approved),
     happened.StepRejected: ("reject", _rejected),
     happened.StepReturned: ("return", _returned),
@@ -246,6 +290,7 @@ FOLDS: dict[type[Event], tuple[str, Fold]] = {
     happened.StepTransferred: ("transfer", _transferred),
     happened.StepDelegated: ("delegate", _delegated),
     happened.OpinionGiven: ("give_opinion", _opinion),
+    happened.PartReturned: ("go_on", _part_returned),
     happened.SignerAdded: ("add_signer", _signer_added),
     happened.SignerRemoved: ("remove_signer", _signer_removed),
     happened.SignersUrged: ("urge", _urged),

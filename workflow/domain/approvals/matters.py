@@ -32,6 +32,14 @@ def _no_lines(_book: Book, _step: Step) -> frozenset[tuple[str, str]]:
     return frozenset()
 
 
+def _nobody(_book: Book) -> tuple[str, ...]:
+    return ()
+
+
+def _free(_found: "Matter", _cut: frozenset[tuple[str, str]]) -> Iterator[Unmet]:
+    return iter(())
+
+
 def _passed(_book: Book, _step: Step, _turn: Turn, _call: Call) -> list[Draft]:
     return []
 
@@ -57,22 +65,26 @@ class Subject:
     """The work of one kind of stage, as an approval sees it.
 
     `content` is what is laid before the offices (its digest is kept), `prevents` why it cannot be
-    yet, `units` whom a step decides on, `concerns` whether a step has anything to decide, `lines`
-    what it may cut. The rest returns what the stage's own stream records: when a step passes, when
-    the file goes back to whoever prepared it, when it goes back to an earlier step with some turns
-    *kept*, and when the chain ends; `after` is the book with such drafts in it.
+    yet, `hands` who made it, `units` whom a step decides on, `concerns` whether a step has anything
+    to decide, `lines` what it may cut. The rest returns what the stage's own stream records: when a
+    step passes, when the file goes back to whoever prepared it, when it goes back to an earlier
+    step with some turns *kept*, and when the chain ends; `after` is the book with such drafts in
+    it. `final` says that others go by its end at once: nothing is taken back after it.
     """
 
     content: Callable[[Book], object]
     prevents: Callable[[Book, Call], Iterator[Unmet]] = _nothing
+    hands: Callable[[Book], tuple[str, ...]] = _nobody
     units: Callable[[Book, Step], tuple[str, ...]] = _everybody
     concerns: Callable[[Book, Step], bool] = _always
     lines: Callable[[Book, Step], frozenset[tuple[str, str]]] = _no_lines
+    votes: Callable[["Matter", frozenset[tuple[str, str]]], Iterator[Unmet]] = _free
     passed: Callable[[Book, Step, Turn, Call], list[Draft]] = _passed
     returned: Callable[[Book, Step, str | None], list[Draft]] = _returned
     reopened: Callable[[Book, Sequence[Turn]], list[Draft]] = _reopened
     ended: Callable[[str, Step | None, str | None], list[Draft]] = _ended
     after: Callable[[Book, list[Draft], Call], Book] = _after
+    final: bool = False
 
     def digest(self, book: Book) -> str:
         """Return the sha256 of what is laid before the offices."""

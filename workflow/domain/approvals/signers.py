@@ -52,8 +52,9 @@ def parts(matter: Matter, day: date) -> tuple[Part, ...]:
     """Return every part of a step on a day: of each side in order, then of added signers."""
     found = [part for side in matter.step.sides for part in _of_side(matter, side, day)]
     found += [
-        Part(owner=one.person, place=one.place, answer=_answer(matter, one.person, None))
+        Part(owner=person, place=one.place, answer=_answer(matter, person, None))
         for one in matter.turn.signers
+        for person in (_back(matter, one.person, day),)
     ]
     return tuple(_handed(matter, part, len(found), day) for part in found)
 
@@ -73,7 +74,7 @@ def _of_side(matter: Matter, side: Side, day: date) -> Iterator[Part]:
     for office, weight in offices:
         seat = f"office:{office}"
         for person in roster.seated(seat, day):
-            owner = _owner(matter, person.id)
+            owner = _owner(matter, person.id, day)
             own = (seat,) if owner == person.id else ()
             part = Part(owner=owner, seats=own, side=side.office, weight=weight)
             found[owner] = _joined(found.get(owner), part)
@@ -94,12 +95,47 @@ def _joined(before: Part | None, part: Part) -> Part:
     return replace(before, seats=seats, weight=max(before.weight, part.weight))
 
 
-def _owner(matter: Matter, person: str) -> str:
+def _owner(matter: Matter, person: str, day: date) -> str:
     """Return whose part it is after every transfer; each transfer is followed once."""
     for moved in matter.turn.transfers:
         if moved.owner == person:
             person = moved.to
+    return _back(matter, person, day)
+
+
+def _back(matter: Matter, person: str, day: date) -> str:
+    """Return who has a part of *person*: them, or who gave it to them where they are gone."""
+    for moved in reversed(matter.turn.transfers):
+        if moved.to == person and _gone(matter, person, day):
+            person = moved.owner
     return person
+
+
+def _gone(matter: Matter, person: str, day: date) -> bool:
+    """Whether a person has said nothing here and can no longer: they hold no office."""
+    said = any(one.owner == person for one in matter.turn.answers)
+    return not said and not holds_office(matter, person, day)
+
+
+def awaited(matter: Matter, day: date) -> tuple[Delegation, ...]:
+    """Return the opinions that are waited for: of people who can still give them."""
+    return tuple(
+        one for one in matter.turn.delegations
+        if one.opinion is None and holds_office(matter, one.to, day)
+    )  # fmt: skip
+
+
+def come_back(matter: Matter, day: date) -> Iterator[tuple[str, str]]:
+    """Yield what comes back, as owner and taker: the takers hold no office any more."""
+    turn, given = matter.turn, list(matter.turn.transfers)
+    alive = awaited(matter, day)
+    for asked in turn.delegations:
+        if asked.opinion is None and asked not in alive:
+            yield asked.owner, asked.to
+    for moved in reversed(turn.transfers):
+        if _gone(matter, moved.to, day) and all(one.owner != moved.to for one in given):
+            given.remove(moved)
+            yield moved.owner, moved.to
 
 
 def _answer(matter: Matter, owner: str, side: str | None) -> Answer | None:
@@ -111,11 +147,7 @@ def _answer(matter: Matter, owner: str, side: str | None) -> Answer | None:
 def _handed(matter: Matter, part: Part, count: int, day: date) -> Part:
     if part.answer:
         return part
-    waiting = next(
-        (one for one in matter.turn.delegations
-         if one.owner == part.owner and one.opinion is None),
-        None,
-    )  # fmt: skip
+    waiting = next((one for one in awaited(matter, day) if one.owner == part.owner), None)
     shared = count > 1 and bool(part.seats)
     scope = (matter.stage.id, matter.stage.kind)
     people = (
@@ -139,12 +171,17 @@ def holds_office(matter: Matter, person: str, day: date) -> bool:
 def bars(matter: Matter, people: frozenset[str], day: date) -> Iterator[Unmet]:
     """Yield what bars *people* from a step: each of them brings in their own conflicts.
 
-    They prepared the file or decided an earlier step, have answered in this one, or sit for a unit
-    that it decides on.
+    They prepared the file, now or in an earlier round, made what is in it, decided an earlier step,
+    have answered in this one, or sit for a unit that it decides on.
     """
     who = (f"office:{matter.step.office}",)
     decided = {person for one in matter.approval.deciders() for person in one.people}
-    for person in sorted(people & {*matter.approval.preparers, *decided}):
+    made = (
+        *matter.approval.preparers,
+        *matter.approval.earlier,
+        *matter.subject.hands(matter.book),
+    )
+    for person in sorted(people & {*made, *decided}):
         yield Unmet(code="FOUR_EYES", facts={"person": person}, who=who)
     for one in matter.turn.answers:
         for person in sorted(people & one.people):
@@ -152,8 +189,9 @@ def bars(matter: Matter, people: frozenset[str], day: date) -> Iterator[Unmet]:
             yield Unmet(code="ANSWERED_ALREADY", facts=facts, who=who)
     roster = matter.book.load(Roster, ROSTER)
     seats = {seat for person in people for seat in roster.seats_of(person, day)}
+    own = roster.kin(seat.removeprefix("unit:") for seat in seats if seat.startswith("unit:"))
     for unit in matter.subject.units(matter.book, matter.step):
-        if f"unit:{unit}" in seats:
+        if unit in own:
             yield Unmet(code="OWN_UNIT", facts={"unit": roster.name(unit)}, who=who)
 
 

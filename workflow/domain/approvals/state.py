@@ -8,12 +8,13 @@ from typing import Literal
 from definitions.schema.approvals import Capacity
 from workflow.domain.allocating import LeftOuts
 from workflow.domain.model import Book, Name
+from workflow.domain.moving import Moved
 
 KEY = "approvals"
 PREPARER = "preparer"
 """Whom a file is returned to when no earlier step is meant."""
 
-Status = Literal["open", "returned", "rejected", "approved"]
+Status = Literal["open", "returned", "rejected", "approved", "void"]
 Verdict = Literal["approve", "reject"]
 Place = Literal["before", "beside", "after"]
 
@@ -90,7 +91,10 @@ class Routed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turn:
-    """One step while it is, or was, the chain's turn."""
+    """One step while it is, or was, the chain's turn.
+
+    `calendar` is the overlay that its due moment was reckoned by; `moves` are those of that moment.
+    """
 
     step: str
     opened_at: datetime
@@ -105,6 +109,8 @@ class Turn:
     urged_at: datetime | None = None
     expired: bool = False
     outcome: Literal["passed", "unanswered"] | None = None
+    calendar: int = 0
+    moves: tuple[Moved, ...] = ()
 
     @property
     def acted(self) -> bool:
@@ -126,7 +132,8 @@ class Last:
 class Approval:
     """The approval of one stage's work: its steps in order, and how far it has come.
 
-    `of` is a digest of what was laid before the offices. `preparers` laid it there.
+    `of` is a digest of what was laid before the offices. `preparers` laid it there; `earlier` did
+    so in rounds before this one.
     """
 
     stage: str
@@ -137,11 +144,17 @@ class Approval:
     turns: tuple[Turn, ...] = ()
     comment: str | None = None
     last: Last | None = None
+    earlier: tuple[str, ...] = ()
 
     @property
     def turn(self) -> Turn | None:
         """The step whose turn it is."""
         return self.turns[-1] if self.status == "open" and self.turns else None
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """Whoever laid the file before the offices, in this round or an earlier one."""
+        return tuple(dict.fromkeys((*self.earlier, *self.preparers)))
 
     def lived(self, step: str) -> Turn | None:
         """Return the turn of *step* in this round, if it has had one."""

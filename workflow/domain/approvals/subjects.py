@@ -5,7 +5,16 @@ from dataclasses import asdict
 
 from definitions.schema.approvals import Approval as Step
 from definitions.schema.stages import Stage
-from workflow.domain import handover, nomination, pledge, ranking, registration, review, succession
+from workflow.domain import (
+    facts,
+    handover,
+    nomination,
+    pledge,
+    ranking,
+    registration,
+    review,
+    succession,
+)
 from workflow.domain.approvals import course
 from workflow.domain.approvals.events import ApprovalContinued, DecidedBefore
 from workflow.domain.approvals.matters import Matter, Subject
@@ -65,19 +74,52 @@ def _sides_of_handover(book: Book, _step: Step) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*heads, *chosen)))
 
 
+def _reviewed(book: Book) -> object:
+    found = book.load(review.Review, review.KEY)
+    return {"behind": found.behind, "remarks": found.remarks}
+
+
+def _pledge_hands(book: Book) -> tuple[str, ...]:
+    found = book.find(pledge.Pledge, pledge.KEY)
+    return found.by if found else ()
+
+
+def _review_hands(book: Book) -> tuple[str, ...]:
+    found = book.find(review.Review, review.KEY)
+    return found.by if found else ()
+
+
+def _ranking_hands(book: Book) -> tuple[str, ...]:
+    found = book.find(ranking.RankingState, ranking.KEY)
+    fixed = (found.fixed_by,) if found and found.fixed_by else ()
+    return (*fixed, *facts.recorders(book))
+
+
+def _handover_hands(book: Book) -> tuple[str, ...]:
+    found = book.find(handover.Handover, handover.KEY)
+    return found.by if found else ()
+
+
 SUBJECTS: dict[str, Subject] = {
     "registration": Subject(content=_registrations, prevents=_nobody_registered),
     "pledge": Subject(
-        content=lambda book: book.load(pledge.Pledge, pledge.KEY).text_hash, prevents=_no_pledge
+        content=lambda book: book.load(pledge.Pledge, pledge.KEY).text_hash,
+        prevents=_no_pledge,
+        hands=_pledge_hands,
     ),
-    "review": Subject(
-        content=lambda book: book.load(review.Review, review.KEY), prevents=_no_review
-    ),
+    "review": Subject(content=_reviewed, prevents=_no_review, hands=_review_hands),
     "scoring": Subject(
-        content=lambda book: book.load(ranking.RankingState, ranking.KEY), prevents=_no_ranking
+        content=lambda book: book.load(ranking.RankingState, ranking.KEY),
+        prevents=_no_ranking,
+        hands=_ranking_hands,
     ),
     "nomination": nomination.SUBJECT,
-    "handover": Subject(content=_handed_over, prevents=_no_handover, units=_sides_of_handover),
+    "handover": Subject(
+        content=_handed_over,
+        prevents=_no_handover,
+        hands=_handover_hands,
+        units=_sides_of_handover,
+    ),
 }
 """One for each kind of stage of `definitions.schema.stages`; a test compares."""
 

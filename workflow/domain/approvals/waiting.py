@@ -28,15 +28,19 @@ def of_stage(book: Book, stage: Stage, at: datetime) -> Iterator[Unmet]:
 
 
 def waits(matter: Matter, at: datetime) -> Iterator[Unmet]:
-    """Yield whose move it is in a step: offices, and people beyond their holders; or nobody's."""
+    """Yield whose move it is in a step: offices, and people beyond their holders; or nobody's.
+
+    Where nobody is able to act on one side only, both.
+    """
     day, book = timing.hanoi_day(at), matter.book
     now, sides = counting.open_parts(matter, day), counting.stuck_sides(matter, day)
     facts: dict[str, object] = {
         "step": matter.step.title,
         "office": book.definition.office_title(matter.step.office),
     }
-    if sides and not now:
+    if sides:
         yield Unmet(code="NOBODY_ABLE", facts=facts, who=("admin",), due=matter.turn.due)
+    if sides and not now:
         return
     who = tuple(dict.fromkeys((*_offices(now), *_people(matter, now, at))))
     yield Unmet(code="STEP_WAITING", facts=facts, who=who, due=matter.turn.due)
@@ -51,9 +55,8 @@ def _people(matter: Matter, now: tuple[signers.Part, ...], at: datetime) -> Iter
     """Yield those who hold none of the offices whose move it is: stand-ins, added signers."""
     roster, day = matter.book.load(Roster, ROSTER), timing.hanoi_day(at)
     offices = set(_offices(now))
-    for one in matter.turn.delegations:
-        if one.opinion is None:
-            yield f"person:{one.to}"
+    for one in signers.awaited(matter, day):
+        yield f"person:{one.to}"
     for person in signers.people_of(now):
         if not offices & set(roster.seats_of(person, day)):
             yield f"person:{person}"
@@ -66,7 +69,7 @@ def concerns(book: Book, unmet: Unmet, person: str, at: datetime) -> bool:
     day, titled = timing.hanoi_day(at), unmet.facts["step"]
     return any(
         person in signers.people_of(counting.open_parts(matter, day))
-        or any(one.to == person and one.opinion is None for one in matter.turn.delegations)
+        or any(one.to == person for one in signers.awaited(matter, day))
         for matter in open_now(book, at)
         if matter.step.title == titled
     )

@@ -57,7 +57,7 @@ def running(book: Book, ballot: str, trigger: str = "vote") -> Iterator[Unmet]:
     if found is None:
         yield Unmet(code="NO_SUCH_BALLOT", facts={"ballot": ballot})
     elif not allows(MACHINE, found.status, trigger):
-        yield Unmet(code="BALLOT_STATUS", facts={"ballot": ballot, "status": found.status})
+        yield Unmet(code="BALLOT_STATUS", facts={"ballot": ballot, "ballot_status": found.status})
 
 
 def voter_of(book: Book, ballot: Ballot, call: Call) -> str:

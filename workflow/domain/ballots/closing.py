@@ -106,11 +106,13 @@ def poll_of(rule: BallotRule, ballot: Ballot, there: set[str], number: int | Non
         item.id: out[item.id] if number is not None or item.unit in there else 0
         for item in ballot.left
     }
+    base = len(ballot.voters) if rule.absent.counted else min(present, len(ballot.voters))
+    counted = out if rule.absent.counted else gone
     return Poll(
         rule=rule,
         number=ballot.round,
         items=ballot.left,
-        voters={name: len(ballot.voters) - less for name, less in out.items()},
+        voters={name: max(0, base - less) for name, less in counted.items()},
         present={name: max(0, present - less) for name, less in gone.items()},
         seats_left=seats,
         present_in_all=present,

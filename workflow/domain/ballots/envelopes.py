@@ -27,7 +27,7 @@ def envelopes_prevent(book: Book, given: OpenEnvelopes, call: Call) -> Iterator[
         return
     ballot = mine_is[0]
     if ballot.status != "sealed":
-        facts: dict[str, object] = {"ballot": given.ballot, "status": ballot.status}
+        facts: dict[str, object] = {"ballot": given.ballot, "ballot_status": ballot.status}
         yield Unmet(code="BALLOT_STATUS", facts=facts)
         return
     for one in [one.person for one in ballot.trustees if one.person not in given.keys]:

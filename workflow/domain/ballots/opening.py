@@ -16,6 +16,9 @@ from workflow.domain.model import Book, Call, Draft, Given, Id
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 
+COUNCIL = 3
+"""A ballot that a step of the chain waits for has at least so many voters: nobody passes alone."""
+
 TRUSTEES = 2
 """So many keep a key of a secret ballot: no one of them can open it alone."""
 
@@ -45,6 +48,9 @@ def open_prevents(book: Book, given: OpenBallot, call: Call) -> Iterator[Unmet]:
     voters = electorate(book, rule, call)
     if not voters:
         yield Unmet(code="NO_VOTERS", facts={"ballot": rule.title}, who=("admin",))
+    elif len(voters) < COUNCIL and _decides_a_step(book, rule):
+        facts = {"ballot": rule.title, "voters": len(voters), "least": COUNCIL}
+        yield Unmet(code="COUNCIL_TOO_SMALL", facts=facts, who=("admin",))
     present = given.present or ()
     for one in sorted({one for one in present if present.count(one) > 1}):
         yield Unmet(code="PRESENT_TWICE", facts={"voter": named(book, one)})
@@ -79,6 +85,11 @@ def _items_prevent(book: Book, rule: BallotRule, given: OpenBallot) -> Iterator[
     if rule.fill and rule.seats and len(names) < rule.seats:
         facts = {"seats": rule.seats, "items": len(names)}
         yield Unmet(code="FEWER_ITEMS_THAN_SEATS", facts=facts)
+
+
+def _decides_a_step(book: Book, rule: BallotRule) -> bool:
+    steps = [step for stage in book.definition.stages for step in stage.approvals]
+    return any(one.rule == rule.id for step in steps for one in step.ballots)
 
 
 def _after(book: Book, rule: BallotRule) -> Iterator[Unmet]:

@@ -14,13 +14,33 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+FENCES = {
+    "sqlite": (
+        """CREATE TRIGGER outbox_decisions_never_updated BEFORE UPDATE ON outbox_decisions
+        BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END""",
+        """CREATE TRIGGER outbox_decisions_never_deleted BEFORE DELETE ON outbox_decisions
+        BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END""",
+    ),
+    "postgresql": (
+        """CREATE TRIGGER outbox_decisions_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE
+        ON outbox_decisions FOR EACH STATEMENT EXECUTE FUNCTION history_is_append_only()""",
+    ),
+}
+
 
 def upgrade() -> None:
     """Widen the outbox; keep who decided about a notice, and tokens that change with use."""
     for column in _columns():
         op.add_column("outbox", column)
-    op.create_index("ix_outbox_mailbox", "outbox", ["channel", "address", "status"])
-    op.create_index("ix_outbox_about", "outbox", ["year_id", "about", "id"])
+    gathered = sa.text("reminder = 1")
+    op.create_index(
+        "ix_outbox_mailbox",
+        "outbox",
+        ["channel", "address", "status"],
+        sqlite_where=gathered,
+        postgresql_where=gathered,
+    )
+    op.create_index("ix_outbox_about", "outbox", ["year_id", "about", "owed_at"])
     op.create_table(
         "outbox_decisions",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -37,6 +57,8 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("was", sa.Text, nullable=False),
     )
+    for fence in FENCES[op.get_context().dialect.name]:
+        op.execute(fence)
     op.create_table(
         "channel_tokens",
         sa.Column("channel", sa.Text, primary_key=True),

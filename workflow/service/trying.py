@@ -1,0 +1,99 @@
+"""Work on many bloc years, of which one may fail or kill whoever does it: the others never wait.
+
+Each try is counted and committed before it is begun. Years that were begun before and not done are
+taken one by one, after all others, with growing waits, and stopped after a few tries: shown until a
+person lets them be tried again.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from itertools import islice
+from typing import TypeVar
+
+from workflow.domain.errors import NotFound, StaleStream
+from workflow.runtime import Runtime
+from workflow.store import timers, tries
+from workflow.store.engine import reader
+from workflow.store.tries import StoppedRow, Try
+
+T = TypeVar("T")
+LEASE = timedelta(minutes=2)
+"""So long a year is left to whoever took it: as long as a task may take."""
+
+PATIENCE = timedelta(seconds=10)
+"""How long a year waits after its second failure; four times as long after each further one."""
+
+LONGEST_ANSWER = 500
+
+
+def each(
+    runtime: Runtime,
+    work: str,
+    year_ids: Sequence[str],
+    do: Callable[[str], T],
+    *,
+    at_once: int = 1,
+    most: int | None = None,
+) -> Iterator[T]:
+    """Yield what *do* returns for each bloc year, after its transaction; *most* of them at most.
+
+    `at_once`: so many years are counted together; a death among them costs each a try.
+
+    Raises:
+        ExceptionGroup: With what failed, after all others were done.
+    """
+    failures = list[Exception]()
+    for group in _groups(runtime, work, year_ids, at_once, most):
+        with runtime.engine.begin() as conn:
+            taken = tries.take(conn, work, group, LEASE)
+        found, went_well = list[T](), list[Try]()
+        for one in taken:
+            try:
+                found.append(do(one.year_id))
+                went_well.append(one)
+            except StaleStream:
+                went_well.append(one)  # somebody acted in that year: the next look finds it
+            except Exception as failure:  # noqa: BLE001 - it must not stop all the others
+                _note(runtime, one, failure)
+                failures.append(failure)
+        if went_well:
+            with runtime.engine.begin() as conn:
+                tries.done(conn, went_well)
+        yield from found
+    if failures:
+        message = f"bloc years that could not be worked on: {work}"
+        raise ExceptionGroup(message, failures)
+
+
+def _groups(
+    runtime: Runtime, work: str, year_ids: Sequence[str], at_once: int, most: int | None
+) -> Iterator[list[str]]:
+    """Yield the years to be taken together: those begun before come last, each alone."""
+    with reader(runtime.engine).begin() as conn:
+        begun = tries.begun(conn, work)
+    fresh = islice((one for one in year_ids if one not in begun), most)
+    while group := list(islice(fresh, at_once)):
+        yield group
+    yield from ([one] for one in year_ids if one in begun)
+
+
+def _note(runtime: Runtime, one: Try, failure: Exception) -> None:
+    failure.add_note(one.year_id)
+    answer = f"{type(failure).__name__}: {failure}"[:LONGEST_ANSWER]
+    wait = PATIENCE * 4 ** (one.attempt - 2) if one.attempt > 1 else timedelta()
+    with runtime.engine.begin() as conn:
+        tries.fail(conn, one, answer, wait if one.attempt < tries.ATTEMPTS else timedelta())
+
+
+def stopped(runtime: Runtime) -> list[StoppedRow]:
+    """Return the work that was stopped after too many tries, at most a hundred."""
+    with reader(runtime.engine).begin() as conn:
+        return tries.stopped(conn)
+
+
+def try_again(runtime: Runtime, year_id: str, name: str) -> None:
+    """Let a deadline, or other work that was stopped, be tried anew. Raises NotFound."""
+    with runtime.engine.begin() as conn:
+        if not (timers.try_again(conn, year_id, name) or tries.try_again(conn, year_id, name)):
+            raise NotFound("timer", f"{year_id}: {name}")
+    runtime.nudge()
