@@ -9,7 +9,7 @@ from bench.measured import SIGNS
 ROOT = Path(__file__).parents[1]
 BEGIN, END = "<!-- measured: written by make bench -->", "<!-- /measured -->"
 README, SPEED = ROOT / "README.md", ROOT / "docs" / "speed.md"
-IN_README = ("1", "2", "3a", "5", "6a", "6b", "10", "17", "18a")
+IN_README = ("1", "2", "3a", "5", "6a", "6b", "10", "17", "18a", "s1a", "s1d", "s1f")
 Plain = Mapping[str, Any]
 
 

@@ -1,218 +1,171 @@
-"""`python -m bench.scoring`: one cell saved, and a whole ranking recomputed, as the bloc grows.
+"""Targets s1: a cell of a wide scale saved, and the whole ranking recomputed, as the bloc grows.
 
-A scale of 1000 points with 176 leaves of every kind, in blocs of 10, 68 and 500 units. A cell is
-saved by the whole path: policy, rules, chain, outbox, command id, commit on SQLite. The ranking is
-worked out anew from every entry: standards of the bloc, points, classes, ties.
+A cell is saved by the whole path: policy, rules, chain, outbox, command id, commit on SQLite, on a
+sheet that is full. The ranking is worked out from the database: every sheet read, the standards of
+the bloc, points, classes, ties.
 """
 
 import json
-import sys
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from decimal import Decimal
-from itertools import cycle
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import Any
 
+from bench import wide
+from bench.effort import Effort
+from bench.measured import Found, Measured
+from bench.raw_sheets import RawSheets
+from bench.rounds import ratio, turns
 from definitions.catalogue import Catalogue
-from workflow.domain.model import Actor, Book
+from workflow.domain.model import Actor
 from workflow.domain.ranking import places
-from workflow.domain.roster import Mandate, Person, SeatHeld, Unit
-from workflow.domain.sheet import Sheet
 from workflow.runtime import Runtime, SystemClock
 from workflow.service.acts import Command, perform
-from workflow.service.opening import OpenYear
 from workflow.service.reading import load_book
-from workflow.service.years import open_year
 from workflow.store.engine import connect
 from workflow.store.upgrading import upgrade
 
-SIZES = (10, 68, 500)
-TARGET_CELL_S, TARGET_RANKING_S, AT = 0.005, 1.0, 68
-PARTS, LEAVES = 11, 16
-SAVED, RANKED = 60, 5
-TEXT = {"vi": "Nội dung", "en": "Criterion"}
-AMOUNT = {"kind": "amount", "most": 1000, "name": TEXT}
-Json = dict[str, Any]
+CELL_MS, RANKING_MS = 5, 1000
+CELL_TO_RAW, RANKING_TO_RAW, LINEAR = 8, 40, 1.25
+Seconds = Sequence[float]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured:
-    """Seconds, for a bloc of so many units: the median of a cell, the least of a ranking."""
+class Bloc:
+    """A bloc of so many units with a full sheet each, and the same sheets without a product."""
 
     units: int
-    cell_s: float
-    ranking_s: float
-    load_s: float
+    runtime: Runtime
+    year: str
+    raw: RawSheets
+
+    def save(self, number: int) -> None:
+        """Save one cell of the first unit's sheet, by the whole path."""
+        leaf, entry = _cell(number)
+        perform(self.runtime, _saving(self.year, 1, {leaf: entry}))
+
+    def save_raw(self, number: int) -> None:
+        """Save the same cell without anything above the database."""
+        self.raw.save("u1", *_cell(number))
+
+    def rank(self, _number: int) -> None:
+        """Read the year, and put its units in order."""
+        self._all(sum(1 for _ in places(load_book(self.runtime, self.year), ())))
+
+    def rank_raw(self, _number: int) -> None:
+        """Read the same sheets, and put them in order by the sums of their numbers."""
+        self._all(len(self.raw.ranked()))
+
+    def _all(self, found: int) -> None:
+        if found != self.units:
+            message = f"{found} places of {self.units}"
+            raise RuntimeError(message)
 
 
-def main() -> None:
-    """Measure and print."""
-    sys.stdout.write(f"{table(list(measure()))}\n")
+def measure(effort: Effort) -> Found:
+    """Measure blocs of every size in rounds that take turns."""
+    with ExitStack() as stack:
+        blocs = []
+        for units in effort.blocs:
+            effort.say(f"a bloc of {units}, {wide.PARTS * wide.LEAVES} leaves")
+            blocs.append(stack.enter_context(_filled(units)))
+        effort.say("cells and rankings, blocs in turn")
+        return Found(targets=tuple(_targets(blocs, effort)))
 
 
-def measure() -> Iterator[Measured]:
-    """Yield the measurements of every size."""
-    for units in SIZES:
-        with TemporaryDirectory() as folder:
-            yield _measured(Path(folder), units)
+def _targets(blocs: list[Bloc], effort: Effort) -> Iterator[Measured]:
+    few, usual, many = blocs
+    cells = _taken(blocs, effort.acts // 5, effort.rounds, "save")
+    ranks = _taken(blocs, 1, effort.rounds, "rank")
+    size, leaves = usual.units, wide.PARTS * wide.LEAVES
+    ours, raw = cells[f"{size}"], cells[f"{size}_raw"]
+    shown = _ms(cells)
+    yield Measured(
+        id="s1a", name=f"one cell saved, {size} units, {leaves} leaves (ms)", target=CELL_MS,
+        ratio=median(ours) * 1e3, sense="at_most", figures=shown,
+    )  # fmt: skip
+    yield Measured(
+        id="s1b", name="the same, to a cell of the same sheet saved as bare SQL",
+        ratio=ratio(ours, raw), target=CELL_TO_RAW, sense="at_most", figures=shown,
+    )  # fmt: skip
+    yield _growth("s1c", "one cell saved", cells, few, many, each=False)
+    ours, raw = ranks[f"{size}"], ranks[f"{size}_raw"]
+    shown = _ms(ranks)
+    yield Measured(
+        id="s1d", name=f"ranking read and recomputed, {size} units, {leaves} leaves (ms)",
+        ratio=median(ours) * 1e3, target=RANKING_MS, sense="at_most", figures=shown,
+    )  # fmt: skip
+    yield Measured(
+        id="s1e", name="the same, to reading the same sheets and adding up their numbers",
+        ratio=ratio(ours, raw), target=RANKING_TO_RAW, sense="at_most", figures=shown,
+    )  # fmt: skip
+    yield _growth("s1f", "ranking, for each unit", ranks, few, many, each=True)
 
 
-def table(found: list[Measured]) -> str:
-    """Return the measurements as lines of text, with what one unit costs."""
-    head = f"{'units':>6}{'cell ms':>10}{'ranking ms':>12}{'per unit ms':>13}{'read ms':>10}"
-    rows = [
-        f"{one.units:>6}{one.cell_s * 1e3:>10.2f}{one.ranking_s * 1e3:>12.1f}"
-        f"{one.ranking_s / one.units * 1e3:>13.3f}{one.load_s * 1e3:>10.1f}"
-        for one in found
-    ]
-    return "\n".join([head, *rows, *(f"not reached: {name}" for name in missed(found))])
-
-
-def missed(found: list[Measured]) -> list[str]:
-    """Return the targets that are not reached by the bloc they are set for."""
-    (one,) = [one for one in found if one.units == AT]
-    cell = [] if one.cell_s <= TARGET_CELL_S else [f"cell within {TARGET_CELL_S} s"]
-    return cell + ([] if one.ranking_s <= TARGET_RANKING_S else ["ranking within 1 s"])
-
-
-def document(found: list[Measured]) -> Json:
-    """Return the measurements for a file of results."""
-    return {
-        "leaves": PARTS * LEAVES,
-        "target": {"units": AT, "cell_s": TARGET_CELL_S, "ranking_s": TARGET_RANKING_S},
-        "missed": missed(found),
-        "sizes": [asdict(one) for one in found],
-    }
-
-
-def _measured(folder: Path, units: int) -> Measured:
-    (folder / "wide.yaml").write_text(json.dumps(definition(), ensure_ascii=False), "utf-8")
-    engine = connect(f"sqlite:///{folder / 'bench.sqlite'}", synchronous="normal")
-    upgrade(engine)
-    runtime = Runtime(engine=engine, catalogue=Catalogue(folder), clock=SystemClock())
-    year = _opened(runtime, units)
-    saving = [_saved(runtime, year, number) for number in range(SAVED)]
-    started = perf_counter()
-    book = load_book(runtime, year)
-    loaded = perf_counter() - started
-    filled = _filled(book, units)
-    ranking = [_ranked(filled, units) for _ in range(RANKED)]
-    engine.dispose()
-    return Measured(units=units, cell_s=median(saving), ranking_s=median(ranking), load_s=loaded)
-
-
-def _saved(runtime: Runtime, year: str, number: int) -> float:
-    leaf = f"{number % PARTS + 1}.{number % LEAVES + 1}"
-    actor = Actor(person="of-u1", seat="unit:u1")
-    way = _ways()[number % LEAVES % len(_ways())]
-    given = {"entries": {leaf: {"bonus": 3, "penalty": 1} if "bonus_penalty" in way else 1}}
-    command = Command(year=year, do="save_entries", actor=actor, given=given)
-    started = perf_counter()
-    perform(runtime, command)
-    return perf_counter() - started
-
-
-def _ranked(book: Book, units: int) -> float:
-    started = perf_counter()
-    found = sum(1 for _ in places(book, ()))
-    spent = perf_counter() - started
-    if found != units:
-        message = f"{found} places of {units}"
-        raise RuntimeError(message)
-    return spent
-
-
-def _filled(book: Book, units: int) -> Book:
-    """Return the year with a full sheet of every unit, each a little different."""
-    streams = dict(book.streams)
-    for number in range(1, units + 1):
-        streams[f"sheet/u{number}"] = Sheet(status="accepted", entries=_entries(number))
-    return Book(
-        id=book.id, bloc=book.bloc, bloc_name=book.bloc_name, year=book.year,
-        pinned=book.pinned, streams=streams,
+def _growth(
+    number: str, what: str, taken: Mapping[str, Seconds], few: Bloc, many: Bloc, *, each: bool
+) -> Measured:
+    """Return what a large bloc costs beside a small one: the whole of it, or each of its units."""
+    by = many.units / few.units if each else 1
+    return Measured(
+        id=number, name=f"{what}, {many.units} units to {few.units}", target=LINEAR,
+        ratio=ratio(taken[f"{many.units}"], taken[f"{few.units}"]) / by, sense="at_most",
+        figures=_ms({name: one for name, one in taken.items() if "raw" not in name}),
     )  # fmt: skip
 
 
-def _entries(number: int) -> dict[str, Decimal | None]:
-    entries: dict[str, Decimal | None] = {}
-    for part in range(1, PARTS + 1):
-        for leaf, way in zip(range(1, LEAVES + 1), cycle(_ways()), strict=False):
-            name = f"{part}.{leaf}"
-            value = Decimal((number * 7 + part * 3 + leaf) % 5) / 2
-            if "pass_fail" in way:
-                entries[name] = Decimal(number % 2)
-            elif "bonus_penalty" in way:
-                entries |= {f"{name}/bonus": Decimal(leaf % 4), f"{name}/penalty": Decimal(1)}
-            else:
-                entries[name] = value
-    return entries
+def _taken(blocs: list[Bloc], times: int, rounds: int, what: str) -> dict[str, Seconds]:
+    """Return the seconds of one act, by units, and by units beside `raw`; all in turn."""
+    contenders = {}
+    for bloc in blocs:
+        contenders[f"{bloc.units}"] = _each(getattr(bloc, what), times)
+        contenders[f"{bloc.units}_raw"] = _each(getattr(bloc, f"{what}_raw"), times)
+    turns(contenders, 1)  # warm
+    return dict(turns(contenders, rounds))
 
 
-def _ways() -> list[Json]:
-    bands = [{"at_least": 0, "below": 1, "points": 0}, {"at_least": 1, "points": 5}]
-    return [
-        {"manual": {}},
-        {"ratio": {"target": 3, "unit": TEXT}},
-        {"against_best": {"target": 1}},
-        {"count": {"points_each": "0.5", "unit": TEXT}},
-        {"steps": {"bands": bands}},
-        {"pass_fail": {}},
-        {"best_of_group": {}},
-        {"bonus_penalty": {"bonus_each": "0.5", "penalty_each": 1, "least": -5}},
-    ]
+def _each(act: Callable[[int], None], times: int) -> Callable[[], float]:
+    def turn() -> float:
+        start = perf_counter()
+        for number in range(max(times, 1)):
+            act(number)
+        return (perf_counter() - start) / max(times, 1)
+
+    return turn
 
 
-def definition() -> Json:
-    """Return a year of one scoring stage with a scale of 1000 points and 176 leaves."""
-    each = 1000 // PARTS
-    parts = []
-    for part in range(1, PARTS + 1):
-        whole = each if part < PARTS else 1000 - each * (PARTS - 1)
-        parts.append({"id": f"P{part}", "title": TEXT, "max": whole, "parts": _leaves(part, whole)})
-    words = ("bloc", "unit", "head", "deputy", "standing_unit", "overseer")
-    return {
-        "id": "wide",
-        "kind": "definition",
-        "title": TEXT,
-        "valid": {"from": "2020-01-01"},
-        "labels": dict.fromkeys(words, TEXT),
-        "stages": [
-            {"id": "scoring", "kind": "scoring", "title": TEXT, "owner": "head",
-             "due": {"month": 12, "day": 31}, "appraisal": {"by": ["head", "deputy"]}}
-        ],
-        "rubric": {"total": 1000, "decimals": 2, "parts": parts, "classes": [
-            {"id": "high", "title": TEXT, "at_least": 50, "every_criterion": {"percent": 10}},
-            {"id": "low", "title": TEXT, "at_least": 0, "below": 50}]},
-        "ranking": {"by": "total", "ties": [{"criterion": "P1"}, {"official_order": True}]},
-    }  # fmt: skip
+def _ms(taken: Mapping[str, Seconds]) -> dict[str, float]:
+    return {f"units_{name}_ms": median(seconds) * 1e3 for name, seconds in taken.items()}
 
 
-def _leaves(part: int, whole: int) -> list[Json]:
-    leaves = []
-    for leaf, way in zip(range(1, LEAVES + 1), cycle(_ways()), strict=False):
-        most = 5 if leaf < LEAVES else whole - 5 * (LEAVES - 1)
-        made = {"id": f"{part}.{leaf}", "title": TEXT, "max": most, "score": way}
-        measured = {"ratio", "against_best", "best_of_group", "steps"} & set(way)
-        leaves.append({**made, "measure": AMOUNT} if measured else made)
-    return leaves
+def _cell(number: int) -> tuple[str, wide.Json]:
+    part, leaf = number % wide.PARTS + 1, number % wide.LEAVES + 1
+    return f"{part}.{leaf}", wide.entry(number, part, leaf)
 
 
-def _opened(runtime: Runtime, units: int) -> str:
-    names = [f"u{number}" for number in range(1, units + 1)]
-    wanted = OpenYear(
-        bloc="wide", bloc_name="Khối lớn", year=runtime.clock.now().year, definition="wide",
-        units=tuple(Unit(id=one, name=one) for one in names),
-        people=tuple(Person(id=f"of-{one}", name=one) for one in names),
-        seats=tuple(SeatHeld(person=f"of-{one}", seat=f"unit:{one}") for one in names),
-        mandates=(Mandate(role="head", unit="u1", start=runtime.clock.now().date()),),
-    )  # fmt: skip
-    open_year(runtime, wanted, Actor(person="admin", seat="admin"))
-    return wanted.id
+def _saving(year: str, unit: int, entries: dict[str, wide.Json]) -> Command:
+    actor = Actor(person=f"of-u{unit}", seat=f"unit:u{unit}")
+    return Command(year=year, do="save_entries", actor=actor, given={"entries": entries})
 
 
-if __name__ == "__main__":
-    main()
+@contextmanager
+def _filled(units: int) -> Iterator[Bloc]:
+    """Yield a bloc in whose database every unit has saved a full sheet."""
+    sheets = {number: wide.entries(number) for number in range(1, units + 1)}
+    with TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        text = json.dumps(wide.definition(), ensure_ascii=False)
+        (folder / "wide.yaml").write_text(text, "utf-8")
+        engine = connect(f"sqlite:///{folder / 'bench.sqlite'}", synchronous="normal")
+        stack.callback(engine.dispose)
+        upgrade(engine)
+        runtime = Runtime(engine=engine, catalogue=Catalogue(folder), clock=SystemClock())
+        year = wide.opened(runtime, units)
+        for number, entries in sheets.items():
+            perform(runtime, _saving(year, number, entries))
+        plain = {f"u{number}": entries for number, entries in sheets.items()}
+        raw = stack.enter_context(RawSheets(folder / "raw.sqlite", plain))
+        yield Bloc(units=units, runtime=runtime, year=year, raw=raw)

@@ -37,5 +37,14 @@ WHY = {
         "the note to the witness"
     ),
     "18b": "as for 18a; on a busy machine, also waiting for a processor",
+    "s1a": f"{ACT}; of a full sheet the whole snapshot is written",
+    "s1b": f"{ACT}; {SMALL}",
+    "s1c": "the list of all units and people is read with every act, and grows with the bloc",
+    "s1d": "points are exact: decimals and fractions, rounded as the regulation says",
+    "s1e": (
+        "raw adds numbers up; the product asks the way of every leaf, its standard, bounds, "
+        "rounding, classes and ties, with exact fractions"
+    ),
+    "s1f": "a processor that is shared with others, or a cache that a large bloc does not fit in",
 }
 """By the id of the target."""

@@ -1,4 +1,7 @@
-"""Making problems: a code, a place and facts become an error or a warning with both sentences."""
+"""Making problems: a code, a place and facts become an error or a warning in both languages.
+
+Each says what is wrong, and behind it what to do next: the sentence of `do_` and its code.
+"""
 
 from definitions.problems import Mark, Path, Problem, Severity, printed
 from definitions.wording import say
@@ -24,6 +27,10 @@ def _problem(
         line=mark.line,
         column=mark.column,
         path=printed(path),
-        vi=say(code, facts, "vi"),
-        en=say(code, facts, "en"),
+        vi=_said(code, facts, "vi"),
+        en=_said(code, facts, "en"),
     )
+
+
+def _said(code: str, facts: dict[str, object], language: str) -> str:
+    return f"{say(code, facts, language)} {say(f'do_{code}', facts, language)}".rstrip()

@@ -35,6 +35,15 @@ EXACT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+UNREADABLE: dict[type[OSError], str] = {
+    FileNotFoundError: "file_missing",
+    IsADirectoryError: "file_is_folder",
+    NotADirectoryError: "file_missing",
+    PermissionError: "file_forbidden",
+}
+"""What keeps a file from being read, where there is a word for it."""
+
+
 def read(path: FilePath, name: str | None = None) -> Sheet:
     """Return the sheet in the file at *path*. Raises FileRefused with every problem found."""
     shown = name or str(path)
@@ -47,7 +56,8 @@ def read_data(path: FilePath, name: str) -> bytes:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except OSError as problem:
-        raise _refused("file_unreadable", name, reason=problem.strerror) from problem
+        code = UNREADABLE.get(type(problem), "file_unreadable")
+        raise _refused(code, name, reason=problem.strerror) from problem
 
 
 def read_bytes(data: bytes, name: str) -> Sheet:

@@ -1,13 +1,15 @@
 """Whom an award is for, its dates kept apart, and the rule set that they choose."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from console.cli.asked import Asked
-from console.cli.explain_document import article
 from console.cli.saying import told
 from console.cli.tables import NOTHING
 from console.cli.written import both
+from console.sentences.grounds import article
+from definitions.schema.record import Basis
 from workflow.domain import people, ruling
 from workflow.domain.dating import dated, overtaken
 from workflow.domain.model import Book
@@ -56,6 +58,15 @@ def rule_set_document(book: Book, entry: Entry) -> Json | None:
         "basis": [article(one) for one in known.basis],
         "overtaken": overtaken(book, entry),
     }
+
+
+def basis_of_rule(book: Book, entry: Entry, rule: str | None) -> Sequence[Basis]:
+    """Return where the rule comes from, in the version that the day of the proposal asks for."""
+    definition, dates = book.definition, dated(book, entry).dates
+    if rule:
+        return next((one.basis for one in definition.people_awards if one.id == rule), [])
+    rules = ruling.award_rules(definition, replace(dates, received=None, decided=None))
+    return next((one.basis for one in rules if one.id == entry.award), [])
 
 
 def dates_text(asked: Asked, line: Json) -> Iterator[str]:

@@ -1,12 +1,15 @@
 """The bonus of an award, as a document and in words."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from console.cli.asked import Asked
-from console.cli.explain_document import article, plain
+from console.cli.explain_document import plain
 from console.cli.saying import told
-from console.cli.tables import NOTHING
+from console.sentences.grounds import article, basis_said, stored_basis
+from console.sentences.naming import award_name
+from workflow.domain.model import Book
 from workflow.domain.money import Bonus
 
 Json = dict[str, Any]
@@ -25,17 +28,19 @@ def bonus_document(found: Bonus | None) -> Json | None:
     }  # fmt: skip
 
 
-def money_text(asked: Asked, money: Json | None) -> Iterator[str]:
+def money_text(asked: Asked, book: Book, money: Json | None) -> Iterator[str]:
     """Yield what is paid, and what of it is unverified."""
     if money is None:
         return
     if money["instead"]:
-        yield told(asked, "explain_award_money_instead", instead=money["instead"])
+        yield told(asked, "explain_award_money_instead", instead=award_name(book, money["instead"]))
         return
+    known = [basis for basis in money["basis"] if basis]
     yield told(
-        asked, "explain_award_money", amount=money["amount"], factor=money["factor"],
-        salary=money["base_salary"], exact=money["exact"], step=money["rounded_up_to"],
-        basis="; ".join(filter(None, money["basis"])) or NOTHING,
+        asked, "explain_award_money", amount=money["amount"], factor=Decimal(money["factor"]),
+        salary=Decimal(money["base_salary"]), exact=Decimal(money["exact"]),
+        step=money["rounded_up_to"],
+        basis=[stored_basis(book, one, []) for one in known] or basis_said(),
     )  # fmt: skip
     if money["unverified"]:
         yield told(asked, "explain_award_money_unverified")

@@ -9,7 +9,8 @@ from console.cli.asked import Asked
 from console.cli.opening import stored
 from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
-from console.cli.written import both, last_day
+from console.cli.written import both
+from console.cli.year_document import last_day
 from console.sentences.moments import iso
 from definitions.schema.documents import DocumentRule
 from workflow.domain import composing

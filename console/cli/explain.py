@@ -1,6 +1,6 @@
 """`thidua explain`: why a result is what it is, worked out again from the history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from console.cli.answers import Answer
@@ -17,9 +17,11 @@ from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day
 from workflow.service import reading
+from workflow.service.reading import EventLine
 
+History = Sequence[EventLine]
 Told = tuple[dict[str, Any], list[Part]]
-Telling = Callable[[Asked, Book, Explained], Told]
+Telling = Callable[[Asked, Book, Explained, History], Told]
 
 
 def explain_class(asked: Asked, unit: str, year: str, person: str | None) -> Answer:
@@ -32,17 +34,18 @@ def explain_rank(asked: Asked, unit: str, year: str, person: str | None) -> Answ
     return _explained(asked, unit, year, person, _rank)
 
 
-def _class(asked: Asked, book: Book, found: Explained) -> Told:
-    return class_document(book, found), list(class_text(asked, book, found))
+def _class(asked: Asked, book: Book, found: Explained, history: History) -> Told:
+    return class_document(book, found, history), list(class_text(asked, book, found, history))
 
 
-def _rank(asked: Asked, book: Book, found: Explained) -> Told:
-    return rank_document(book, found), list(rank_text(asked, book, found))
+def _rank(asked: Asked, book: Book, found: Explained, history: History) -> Told:
+    return rank_document(book, found, history), list(rank_text(asked, book, found, history))
 
 
 def _explained(asked: Asked, unit: str, year: str, person: str | None, telling: Telling) -> Answer:
     with stored(asked) as runtime:
         book, now = reading.load_book(runtime, year), runtime.clock.now()
+        history = reading.history(runtime, year)
     members = (*book.load(Roster, ROSTER).unit_ids(), *part_years.scored_once(book))
     if unit not in members:
         raise NotFound("unit", unit, members)
@@ -56,7 +59,7 @@ def _explained(asked: Asked, unit: str, year: str, person: str | None, telling: 
         return Answer(document=coarse_document(book, unit, state), text=text)
     if unit not in tallying.entered(book):
         raise NotFound("scores", unit)
-    document, text = telling(asked, book, explaining.explain(book, unit))
+    document, text = telling(asked, book, explaining.explain(book, unit), history)
     return Answer(
         document=document | objections_document(book, now, {unit}),
         text=[*text, *objections_text(asked, book, now, {unit})],

@@ -1,32 +1,31 @@
 """`thidua explain award`: who is proposed, cut, held, decided or passed over, and on what basis."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from console.cli.answers import Answer
 from console.cli.asked import Asked
 from console.cli.award_dates import (
+    basis_of_rule,
     dates_document,
-    dates_text,
     rule_set_document,
     subject_document,
 )
-from console.cli.award_money import bonus_document, money_text
-from console.cli.explain_document import article
+from console.cli.award_money import bonus_document
+from console.cli.explain_award_text import award_text
+from console.cli.explain_document import sheet_document
 from console.cli.objections import objections_document, objections_text
 from console.cli.opening import stored
 from console.cli.praises import praises_document, praises_text
-from console.cli.saying import told
-from console.cli.tables import NOTHING
+from console.sentences.grounds import article
 from console.sentences.moments import iso
-from console.sentences.naming import award_name, person_name, unit_name
-from definitions.schema.record import Basis, Text
-from workflow.domain import groups, holds, personal, released, ruling
+from console.sentences.naming import unit_name
+from workflow.domain import explaining, groups, holds, personal, released, tallying
 from workflow.domain.conditions import Reason
-from workflow.domain.dating import dated
 from workflow.domain.errors import NotFound
+from workflow.domain.explaining import Explained
 from workflow.domain.model import Book
 from workflow.domain.nomination import KEY, Entry, Nomination
 from workflow.domain.paying import bonus_of
@@ -50,6 +49,7 @@ class Told:
     proposal: Json
     proposed: bool
     history: Sequence[EventLine]
+    """What was recorded after the proposal."""
 
 
 def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
@@ -67,6 +67,7 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
         raise NotFound("unit_or_award", unit_or_award, [*units, *awards])
     lines = [one for one in every if unit_or_award in _names(one)]
     about = {unit_or_award, *(one["unit"] for one in lines)}
+    results = list(results_of(book, (one["unit"] for one in lines)))
     praised = [
         one for one in praises_document(book) if unit_or_award in {one["unit"], one["award"]}
     ]
@@ -77,11 +78,12 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
         "proposed": found.proposed,
         "definition": {"id": book.definition.id, "hash": book.pinned.hash},
         "lines": lines,
+        "sheets": {one.unit: sheet_document(book, one, history) for one in results},
         "praises": praised,
         **objections_document(book, now, about),
     }
     text = [
-        *_text(asked, found, lines),
+        *award_text(asked, book, found.proposed, lines, results, history),
         *praises_text(asked, book, praised),
         *objections_text(asked, book, now, about),
     ]
@@ -92,6 +94,14 @@ def _names(line: Json) -> set[str]:
     """Return what a line is asked for by: its unit, its award, its person or household."""
     subject = line["subject"]
     return {line["unit"], line["award"], *([subject["id"]] if subject else [])}
+
+
+def results_of(book: Book, units: Iterable[str]) -> Iterator[Explained]:
+    """Yield the points behind each line, once for each unit that has a sheet."""
+    with_sheets = tallying.entered(book)
+    for unit in dict.fromkeys(units):
+        if unit in with_sheets:
+            yield explaining.explain(book, unit)
 
 
 def told_of(book: Book, history: Sequence[EventLine], day: date) -> Told:
@@ -173,7 +183,7 @@ def _line(found: Told, one: Json, reasons: list[Json], numbers: list[Json]) -> J
     book, subject = found.book, one.get("subject")
     entry = Entry(award=one["award"], unit=one["unit"], subject=subject)
     state = book.find(Nomination, KEY) if found.proposed else None
-    bases = _basis_of_rule(book, entry, one.get("rule"))
+    bases = basis_of_rule(book, entry, one.get("rule"))
     steps = [*_steps(found, entry)]
     return {
         "award": entry.award,
@@ -185,6 +195,7 @@ def _line(found: Told, one: Json, reasons: list[Json], numbers: list[Json]) -> J
         "note": one.get("note"),
         "rank": one.get("rank"),
         "rule": [article(basis) for basis in bases],
+        "rule_id": one.get("rule"),
         "number": next((_number(number) for number in numbers if not number.get("cap")), None),
         "caps": [_number(number) for number in numbers if number.get("cap")],
         "conditions": [_reason(reason) for reason in reasons],
@@ -197,15 +208,6 @@ def _line(found: Told, one: Json, reasons: list[Json], numbers: list[Json]) -> J
         "dates": dates_document(book, entry),
         "rule_set": rule_set_document(book, entry),
     }
-
-
-def _basis_of_rule(book: Book, entry: Entry, rule: str | None) -> Sequence[Basis]:
-    """Return where the rule comes from, in the version that the day of the proposal asks for."""
-    definition, dates = book.definition, dated(book, entry).dates
-    if rule:
-        return next((one.basis for one in definition.people_awards if one.id == rule), [])
-    rules = ruling.award_rules(definition, replace(dates, received=None, decided=None))
-    return next((one.basis for one in rules if one.id == entry.award), [])
 
 
 def _status(found: Told, state: Nomination | None, entry: Entry, why: str | None) -> str:
@@ -290,106 +292,3 @@ def _revocation(state: Nomination | None, entry: Entry) -> Json | None:
         "reason": one.reason, "paper": one.paper, "asked_by": one.asked_by,
         "asked_at": iso(one.asked_at), "confirmed_by": one.confirmed_by,
     }  # fmt: skip
-
-
-def _text(asked: Asked, found: Told, lines: list[Json]) -> Iterator[str]:
-    facts = {"definition": found.book.definition.id, "hash": found.book.pinned.hash[:12]}
-    yield told(asked, "explain_definition", **facts)
-    if not found.proposed:
-        yield told(asked, "explain_award_would_be")
-    for one in lines:
-        yield ""
-        yield from _line_text(asked, found.book, one)
-
-
-def _line_text(asked: Asked, book: Book, one: Json) -> Iterator[str]:
-    status = told(asked, f"award_status_{one['status']}")
-    facts = {"award": award_name(book, one["award"]), "unit": one["name"], "status": status}
-    if whom := one["subject"]:
-        kind = told(asked, f"subject_{whom['kind']}")
-        yield told(asked, "explain_award_person", **facts, name=whom["name"], whom=kind)
-    else:
-        yield told(asked, "explain_award_line", **facts)
-    if one["why"]:
-        yield told(asked, f"award_why_{one['why']}", note=one["note"] or NOTHING)
-    yield told(asked, "explain_award_rule", basis="; ".join(filter(None, one["rule"])) or NOTHING)
-    for number in filter(None, [one["number"], *one["caps"]]):
-        kind = "people" if one["subject"] else "award"
-        yield from _number_text(asked, number, kind, capped=number in one["caps"])
-    for reason in one["conditions"]:
-        yield _reason_text(asked, reason)
-    yield from _course_text(asked, book, one)
-    yield from dates_text(asked, one)
-    yield from money_text(asked, one["money"])
-
-
-def _number_text(asked: Asked, number: Json, kind: str, *, capped: bool) -> Iterator[str]:
-    if number["most"] is None:
-        yield told(asked, "explain_award_all")
-        return
-    facts = {"most": number["most"], "basis": number["basis"] or NOTHING}
-    if number["share"]:
-        rounding = told(asked, f"award_rounding_{number['rounding']}")
-        shown = {"share": number["share"], "base": number["base"], "rounding": rounding}
-        code = "explain_award_cap" if capped else "explain_award_share"
-        yield told(asked, code, **facts, **shown, of=_base(asked, kind, number["of"]))
-    elif number["of"]:
-        yield told(asked, "explain_award_size", **facts, base=number["base"])
-    else:
-        yield told(asked, "explain_award_number", **facts)
-    if number["group"]:
-        yield told(asked, "explain_award_group", group=number["group"])
-    if number["warns"]:
-        yield told(asked, "explain_award_warns")
-
-
-def _base(asked: Asked, kind: str, name: str) -> str:
-    """Return what a share is of: a count of units or of their people, a title, a recorded count."""
-    base, _, what = name.partition(":")
-    code = f"people_base_{base}" if kind == "people" else f"award_base_{base}"
-    return told(asked, code, title=what, fact=what)
-
-
-def _reason_text(asked: Asked, reason: Json) -> str:
-    kind = "warned" if reason["warned"] else "met" if reason["met"] else "not"
-    facts = ", ".join(f"{name}: {value}" for name, value in reason["facts"].items())
-    name = told(asked, f"condition_named_{reason['condition']}")
-    return told(
-        asked, f"award_condition_{kind}", condition=name,
-        facts=facts, basis=reason["basis"] or NOTHING,
-    )  # fmt: skip
-
-
-def _vote_text(asked: Asked, one: Json) -> str:
-    basis = one["basis"] or NOTHING
-    if one["ballot"] is None:
-        return told(asked, "award_step_no_vote", rule=one["rule"], basis=basis)
-    facts = {name: one[name] for name in ("ballot", "agree", "base", "needed")}
-    code = "award_step_vote_warned" if one["warned"] else "award_step_vote"
-    return told(asked, code, **facts, basis=basis)
-
-
-def _course_text(asked: Asked, book: Book, one: Json) -> Iterator[str]:
-    titles: dict[str, Text] = {
-        step.id: step.title for stage in book.definition.stages for step in stage.approvals
-    }
-    for step in one["steps"]:
-        yield told(
-            asked, f"award_step_{step['did']}", step=titles.get(step["step"], step["step"]),
-            person=person_name(book, step["person"]), at=step["at"][:10],
-            number=step.get("number") or NOTHING, reason=step.get("reason") or NOTHING,
-        )  # fmt: skip
-        yield from (_vote_text(asked, one) for one in step.get("votes") or [])
-    for held in one["holds"]:
-        ground = told(asked, f"hold_ground_{held['ground']}")
-        code = f"award_hold_{held['conclusion'] or 'open'}"
-        yield told(
-            asked, code, ground=ground, source=held["source"], since=held["since"],
-            paper=held["paper"] or NOTHING,
-        )  # fmt: skip
-    if one["waits_for"]:
-        waits = titles.get(one["waits_for"], one["waits_for"])
-        yield told(asked, "explain_award_waits", step=waits)
-    if gone := one["revocation"]:
-        code = "award_revoked_confirmed" if gone["confirmed_by"] else "award_revoked_asked"
-        yield told(asked, code, reason=gone["reason"], paper=gone["paper"])

@@ -6,14 +6,16 @@ from typing import Any
 from console.cli.asked import Asked
 from console.cli.saying import told
 from console.cli.written import both
+from console.sentences.grounds import criterion_name
 from definitions.schema.record import Text
 from definitions.wording import Phrase
 from workflow.domain.deviations import Deviation
 from workflow.domain.explaining import Explained
 from workflow.domain.holds import Hold
+from workflow.domain.model import Book
 
 
-def deviation_lines(asked: Asked, found: Explained) -> Iterator[str]:
+def deviation_lines(asked: Asked, book: Book, found: Explained) -> Iterator[str]:
     """Yield each deviation of a unit as a line, under a heading; nothing where there is none."""
     if found.deviations:
         yield ""
@@ -22,15 +24,17 @@ def deviation_lines(asked: Asked, found: Explained) -> Iterator[str]:
         facts = {
             "where": one.where,
             "count": one.count,
-            "effect": Phrase(f"deviation_effect_{one.effect}", _cost(one)),
+            "effect": Phrase(f"deviation_effect_{one.effect}", _cost(book, one)),
             "note": Phrase(f"deviation_note_{one.note}") if one.note else "",
         }
         yield told(asked, f"deviation_{one.kind}", **facts)
 
 
-def _cost(one: Deviation) -> dict[str, object]:
-    from_where = one.on or Phrase("deviation_total")
-    return {"points": one.points.normalize(), "from_where": from_where} if one.points else {}
+def _cost(book: Book, one: Deviation) -> dict[str, object]:
+    if not one.points:
+        return {}
+    from_where = criterion_name(book, one.on) if one.on else Phrase("deviation_total")
+    return {"points": one.points, "from_where": from_where}
 
 
 def deviation_document(one: Deviation) -> dict[str, Any]:

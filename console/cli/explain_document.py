@@ -1,14 +1,15 @@
 """Explanations as documents."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from console.cli.explain_deviations import deviation_document, held_document
 from console.cli.written import both
+from console.sentences.grounds import article
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
 from definitions.schema.part_years import MONTHS
-from definitions.schema.record import Basis, Text
 from definitions.wording import say
 from workflow.domain import explaining
 from workflow.domain.classing import Look
@@ -18,12 +19,14 @@ from workflow.domain.model import Book
 from workflow.domain.places import Place
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
-from workflow.domain.sheet import Change, Passage
+from workflow.domain.sheet import Passage
+from workflow.service.hands import Altered, Hand, altered, entered
+from workflow.service.reading import EventLine
 
 Json = dict[str, Any]
 
 
-def class_document(book: Book, found: Explained) -> Json:
+def class_document(book: Book, found: Explained, history: Sequence[EventLine]) -> Json:
     """Return why a unit has its points and class."""
     classed = found.classed
     return {
@@ -36,15 +39,40 @@ def class_document(book: Book, found: Explained) -> Json:
         "class_held": held_document(found.class_held),
         "deviations": [deviation_document(one) for one in found.deviations],
         "looks": [_look(one) for one in classed.looks],
-        "criteria": [_line(book, one) for one in found.lines],
+        **sheet_document(book, found, history),
+    }
+
+
+def sheet_document(book: Book, found: Explained, history: Sequence[EventLine]) -> Json:
+    """Return a unit's sheets leaf by leaf, with whose hands every number went through."""
+    return {
+        "criteria": _criteria(book, found.unit, found.lines, history),
         "criteria_of": {
-            one.period.id: [_line(book, line) for line in one.lines] for one in found.parts
+            one.period.id: _criteria(book, found.unit, one.lines, history, one.period.id)
+            for one in found.parts
         },
+        "summed": None if found.parts else plain(found.summed),
         "trail": [_passage(one) for one in (*found.trail, *_trails(found))],
     }
 
 
-def rank_document(book: Book, found: Explained) -> Json:
+def _criteria(
+    book: Book,
+    unit: str,
+    lines: Sequence[Line],
+    history: Sequence[EventLine],
+    period: str | None = None,
+) -> list[Json]:
+    """Return one sheet leaf by leaf: the year's, or that of one of its periods."""
+    hands, changes = entered(history, unit, period), altered(history, unit, period)
+    return [
+        _line(book, one, hands)
+        | {"changes": [_change(each) for each in changes if each.criterion in one.entries]}
+        for one in lines
+    ]
+
+
+def rank_document(book: Book, found: Explained, history: Sequence[EventLine]) -> Json:
     """Return why a unit has its rank."""
     state = book.find(RankingState, RANKING)
     return {
@@ -56,6 +84,8 @@ def rank_document(book: Book, found: Explained) -> Json:
         "deviations": [deviation_document(one) for one in found.deviations],
         "ties": [_tie(one) for one in explaining.ties_of(book, found.unit)],
         "reason": state.reason if state else None,
+        "basis": article(book.definition.ranking.basis),
+        **sheet_document(book, found, history),
     }
 
 
@@ -67,11 +97,6 @@ def coarse_document(book: Book, unit: str, state: str) -> Json:
 def plain(value: Decimal) -> str:
     """Return a number without zeros that say nothing."""
     return format(value.normalize(), "f")
-
-
-def article(basis: Basis | None) -> str | None:
-    """Return an instrument with its article."""
-    return " ".join(filter(None, [basis.ref, basis.article])) if basis else None
 
 
 def _subject(book: Book, found: Explained) -> Json:
@@ -182,7 +207,7 @@ def rule_of(book: Book, line: Line, language: str) -> str | None:
     return say(f"explain_way_{line.way}", facts, language)
 
 
-def _line(book: Book, line: Line) -> Json:
+def _line(book: Book, line: Line, hands: Mapping[str, Hand]) -> Json:
     rule = {"vi": rule_of(book, line, "vi"), "en": rule_of(book, line, "en")}
     return {
         "id": line.criterion,
@@ -195,20 +220,28 @@ def _line(book: Book, line: Line) -> Json:
         "entries": {
             name: None if one is None else plain(one) for name, one in line.entries.items()
         },
-        "changes": [_change(one) for one in line.changes],
+        "entered": {name: _hand(hands[name]) for name in line.entries if name in hands},
+        "evidence": list(line.evidence),
         "source": line.source,
         "without_evidence": line.without_evidence,
         "basis": article(line.basis),
     }
 
 
-def _change(one: Change) -> Json:
+def _hand(one: Hand) -> Json:
+    value = None if one.value is None else plain(one.value)
+    return {"value": value, "person": one.person, "seat": one.seat, "at": iso(one.at)}
+
+
+def _change(one: Altered) -> Json:
     return {
         "criterion": one.criterion,
         "before": None if one.before is None else plain(one.before),
         "after": None if one.after is None else plain(one.after),
         "reason": one.reason,
         "level": one.level,
+        "person": one.person,
+        "at": iso(one.at),
     }
 
 
@@ -243,18 +276,3 @@ def _tie(one: TieStep) -> Json:
         "values": {unit: plain(value) for unit, value in one.values.items()},
         "basis": article(one.way.basis),
     }
-
-
-def title_of(book: Book, criterion: str) -> Text | str:
-    """Return the title of a criterion, or its id."""
-    rubric = book.definition.rubric
-    found = [one for one in rubric.adjustments if one.id == criterion]
-    if found:
-        return found[0].title
-    waiting = list(rubric.parts)
-    while waiting:
-        node = waiting.pop()
-        if node.id == criterion:
-            return node.title
-        waiting += node.parts
-    return criterion

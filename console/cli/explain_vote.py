@@ -5,14 +5,16 @@ from typing import Any
 
 from console.cli.answers import Answer
 from console.cli.asked import Asked
-from console.cli.explain_document import article
 from console.cli.objections import objections_document, objections_text
 from console.cli.opening import stored
 from console.cli.saying import told
-from console.cli.tables import NOTHING, Table
+from console.cli.tables import Table
 from console.cli.written import both
-from console.sentences.naming import subject_name
+from console.sentences.grounds import article, basis_said
+from console.sentences.naming import award_name, subject_name
 from definitions.schema.ballots import BallotRule
+from definitions.wording import Phrase
+from workflow.domain.ballots import opening
 from workflow.domain.ballots.state import KIND, Ballot, Item, rule_of
 from workflow.domain.errors import NotFound
 from workflow.domain.model import Book
@@ -22,7 +24,7 @@ Json = dict[str, Any]
 
 
 def explain_vote(asked: Asked, ballot: str, year: str) -> Answer:
-    """Answer with how a ballot was counted; never who voted how. Raises NotFound."""
+    """Answer with how a ballot was counted; of an open one also who voted how. Raises NotFound."""
     with stored(asked) as runtime:
         book, now = reading.load_book(runtime, year), runtime.clock.now()
     found = book.find(Ballot, f"{KIND}/{ballot}")
@@ -63,8 +65,19 @@ def vote_document(book: Book, name: str, ballot: Ballot, rule: BallotRule) -> Js
             }
             for turn in ballot.rounds
         ],
+        "votes": _open_votes(ballot, rule),
+        "named_proxies": {
+            voter: {"to": one.to, "paper": one.paper} for voter, one in ballot.proxies.items()
+        },
         "settled": dict(ballot.settled),
     }  # fmt: skip
+
+
+def _open_votes(ballot: Ballot, rule: BallotRule) -> dict[str, dict[str, str]]:
+    """Return who answered what in the last round, where votes are given openly; else nothing."""
+    if rule.method == "secret":
+        return {}
+    return {voter: dict(answers) for voter, answers in {**ballot.votes, **ballot.written}.items()}
 
 
 def _articles(rule: BallotRule) -> list[str | None]:
@@ -80,9 +93,7 @@ def _text(asked: Asked, book: Book, ballot: Ballot, rule: BallotRule) -> Iterato
     base = told(asked, f"vote_base_{threshold.of}")
     code = "vote_at_least" if threshold.at_least else "vote_more_than"
     yield told(asked, code, share=threshold.at_least or threshold.more_than, base=base)
-    yield told(
-        asked, "explain_award_rule", basis="; ".join(filter(None, _articles(rule))) or NOTHING
-    )
+    yield told(asked, "explain_award_rule", basis=basis_said(*rule.basis))
     if rule.status == "unverified":
         yield told(asked, "vote_unverified")
     items = {item.id: item for item in ballot.items}
@@ -96,6 +107,7 @@ def _text(asked: Asked, book: Book, ballot: Ballot, rule: BallotRule) -> Iterato
             name = _named(book, items[one.item])
             facts = {"lower": one.lower, "base": one.base, "needed": one.needed}
             yield told(asked, "vote_item", item=name, **counts, **facts, outcome=outcome)
+    yield from _cast(asked, book, ballot, rule)
     for name, final in ballot.settled.items():
         counted = [
             one.outcome for turn in ballot.rounds for one in turn.counted if one.item == name
@@ -105,6 +117,30 @@ def _text(asked: Asked, book: Book, ballot: Ballot, rule: BallotRule) -> Iterato
             yield told(asked, "vote_settled", item=_named(book, items[name]), outcome=outcome)
 
 
-def _named(book: Book, item: Item) -> str:
+def _cast(asked: Asked, book: Book, ballot: Ballot, rule: BallotRule) -> Iterator[str]:
+    """Yield the open votes, one voter a line, and who votes for whom by which paper."""
+    for voter, one in ballot.proxies.items():
+        facts = {"voter": opening.named(book, voter), "to": opening.named(book, one.to)}
+        yield told(asked, "explain_proxy", **facts, paper=one.paper)
+    if votes := _open_votes(ballot, rule):
+        yield told(asked, "explain_votes")
+    items = {item.id: item for item in ballot.items}
+    for voter, answers in sorted(votes.items()):
+        said = [
+            Phrase("value_of_part", {"item": _named(book, items[one]), "value": _answer(answer)})
+            for one, answer in answers.items()
+        ]
+        yield told(asked, "explain_vote_of", voter=opening.named(book, voter), answers=said)
+
+
+def _answer(answer: str) -> Phrase:
+    return Phrase(f"answer_{answer}")
+
+
+def _named(book: Book, item: Item) -> object:
+    """Return what is voted on: a question, a unit, and the award it is about."""
     unit = subject_name(book, item.unit, item.subject) if item.unit else None
-    return " · ".join(filter(None, [item.title or unit or item.id, item.award]))
+    name = item.title or unit or item.id
+    if item.award is None:
+        return name
+    return Phrase("explain_vote_item", {"item": name, "award": award_name(book, item.award)})

@@ -10,10 +10,12 @@ import click
 from console.cli.answers import Answer, deliver, write
 from console.cli.asked import Asked
 from console.sentences import WrongUse, document, status, told
+from console.sentences.conditions import sentence
+from console.sentences.faults import system_reason
 from definitions.advice import did_you_mean
 from definitions.errors import FileRefused, ThiduaError
 from definitions.wording import say
-from workflow.domain.errors import GivenWrong, Refused
+from workflow.domain.errors import GivenWrong, Unmet
 
 
 def fail(error: Exception, asked: Asked) -> int:
@@ -37,8 +39,9 @@ def lines(fault: ThiduaError, language: str) -> Iterator[str]:
         for one in fault.problems:
             facts = {"path": one.path or "given", "reason": one.of(language)}
             yield say("given_mistake", facts, language)
-    elif isinstance(fault, Refused):
-        yield from (say(one.code, one.facts, language) for one in fault.unmet)
+    else:  # a refusal, or a case that was stopped by one
+        unmet: tuple[Unmet, ...] = getattr(fault, "unmet", ())
+        yield from (sentence(one, None, language) for one in unmet)
 
 
 def fault_of(error: Exception) -> ThiduaError:
@@ -48,8 +51,8 @@ def fault_of(error: Exception) -> ThiduaError:
     if isinstance(error, click.ClickException):
         return _misused(error)
     if isinstance(error, OSError):
-        place, reason = error.filename or type(error).__name__, error.strerror or str(error)
-        return WrongUse("system_refused", place=str(place), reason=reason)
+        place = str(error.filename or type(error).__name__)
+        return WrongUse("system_refused", place=place, reason=system_reason(error))
     if type(error).__module__.startswith("sqlalchemy"):
         return WrongUse("database_fault", reason=one_line(getattr(error, "orig", None) or error))
     if type(error).__module__.startswith("pydantic"):

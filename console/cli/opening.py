@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from console.cli.asked import Asked
 from console.cli.failing import one_line
 from console.sentences import WrongUse
+from console.sentences.faults import system_reason
 from workflow.runtime import Runtime
 from workflow.settings import Settings
 from workflow.store.upgrading import OtherTables, check
@@ -141,5 +142,5 @@ def make_folder(folder: Path) -> None:
         probe.touch()
         probe.unlink()
     except OSError as fault:
-        reason = fault.strerror or str(fault)
-        raise WrongUse("folder_unwritable", folder=str(folder), reason=reason) from fault
+        facts = {"folder": str(folder), "reason": system_reason(fault)}
+        raise WrongUse("folder_unwritable", **facts) from fault

@@ -7,6 +7,7 @@ from console.cli.asked import Asked
 from console.cli.opening import prepared, settings_of
 from console.cli.saying import told
 from console.sentences import WrongUse
+from console.sentences.faults import system_reason
 
 
 def serve(asked: Asked, host: str, port: int) -> None:
@@ -25,5 +26,5 @@ def serve(asked: Asked, host: str, port: int) -> None:
         try:
             listen(runtime, asked.composer, (host, port), token, settings)
         except OSError as taken:
-            facts = {"host": host, "port": port, "reason": taken.strerror or str(taken)}
+            facts = {"host": host, "port": port, "reason": system_reason(taken)}
             raise WrongUse("address_taken", **facts) from taken

@@ -1,5 +1,6 @@
 """Errors said to a person, and the one table from an error's code to an exit status."""
 
+import errno
 from collections.abc import Mapping
 
 from console.sentences.conditions import refusal
@@ -26,6 +27,26 @@ STATUSES: Mapping[str, int] = {
     "unknown_stream": BROKEN,
 }
 """The exit status by an error's code: 1 refused, 3 history broken; for all others 2, wrong use."""
+
+
+SYSTEM: Mapping[int, str] = {
+    errno.ENOENT: "system_missing",
+    errno.EACCES: "system_forbidden",
+    errno.EPERM: "system_forbidden",
+    errno.EROFS: "system_read_only",
+    errno.ENOTDIR: "system_not_folder",
+    errno.EISDIR: "system_is_folder",
+    errno.EEXIST: "system_there_already",
+    errno.ENOSPC: "system_full",
+    errno.EADDRINUSE: "system_port_taken",
+}
+"""What the system answers, in words; it has its own language for all the rest."""
+
+
+def system_reason(fault: OSError) -> Phrase | str:
+    """Return why the system does not go along, in words where there are some."""
+    code = SYSTEM.get(fault.errno or 0)
+    return Phrase(code) if code else fault.strerror or str(fault)
 
 
 class WrongUse(ThiduaError):

@@ -7,7 +7,7 @@ from typing import Any
 
 from definitions.advice import nearest
 from definitions.checking.complaints import Complaint
-from definitions.checking.known_keys import known_keys
+from definitions.checking.known_keys import key_hint, known_keys
 from definitions.checking.unions import WRONG_TYPES
 from definitions.findings import error
 from definitions.nodes import Sheet
@@ -52,9 +52,11 @@ def explained(complaint: Complaint, sheet: Sheet, model: type[Any]) -> Problem:
     """Return the problem that *complaint* is, at its place in *sheet*."""
     path = complaint.path
     if complaint.kind in UNKNOWN_KEY:
-        facts = _unknown(complaint, known_keys(model, complaint.steps[:-1]))
-        return error("unknown_key", sheet.key_mark(path), path, **facts)
+        code, facts = _unknown(complaint, known_keys(model, complaint.steps[:-1]))
+        return error(code, sheet.key_mark(path), path, **facts)
     code, facts = _told(complaint)
+    if code == "missing_key":
+        facts["hint"] = key_hint(model, complaint.steps[:-1], str(facts["key"]))
     return error(code, sheet.mark(path), path, **facts)
 
 
@@ -71,11 +73,11 @@ def _told(complaint: Complaint) -> Told:
     return "shape_other", {"message": complaint.message}
 
 
-def _unknown(complaint: Complaint, known: list[str]) -> dict[str, object]:
+def _unknown(complaint: Complaint, known: list[str]) -> Told:
     key = str(complaint.path[-1])
     if complaint.found is None and not SLUG_LIKE.fullmatch(key):
-        return {"key": key, "advice": Phrase("advice_comma")}
-    return {"key": key, "advice": nearest(key, known)}
+        return "comma_unquoted", {"key": key}
+    return "unknown_key", {"key": key, "advice": nearest(key, known)}
 
 
 def _missing(complaint: Complaint) -> Told:

@@ -8,14 +8,27 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 
 from definitions.problems import Path
+from definitions.wording import Phrase, knows
 
 
 def known_keys(model: type[Any], steps: Path) -> list[str]:
     """Return the keys allowed at the end of *steps*, which may name branches as pydantic does."""
-    reached: list[Any] = [model]  # annotations are whatever typing allows
+    return [key for one in _reached(model, steps) for key in _keys(one)]
+
+
+def key_hint(model: type[Any], steps: Path, key: str) -> Phrase:
+    """Return what a key is for, as editors are told it too; or nothing where nobody says so."""
+    names = [getattr(one, "__name__", "") for one in _reached(model, steps)]
+    codes = [*(f"shape_{name}_{key}" for name in names), f"shape_any_{key}"]
+    return next((Phrase(code) for code in codes if knows(code)), Phrase("advice_none"))
+
+
+def _reached(model: type[Any], steps: Path) -> list[Any]:
+    """Return the types at the end of *steps*; annotations are whatever typing allows."""
+    reached: list[Any] = [model]
     for step in steps:
         reached = _after(reached, step) or _branch(reached, str(step))
-    return [key for one in reached for key in _keys(one)]
+    return reached
 
 
 def _after(types: list[Any], step: str | int) -> list[Any]:

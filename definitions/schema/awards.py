@@ -1,6 +1,6 @@
 """Awards: the catalogue in force, and the bloc's rules for who is nominated for what."""
 
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -70,6 +70,11 @@ class FactIs(Record):
         if given.count(None) != 3:  # noqa: PLR2004 - three of four
             raise broken("exactly_one_key", among=["at_most", "at_least", "flag", "one_of"])
         return self
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The one comparison, by its name: at_most, 0."""
+        return self.model_dump(exclude={"id"}, exclude_none=True)
 
 
 class ShareIs(Record):

@@ -103,3 +103,4 @@ class Ranking(Record):
     inside: Literal["bloc", "groups", "both"] = Field(
         default="bloc", description="one order, one in each group of units, or both"
     )
+    basis: Basis | None = None

@@ -159,7 +159,19 @@ class Code:
         return found
 
     def _parameter(self, function: ast.FunctionDef, name: str) -> frozenset[str]:
-        """Return what every caller surely gives."""
+        """Return what every caller surely gives; if one is the function itself, nothing is sure."""
+        key = (function, name)
+        if key not in self._parameters:
+            self._parameters[key] = frozenset()
+            self._parameters[key] = self._from_callers(function, name)
+        return self._parameters[key]
+
+    @cached_property
+    def _parameters(self) -> dict[tuple[ast.FunctionDef, str], frozenset[str]]:
+        """What is known of parameters so far."""
+        return {}
+
+    def _from_callers(self, function: ast.FunctionDef, name: str) -> frozenset[str]:
         names = [one.arg for one in function.args.args]
         if name not in names:
             return frozenset()

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import get_args
@@ -10,8 +11,11 @@ import pytest
 import yaml
 
 from console.sentences import STATUSES
+from definitions.checking.explaining import BOUNDS, PATTERNS
+from definitions.checking.explaining import TELLING as TOLD_TYPES
 from definitions.errors import ThiduaError
 from definitions.filling import placeholders, stray_braces
+from definitions.reading import UNREADABLE
 from definitions.wording import FOLDER, sentences
 from tests.architecture.raised import FLOORS, Code, Said, Source, name_of, text_of
 from workflow.domain.acts import ACTS
@@ -23,6 +27,9 @@ from workflow.domain.evolving import EVENT_KINDS
 CODE = Code()
 OF_FILES = {"cases", "definitions", "describing", "linting", "schema"}
 """Wording whose use is tested where it belongs: problems of files, hints of editors."""
+
+OF_FINDINGS = {"awards_linting", "linting", "rubric_linting"}
+"""Wording of nothing but findings."""
 
 Facts = Callable[[Source, ast.Call], frozenset[str]]
 
@@ -104,6 +111,29 @@ def written() -> dict[str, list[str]]:
     return {file.stem: list(yaml.safe_load(file.read_text("utf-8"))) for file in FOLDER.glob("*")}
 
 
+def findings() -> Iterator[Said]:
+    """Yield every thing that may be wrong with a file, where the source says so."""
+    for source in CODE.sources:
+        for call in source.calls("error", "warning", "broken", "_refused", "Barred"):
+            code = text_of(_given(call, "code") or (call.args[0] if call.args else None))
+            if code in sentences():
+                given = [CODE.facts(source, one) for one in (*call.args, _given(call, "facts"))]
+                facts = CODE.keywords(source, call).union(*given)
+                yield Said(str(code), facts, source.where(call))
+
+
+def tabled() -> Iterator[str]:
+    """Yield the codes of findings that stand in tables, and in wording about nothing else."""
+    yield from (*PATTERNS.values(), *TOLD_TYPES.values(), *UNREADABLE.values())
+    yield from (code for code, _ in BOUNDS.values())
+    for file, codes in written().items():
+        yield from (one for one in codes if file in OF_FINDINGS)
+
+
+def advised(code: str) -> str:
+    return f"do_{code}"
+
+
 def too_many(said: Said) -> set[str]:
     """Return the names in the sentence of *said* that no fact surely answers."""
     both = sentences()[said.code]
@@ -169,6 +199,25 @@ def test_every_status_is_of_an_error() -> None:
     codes = {one.code for one in family() if "code" in vars(one)}
 
     assert set(STATUSES) - codes - broken == set()
+
+
+def test_every_finding_says_what_to_do_next() -> None:
+    found = {one.code for one in findings()} | set(tabled())
+
+    assert {one for one in found if advised(one) not in sentences()} == set()
+
+
+def test_what_to_do_mentions_only_what_the_finding_knows() -> None:
+    every = [replace(one, code=advised(one.code)) for one in findings() if one.facts]
+    every = [one for one in every if one.code in sentences() and one.code != advised("missing_key")]
+
+    assert {f"{one.where} {one.code}": too_many(one) for one in every if too_many(one)} == {}
+
+
+def test_no_advice_is_left_that_belongs_to_no_finding() -> None:
+    advice = {code.removeprefix("do_") for code in written()["remedies"]}
+
+    assert advice - set(sentences()) == set()
 
 
 def test_every_broken_history_ends_with_its_status() -> None:

@@ -79,8 +79,14 @@ def test_a_mistake_is_told_in_both_languages_with_the_name_that_was_meant() -> N
         load(WRONG)
     act = next(one for one in refused.value.problems if one.code == "case_unknown_act")
 
-    assert act.en == "There is no act registr. Did you mean register?"
-    assert act.vi == "Không có việc nào tên registr. Có phải là register?"
+    assert act.en == (
+        "There is no act registr. Did you mean register?"
+        " Correct do; `thidua schema case` tells the acts there are."
+    )
+    assert act.vi == (
+        "Không có việc nào tên registr. Có phải là register?"
+        " Sửa do; `thidua schema case` kể các việc có thể làm."
+    )
 
 
 def test_a_small_case_that_is_well_written_is_taken(tmp_path: Path) -> None:

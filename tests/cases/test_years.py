@@ -1,5 +1,6 @@
 """Bloc years as the press told them, each played whole: what a regulation says otherwise runs."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,12 +29,16 @@ def held(name: str, folder: Path) -> None:
 def test_every_year_is_played_by_a_test_of_its_name() -> None:
     assert CASES == [
         "bac-ninh.case.yaml",
+        "binh-phuoc-6-2021.case.yaml",
         "binh-phuoc-6.case.yaml",
+        "bo-xay-dung-20.case.yaml",
         "dak-lak-6.case.yaml",
         "dong-anh.case.yaml",
+        "dong-bang-song-hong.case.yaml",
         "dong-nai-9.case.yaml",
         "nam-thanh-pho.case.yaml",
         "nhnn-6.case.yaml",
+        "quang-ngai.case.yaml",
     ]
 
 
@@ -63,6 +68,24 @@ def test_the_deputy_hosts_and_scoring_has_a_meeting_of_its_own(tmp_path: Path) -
     held("binh-phuoc-6", tmp_path)
 
 
+def test_eleven_units_became_nine_and_leading_still_earns_a_point(tmp_path: Path) -> None:
+    held("binh-phuoc-6-2021", tmp_path)
+
+
+def test_drafts_of_next_years_papers_lie_on_the_table_of_this_years_last_meeting(
+    tmp_path: Path,
+) -> None:
+    held("bo-xay-dung-20", tmp_path)
+
+
+def test_provinces_are_members_and_growth_in_percent_makes_points(tmp_path: Path) -> None:
+    held("dong-bang-song-hong", tmp_path)
+
+
+def test_planned_events_move_nothing_on_and_peers_check_each_other(tmp_path: Path) -> None:
+    held("quang-ngai", tmp_path)
+
+
 def test_registration_and_pledge_meet_and_the_third_quarter_has_its_review(tmp_path: Path) -> None:
     held("bac-ninh", tmp_path)
 
@@ -70,3 +93,15 @@ def test_registration_and_pledge_meet_and_the_third_quarter_has_its_review(tmp_p
 @pytest.mark.parametrize("name", LAYERS)
 def test_its_definition_is_without_mistakes(name: str) -> None:
     assert list(Catalogue(FOLDER).check(name)) == []
+
+
+def test_every_example_stands_in_the_table_of_the_page_and_nothing_else_does() -> None:
+    page = (FOLDER.parents[2] / "docs" / "cases.md").read_text("utf-8")
+    named = set(re.findall(r"^\| [^|]+ \| `([^`]+)` \|", page, re.MULTILINE))
+    shipped = {file.name for file in FOLDER.glob("*.case.yaml")} | {
+        file.name
+        for file in FOLDER.parent.glob("*.yaml")
+        if "kind: case" in file.read_text("utf-8")
+    }
+
+    assert named == shipped

@@ -54,6 +54,51 @@ def test_a_rank_is_explained_by_the_whole_order(police: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_rank_is_explained_down_to_who_entered_what_with_which_evidence(front: Path) -> None:
+    told = ask("explain", "rank", "xa-b", "--year", "front-dong-nai-2026/2026", "--dir", front)
+
+    entered = "II Kết quả công tác Mặt trận: 28. Người nhập: Đại diện Xã B, 10:00 02/11/2026."
+    assert f"{entered} Minh chứng: Báo cáo số 15" in told.out
+
+
+def test_a_number_stays_with_whoever_entered_it_first_and_changes_with_whoever_made_them(
+    front: Path,
+) -> None:
+    arguments = ("class", "xa-b", "--year", "front-dong-nai-2026/2026", "--dir", front, "--json")
+    lines = {one["id"]: one for one in ask("explain", *arguments).document["criteria"]}
+
+    assert lines["II"]["entered"]["II"] == {
+        "value": "28", "person": "dd-xa-b", "seat": "unit:xa-b", "at": "2026-11-02T03:00:00Z",
+    }  # fmt: skip
+    changes = [(one["before"], one["after"], one["person"]) for one in lines["II"]["changes"]]
+    assert changes == [("28", "26", "chuyen-vien"), ("26", "27", "truong-ban")]
+    assert lines["II"]["evidence"] == ["Báo cáo số 15"]
+
+
+def test_every_line_of_the_worked_example_names_its_article(tmp_path: Path) -> None:
+    decree = EXAMPLES.parents[1] / "tests" / "definitions" / "decree" / "case.yaml"
+    assert ask("run", decree, "--dir", tmp_path).status == 0
+    asked = ("--year", "cum-4/2024", "--dir", tmp_path)
+    award = ask("explain", "award", "an-binh", *asked).out
+    rank = ask("explain", "rank", "an-binh", *asked, "--json").document
+
+    assert "quy định chưa nêu điều khoản" not in award
+    assert "Số lượng: nhiều nhất 2. Căn cứ: Quy định Cụm 4 Điều 8(2)" in award
+    assert {one["basis"] for one in rank["criteria"]} == {
+        f"Quy định Cụm 4 4({number})" for number in (1, 2, 3, 4)
+    }
+    assert rank["basis"] == "Quy định Cụm 4 6"
+
+
+def test_an_open_ballot_says_who_voted_what_and_by_which_article(tmp_path: Path) -> None:
+    decree = EXAMPLES.parents[1] / "tests" / "definitions" / "decree" / "case.yaml"
+    assert ask("run", decree, "--dir", tmp_path).status == 0
+    told = ask("explain", "vote", "cum-truong", "--year", "cum-4/2024", "--dir", tmp_path).out
+
+    assert "Căn cứ của quy tắc: Quy định Cụm 4 Điều 7(1)" in told
+    assert "    Xã An Bình: " in told
+
+
 @pytest.fixture(scope="module")
 def part_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _played("part-year", tmp_path_factory.mktemp("part-year"))
@@ -112,14 +157,17 @@ def test_a_class_that_was_lost_says_why(tmp_path: Path) -> None:
         "--lang", "en",
     )  # fmt: skip
 
-    assert "criterion 4 (Carrying decisions out) has 20 of 25, under the floor of 85 %." in told.out
+    assert "criterion 4 Carrying decisions out has 20 of 25, under the floor of 85 %." in told.out
     assert "down to the next class that holds, Good." in told.out
 
 
 def test_changes_and_levels_are_told(front: Path) -> None:
     told = ask("explain", "class", "xa-b", "--year", "front-dong-nai-2026/2026", "--dir", front)
 
-    assert "II: 28 → 26, cấp Chuyên viên. Lý do: Thiếu 2 mô hình" in told.out
+    changed = (
+        "II Kết quả công tác Mặt trận: 28 → 26, cấp Chuyên viên, Chuyên viên, 09:00 16/11/2026"
+    )
+    assert f"{changed}. Lý do: Thiếu 2 mô hình" in told.out
     assert "trả lại: Mô hình thứ hai đã công nhận" in told.out
 
 

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from console.cli.explain_award import Told, lines_of
 from tests.console.asking import ask
+from tests.factories import HEAD, holds
+from tests.unit.domain.builders import ranked
 
 CASES = Path(__file__).parents[2] / "cases"
 YEAR = "nam-dinh-party-agencies/2017"
@@ -22,10 +25,34 @@ def test_an_award_is_explained_down_to_the_article_and_the_decision(played: Path
 
     assert told.status == 0
     assert "Cờ thi đua của Chính phủ (T-CO-CP) · Ban Tổ chức Tỉnh ủy: đã quyết định" in told.out
-    assert "Căn cứ của quy tắc: ND91-2017 11" in told.out
+    assert "Căn cứ của quy tắc: ND91-2017 Điều 11" in told.out
     assert "Số lượng: nhiều nhất 1." in told.out
-    assert "Đạt: hạng (most: 1, rank: 1)." in told.out
+    assert "Đạt: phải đứng từ hạng 1 trở lên; đứng hạng 1. Căn cứ: ND91-2017 Điều 11" in told.out
     assert "Thủ tướng quyết định: quyết định số 268/QĐ-TTg" in told.out
+
+
+def test_an_award_is_explained_down_to_every_entry(played: Path) -> None:
+    told = ask("explain", "award", "ban-to-chuc", "--year", YEAR, "--dir", played)
+
+    assert "Ban Tổ chức Tỉnh ủy, năm 2017: 98,5/100 điểm, 98,5 %, hạng 1." in told.out
+    assert "  III.3 Điển hình tiên tiến được nhân rộng: 4. Người nhập: Đại diện" in told.out
+
+
+def test_a_line_that_is_barred_waits_for_nothing() -> None:
+    made = ranked()
+    made.do("nominate", HEAD)
+    hold = {"ground": "complaint", "source": "Đơn tố cáo", "since": made.now.date()}
+    made.do("hold_award", holds("council"), unit="binh", award="MERIT", **hold)
+    breach = {"conclusion": "breach", "paper": "KL 12"}
+    made.do("release_hold", holds("board"), unit="binh", award="MERIT", **breach)
+    for step, office in {"appraise": "board", "pass": "council", "decide": "chair"}.items():
+        number = {"number": "12/QĐ", "signed_on": made.now.date()} if step == "decide" else {}
+        made.do("decide_step", holds(office), step=step, verdict="approve", **number)
+    candidate = {"award": "MERIT", "unit": "binh", "rank": 2}
+    told = Told(book=made.book, proposal={"candidates": [candidate]}, proposed=True, history=())
+
+    (line,) = lines_of(told)
+    assert (line["status"], line["waits_for"]) == ("barred", None)
 
 
 def test_it_is_told_in_english_too(played: Path) -> None:
@@ -33,8 +60,11 @@ def test_it_is_told_in_english_too(played: Path) -> None:
         "explain", "award", "T-CO-CP", "--year", YEAR, "--dir", played, "--lang", "en"
     )  # fmt: skip
 
-    assert "Not met: rank (most: 1, rank: 2)." in told.out
-    assert "A warning, no bar, since the law is unverified: registered for it" in told.out
+    assert "Not met: rank 1 or better is needed; the rank is 2." in told.out
+    assert (
+        "A warning, no bar, since the law is unverified: one of these has to be registered for"
+        in told.out
+    )
 
 
 def test_an_explanation_of_an_award_is_a_document(played: Path) -> None:

@@ -143,7 +143,7 @@ def test_a_given_of_another_shape_is_told_with_every_mistake(folder: Path) -> No
     problems = told.document["error"]["problems"]
     assert told.status == 2
     assert [one["path"] for one in problems] == ["peple", "staff"]
-    assert problems[1]["vi"] == "-1 không được nhỏ hơn 0."
+    assert problems[1]["vi"] == "-1 không được nhỏ hơn 0. Viết số từ 0 trở lên."
 
 
 def test_who_holds_several_seats_is_asked_for_one(folder: Path) -> None:

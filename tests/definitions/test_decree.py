@@ -78,6 +78,46 @@ def test_every_mistake_shown_is_told_as_shown(language: str, tmp_path: Path) -> 
         assert [one for one in told if one.startswith(("LỖI", "ERROR"))] == answer.splitlines()
 
 
+@pytest.mark.parametrize(
+    ("language", "advice"),
+    [("vi", "Xem lại tên và thư mục"), ("en", "Check the name and the folder")],
+)
+def test_a_file_that_is_not_there_is_told_in_words_with_what_to_do(
+    language: str, advice: str, tmp_path: Path
+) -> None:
+    for command in (("definitions", "lint"), ("run",)):
+        told = ask(*command, tmp_path / "cum-5.yaml", "--lang", language)
+
+        assert told.status
+        assert advice in told.out + told.err
+        assert "No such file" not in told.out + told.err
+
+
+@pytest.mark.parametrize(
+    ("was", "instead", "said"),
+    [
+        (
+            "        with: {collective: [T-CO-BT, F-BK-BT], staff: 20, people: 20}",
+            "        with: {collective: [T-CO-CP], staff: 20, people: 20}",
+            "Sửa ngày, người làm hay nội dung của việc này",
+        ),
+        ("an-binh: {points: 98,", "an-binh: {points: 97,", "Tính lại bằng tay rồi sửa expect"),
+    ],
+    ids=["refused", "expected"],
+)
+def test_a_case_that_goes_otherwise_says_what_to_do(
+    was: str, instead: str, said: str, tmp_path: Path
+) -> None:
+    case = (DECREE / "case.yaml").read_text("utf-8")
+    assert case.count(was) == 1
+    (tmp_path / "case.yaml").write_text(case.replace(was, instead), "utf-8")
+    (tmp_path / "cum-4.yaml").write_text(DEFINITION, "utf-8")
+    told = ask("run", tmp_path / "case.yaml", "--dir", tmp_path / "run")
+
+    assert told.status == 1
+    assert said in told.out + told.err
+
+
 @pytest.mark.parametrize("language", DOCUMENTS)
 def test_the_case_shown_is_the_case_that_runs(language: str) -> None:
     shown = [content for kind, content in blocks(language) if kind == "yaml case.yaml"]

@@ -34,11 +34,7 @@ class Seating:
         self._acts = written.acts(draft)
         self._people = draft.persons
         self._parents = draft.parents
-        self._seats = [
-            *_seats(draft),
-            *_seated_later(self._acts),
-            *_came_with_unit(self._acts),
-        ]
+        self._seats = [*_seats(draft), *_seated_later(self._acts), *_admitted(self._acts)]
         self._roles = {
             year.year: list(_roles(draft, self._acts, year.year)) for year in draft.years
         }
@@ -69,7 +65,8 @@ class Seating:
     def person(self, single: Single, seat: str) -> str | None:
         """Return who does an act in that seat: the person named, or the first who sits there."""
         if isinstance(single.by, ByPerson):
-            return single.by.person if single.by.person in self._people else None
+            known = {*self._people, *(one.who for one in self._seats)}
+            return single.by.person if single.by.person in known else None
         return _first(self._seats, seat, hanoi_day(single.act.at))
 
     def _unit(self, role: str, act: Written) -> str | None:
@@ -105,11 +102,12 @@ def _seated_later(acts: list[Written]) -> Iterator[Held]:
             )
 
 
-def _came_with_unit(acts: list[Written]) -> Iterator[Held]:
+def _admitted(acts: list[Written]) -> Iterator[Held]:
+    """Yield the seats of those who come with a unit that is admitted."""
     for act, data in _inputs(acts, "admit_unit"):
-        unit, people = data.get("unit"), data.get("people")
-        if isinstance(unit, dict) and isinstance(people, list):
-            for person in people:
+        unit = data.get("unit")
+        for person in _listed(data.get("people")):
+            if isinstance(unit, dict) and isinstance(person, dict):
                 seat, who = f"unit:{unit.get('id')}", str(person.get("id"))
                 yield Held(what=seat, who=who, start=hanoi_day(act.at))
 

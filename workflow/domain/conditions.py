@@ -105,13 +105,17 @@ def _leaf(
 ) -> Judgement:
     basis = condition.basis
     article = " ".join(filter(None, [basis.ref, basis.article])) if basis else None
-    shown = {name: str(value) for name, value in facts.items()}
+    shown = {name: _text(value) for name, value in facts.items()}
     return Judgement(
         met=met,
         reasons=(Reason(condition=condition.name, met=met, facts=shown, basis=article),),
         uses=uses if met else (),
         lacking=lacking,
     )
+
+
+def _text(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _all(condition: Condition, standing: Standing) -> Judgement:
@@ -180,7 +184,8 @@ def _fact(condition: Condition, standing: Standing) -> Judgement:
         return _leaf(condition, met=False, lacking=(name,), fact=name, value="-")
     value = values[wanted.id]
     source = standing.facts.sources[wanted.id] if standing.facts else ""
-    return _leaf(condition, met=_is(wanted, value), fact=wanted.id, value=value, source=source)
+    met, asked = _is(wanted, value), wanted.asked
+    return _leaf(condition, met=met, fact=wanted.id, value=value, source=source, **asked)
 
 
 def _is(wanted: FactIs, value: object) -> bool:
@@ -332,6 +337,7 @@ def _ballot(condition: Condition, standing: Standing) -> Judgement:
         met=vote.outcome == wanted.outcome,
         rule=vote.rule,
         ballot=vote.ballot,
+        wanted=wanted.outcome,
         outcome=vote.outcome,
         agree=vote.agree,
         base=vote.base,

@@ -43,7 +43,10 @@ Facts = dict[str, object]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One criterion of a sheet: what was entered, by which way it makes points, what changed it."""
+    """One criterion of a sheet: what was entered, by which way it makes points, what changed it.
+
+    `basis` is its own, or that of the nearest criterion above it that has one.
+    """
 
     criterion: str
     title: Text
@@ -55,24 +58,34 @@ class Line:
     facts: Facts = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     source: str | None = None
+    evidence: tuple[str, ...] = ()
     without_evidence: bool = False
     basis: Basis | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
-    """One period of the year: what it makes, how much of that counts, and everything behind it."""
+    """One period of the year: what it makes, how much of that counts, and everything behind it.
+
+    `summed`: the points before any cap or bound; `lost`: what deviations take from them.
+    """
 
     period: Period
     total: Total
     weight: Fraction
     lines: tuple[Line, ...]
+    summed: Decimal
+    lost: Decimal
     trail: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Explained:
-    """A unit's result with everything behind it."""
+    """A unit's result with everything behind it.
+
+    `summed`: the points before any cap or bound; `lost`: what deviations take from them. A year in
+    periods has its lines in its parts.
+    """
 
     unit: str
     place: Place
@@ -81,6 +94,8 @@ class Explained:
     lines: tuple[Line, ...]
     parts: tuple[Part, ...]
     membership: Membership
+    summed: Decimal
+    lost: Decimal
     trail: tuple[Passage, ...] = ()
     deviations: tuple[Deviation, ...] = ()
     class_held: Hold | None = None
@@ -100,14 +115,17 @@ def explain(book: Book, unit: str) -> Explained:
     total = tallying.tally(book, [unit])[unit]
     place, sheet = place_of(book, unit), find(book, unit)
     one = book.definition.rubric.periods is None
+    lines = _all_lines(book, unit, sheet, total) if one else ()
     return Explained(
         unit=unit,
         place=place,
         total=total,
         classed=ranking.classed(book, place, total),
-        lines=_all_lines(book, unit, sheet, total) if one else (),
+        lines=lines,
         parts=tuple(_parts(book, unit, total)),
         membership=part_years.membership(book, unit),
+        summed=_summed(lines),
+        lost=_lost(book, unit),
         trail=sheet.trail,
         deviations=deviations.of_unit(book, unit),
         class_held=holds.class_held(book, unit),
@@ -122,11 +140,14 @@ def _parts(book: Book, unit: str, total: Total) -> Iterator[Part]:
     weights = periods.weights_of(book.definition.rubric, list(total.periods))
     for name, made in total.periods.items():
         sheet = find(book, unit, name)
+        lines = _all_lines(book, unit, sheet, made, name)
         yield Part(
             period=declared.period(name),
             total=made,
             weight=weights[name],
-            lines=_all_lines(book, unit, sheet, made, name),
+            lines=lines,
+            summed=_summed(lines),
+            lost=_lost(book, unit),
             trail=sheet.trail,
         )
 
@@ -136,6 +157,15 @@ def _all_lines(
 ) -> tuple[Line, ...]:
     lines = _lines(book, unit, sheet, total, tallying.standards_of(book, period))
     return (*lines, *_adjustments(book, sheet, total))
+
+
+def _summed(lines: Iterable[Line]) -> Decimal:
+    return sum((line.points for line in lines if line.depth == 0), Decimal(0))
+
+
+def _lost(book: Book, unit: str) -> Decimal:
+    """Return what deviations take from a total."""
+    return deviations.deducted(book, unit).get(deviations.TOTAL, Decimal(0))
 
 
 def place_of(book: Book, unit: str) -> Place:
@@ -167,7 +197,7 @@ def ties_of(book: Book, unit: str) -> Iterator[TieStep]:
     equal = next((one for one in ranking.equal(book) if unit in {r.unit for r in one}), [])
     for way in book.definition.ranking.ties if len(equal) > 1 else ():
         keyed = {one.unit: ties.KEYS[way.name](settling, way, one) for one in equal}
-        values = {name: _shown(way, key[-1]) for name, key in keyed.items()}
+        values = {name: _shown(settling, way, name, key[-1]) for name, key in keyed.items()}
         yield TieStep(way=way, values=values, settled=len(set(keyed.values())) > 1)
         equal = _still(settling, equal, way, unit)
         if len(equal) == 1:
@@ -179,11 +209,12 @@ def _still(settling: Settling, equal: list[Result], way: Tie, unit: str) -> list
     return next(part for part in parts if any(one.unit == unit for one in part))
 
 
-def _shown(way: Tie, key: Decimal) -> Decimal:
+def _shown(settling: Settling, way: Tie, unit: str, key: Decimal) -> Decimal:
     """Return what a way goes by as people know it: more points, more votes, an earlier place."""
-    placed = way.official_order or way.decision
-    if placed:
+    if way.official_order or way.decision:
         return key + 1
+    if way.share_of_women:
+        return Decimal(settling.fact(unit, way.share_of_women.fact) or 0)
     return abs(key) if way.ballot or way.external or way.criterion else -key
 
 
@@ -192,22 +223,25 @@ def _lines(
 ) -> Iterator[Line]:
     found = standards.of_group(against, groups.of(book).get(unit, ""))
     own = of_unit(book, unit)
-    for depth, node in _walk(book.definition.rubric.parts, 0):
+    for depth, node, basis in _walk(book.definition.rubric.parts, 0, None):
         line = Line(
             criterion=node.id,
             title=node.title,
             depth=depth,
             points=total.nodes[node.id],
             of=total.maxima[node.id],
-            basis=node.basis,
+            basis=basis,
         )
         yield line if node.parts else _leaf(book, sheet, node, line, found.get(node.id), own)
 
 
-def _walk(parts: list[Criterion], depth: int) -> Iterator[tuple[int, Criterion]]:
+def _walk(
+    parts: list[Criterion], depth: int, above: Basis | None
+) -> Iterator[tuple[int, Criterion, Basis | None]]:
     for part in parts:
-        yield depth, part
-        yield from _walk(part.parts, depth + 1)
+        basis = part.basis or above
+        yield depth, part, basis
+        yield from _walk(part.parts, depth + 1, basis)
 
 
 def _leaf(
@@ -239,8 +273,9 @@ def _leaf(
         facts={"max": leaf.max, **facts},
         changes=tuple(one for one in sheet.changes if one.criterion in names),
         source=next((sheet.imported[name] for name in names if name in sheet.imported), None),
+        evidence=sheet.evidence.get(leaf.id, ()),
         without_evidence=leaf.evidence == "gate" and not sheet.evidence.get(leaf.id),
-        basis=leaf.basis,
+        basis=line.basis,
     )
 
 
@@ -258,7 +293,9 @@ def _way(book: Book, entered: Entered) -> tuple[str, Facts]:
         facts |= {"best_unit": lead.best_unit, "best": lead.best}
     if way == "against_best" and (lead is None or lead.leader is None):
         way = "against_best_alone"
-    return way, facts
+    if way == "best_of_group" and (lead is None or lead.best_unit is None):
+        way = "best_of_group_alone"
+    return (_way_of_steps(facts) if way == "steps" else way), facts
 
 
 def _adjustments(book: Book, sheet: Sheet, total: Total) -> Iterator[Line]:
@@ -282,8 +319,15 @@ def _of_steps(one: Entered) -> Facts:
     bands = one.score.steps.bands if one.score.steps else []
     for band in bands:
         if band.at_least <= one.value and (band.below is None or one.value < band.below):
-            return {"at_least": band.at_least, "below": band.below or "∞", "made": band.points}
-    return {"at_least": "-", "below": "-", "made": Decimal(0)}
+            return {"at_least": band.at_least, "below": band.below, "made": band.points}
+    return {}
+
+
+def _way_of_steps(facts: Facts) -> str:
+    """Return how a step is told: between two bounds, from one bound up, or none that holds."""
+    if "made" not in facts:
+        return "steps_none"
+    return "steps" if facts["below"] is not None else "steps_open"
 
 
 def _fields(name: str, *fields: str) -> Callable[[Entered], Facts]:

@@ -93,7 +93,10 @@ def test_a_circle_is_named_whole(folder: Folder) -> None:
     folder.write("two.yaml", "{id: two, kind: layer, extends: one}")
     folder.definition("mine", extends="one")
     (problem,) = folder.catalogue.check("mine")
-    assert problem.en == "Layers extend each other in a circle: one → two → one."
+    assert problem.en == (
+        "Layers extend each other in a circle: one → two → one."
+        " Take one id out of the extends of a layer in the circle."
+    )
 
 
 def test_an_unknown_id_is_answered_with_the_nearest(folder: Folder) -> None:

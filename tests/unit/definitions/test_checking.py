@@ -73,6 +73,9 @@ def test_what_was_read_becomes_what_the_model_says() -> None:
     assert (thing.points, thing.day, thing.hour) == (Decimal("1.5"), date(2018, 3, 27), time(8, 30))
 
 
+KEY = " Correct the key, or look at the indent: it may belong to another level."
+
+
 @pytest.mark.parametrize(
     ("written", "code", "path"),
     [
@@ -131,19 +134,28 @@ def test_a_choice_makes_no_noise(written: str, expected: list[tuple[str, str]]) 
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("txt: a", "There is no key txt here. Did you mean text?"),
-        ("pet: {kind: dog, trick: [a]}", "There is no key trick here. Did you mean tricks?"),
-        ("inside: {lifes: 9, lives: 9}", "There is no key lifes here. Did you mean lives?"),
+        ("txt: a", f"There is no key txt here. Did you mean text?{KEY}"),
+        ("pet: {kind: dog, trick: [a]}", f"There is no key trick here. Did you mean tricks?{KEY}"),
+        ("inside: {lifes: 9, lives: 9}", f"There is no key lifes here. Did you mean lives?{KEY}"),
         (
             "choice: grean",
-            "grean is not a choice here. Did you mean green? Allowed: red, green.",
+            (
+                "grean is not a choice here. Did you mean green? Allowed: red, green."
+                " Choose one that is allowed, letter by letter."
+            ),
         ),
-        ("many: x", "What is needed here is a whole number or one of: all; the text “x” is not."),
+        (
+            "many: x",
+            (
+                "What is needed here is a whole number or one of: all; the text “x” is not."
+                " Write it in one of these forms."
+            ),
+        ),
         (
             "text: 1.10",
             'Text is needed here, but this is the number 1.10. Put it in quotes: "1.10".',
         ),
-        ("bounded: 0", "0 must be at least 1."),
+        ("bounded: 0", "0 must be at least 1. Write 1 or more."),
         (
             "inside: {lives: 9, a word: }",
             "There is no key a word here. Put a text with a comma in quotes.",
@@ -156,7 +168,9 @@ def test_the_sentence_says_what_to_write_instead(written: str, said: str) -> Non
 
 def test_both_languages_are_told() -> None:
     (problem,) = shape_problems(sheet("number: x"), Thing)
-    assert problem.vi == "Ở đây cần số nguyên, không phải văn bản “x”."
+    assert problem.vi == (
+        "Ở đây cần số nguyên, không phải văn bản “x”. Viết số nguyên không dấu nháy, như 5."
+    )
 
 
 def test_an_unknown_key_is_found_where_it_stands() -> None:

@@ -116,13 +116,15 @@ def test_fifty_levels_are_allowed() -> None:
 
 def test_a_problem_reads_as_editors_know_it() -> None:
     (problem,) = refused("a:\n  b: 1\n  b: 2\n")
-    assert problem.shown("en") == "test.yaml:3:3: a.b: The key b already stands in line 2."
+    assert problem.shown("en") == (
+        "test.yaml:3:3: a.b: The key b already stands in line 2. Make one of the two, or drop one."
+    )
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileRefused) as refusal:
         read(tmp_path / "none.yaml")
-    assert [one.code for one in refusal.value.problems] == ["file_unreadable"]
+    assert [one.code for one in refusal.value.problems] == ["file_missing"]
 
 
 @given(st.binary(max_size=200))

@@ -58,4 +58,5 @@ def test_a_phrase_follows_the_language_of_the_sentence_round_it() -> None:
     facts = {"id": "x", "advice": Phrase("advice_did_you_mean", {"name": "y"})}
     assert say("unknown_definition", facts, "en") == (
         "There is no definition with the id x. Did you mean y?"
+        " See those there are: thidua definitions list."
     )

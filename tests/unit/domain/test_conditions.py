@@ -84,11 +84,11 @@ def test_a_fact_that_nobody_recorded_is_not_met(facts: object) -> None:
     assert not judge(condition(fact={"id": "x", "at_most": 9}), standing(facts=facts)).met
 
 
-def test_a_fact_keeps_its_value_and_source_as_reason() -> None:
+def test_a_fact_keeps_its_value_and_source_and_what_was_asked_as_reason() -> None:
     found = judge(condition(fact={"id": "x", "at_most": 0}), standing(facts=recorded(x=2)))
 
     (reason,) = found.reasons
-    assert reason.facts == {"fact": "x", "value": "2", "source": "Báo cáo"}
+    assert reason.facts == {"fact": "x", "value": "2", "source": "Báo cáo", "at_most": "0"}
 
 
 @pytest.mark.parametrize(
