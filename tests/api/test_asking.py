@@ -102,6 +102,7 @@ def test_the_probe_tells_of_silence(
         "tick_s": 120,
         "heartbeats": {"one": 120},
         "others": {},
+        "stopped": 0,
     }
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
 from sqlalchemy import Engine, event
 
 from definitions.schema.reports import Measure, ReportForm
-from tests.factories import HEAD
+from tests.approving import OneDefinition
+from tests.factories import HEAD, at, entries, plain, sits
 from tests.years import carry, decided, opened, register
 from workflow.domain.measuring import MEASURES
 from workflow.runtime import Runtime
@@ -176,3 +178,20 @@ def test_a_year_that_is_closed_is_told_from_one_that_runs(three: Runtime) -> Non
     closed = form("closed")
 
     assert [row.figures for row in _filled(three, closed, blocs=("mot",)).rows] == [(1,), (0,)]
+
+
+def test_a_unit_is_scored_once_all_its_periods_are(runtime: Runtime) -> None:
+    halves = [
+        {"id": "h1", "months": 6, "title": WORDS},
+        {"id": "h2", "months": 6, "title": WORDS},
+    ]
+    definition = plain(f"rubric: {{periods: {{parts: {halves}, makes: sum}}}}")
+    lived = opened(replace(runtime, catalogue=OneDefinition(definition)), definition)
+    carry(lived, "scoring")
+    lived.clock.move_to(at(12, 1))
+    full, found = entries(lived.book.definition.rubric), []
+    for period in ("h1", "h2"):
+        lived.do("self_score", sits("an"), period=period, entries=full)
+        found.append(_filled(runtime, form("scored", "appraised")).total)
+
+    assert found == [(0, 0), (1, 0)]

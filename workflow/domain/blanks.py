@@ -179,7 +179,8 @@ def _remarks(subject: Subject) -> object:
 
 def _ranking(subject: Subject) -> object:
     state = subject.book.find(RankingState, RANKING)
-    return Listed(tuple(_place(subject, one) for one in (state.places if state else ())))
+    found = (*state.places, *state.unranked) if state else ()
+    return Listed(tuple(_place(subject, one) for one in found))
 
 
 def _place(subject: Subject, place: Place) -> Phrase:
@@ -190,6 +191,8 @@ def _place(subject: Subject, place: Place) -> Phrase:
         "points": place.points,
         "of": place.of,
     }
+    if not place.rank:
+        return Phrase("document_place_unranked", facts)
     if place.class_id is None:
         return Phrase("document_place_unclassed", facts)
     return Phrase("document_place", facts | {"class": titles.get(place.class_id, place.class_id)})

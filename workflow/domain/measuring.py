@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from definitions.schema.reports import Column
+from workflow.domain import periods, sheet
 from workflow.domain.course import DISSOLVED
 from workflow.domain.documents import KEY as DOCUMENTS
 from workflow.domain.documents import Documents
@@ -63,9 +64,19 @@ def _signed(book: Book, _column: Column) -> int:
 
 
 def _sheets(*statuses: str) -> Count:
-    return lambda book, _column: sum(
-        sheet.status in statuses for sheet in book.each(Sheet, SHEET).values()
-    )
+    """Return how many units have their sheets so: all of them, where there are periods."""
+
+    def count(book: Book, _column: Column) -> int:
+        declared = book.definition.rubric.periods
+        if declared is None:
+            return sum(one.status in statuses for one in book.each(Sheet, SHEET).values())
+        found = [
+            [sheet.find(book, unit, one).status for one in periods.of_unit(book, unit)]
+            for unit in book.load(Roster, ROSTER).unit_ids()
+        ]
+        return sum(bool(mine) and {*mine} <= {*statuses} for mine in found)
+
+    return count
 
 
 def _ranked(book: Book, _column: Column) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from workflow.store.books import Streams
 from workflow.store.schema import streams, years
@@ -36,14 +36,17 @@ def years_of(
 def states_of(
     conn: Connection, year_ids: Sequence[str], kinds: Collection[str]
 ) -> Iterator[tuple[str, Streams]]:
-    """Yield each bloc year with its streams of those kinds, one year at a time."""
+    """Yield each bloc year with its streams of those kinds, one year at a time.
+
+    A kind stands for those of its periods as well: sheet for sheet@q1.
+    """
     columns = (streams.c.year_id, streams.c.kind, streams.c.subject, streams.c.version,
                streams.c.state)  # fmt: skip
     for start in range(0, len(year_ids), AT_ONCE):
         some = year_ids[start : start + AT_ONCE]
         wanted = (
             select(*columns)
-            .where(streams.c.year_id.in_(some), streams.c.kind.in_(kinds))
+            .where(streams.c.year_id.in_(some), _among(kinds))
             .order_by(streams.c.year_id)
             .execution_options(yield_per=ROWS)
         )
@@ -52,3 +55,8 @@ def states_of(
             for _, kind, subject, version, state in rows:
                 found.add(kind, subject, version, state)
             yield year_id, found
+
+
+def _among(kinds: Collection[str]) -> ColumnElement[bool]:
+    of_periods = (streams.c.kind.startswith(f"{one}@", autoescape=True) for one in kinds)
+    return or_(streams.c.kind.in_(kinds), *of_periods)

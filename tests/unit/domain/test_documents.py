@@ -1,5 +1,7 @@
 """Documents: numbered, issued, signed in order, superseded, and filled from the year."""
 
+from dataclasses import replace
+
 import pytest
 
 from definitions.filling import placeholders
@@ -10,6 +12,7 @@ from tests.years import Paper
 from workflow.domain import blanks, composing, gates
 from workflow.domain.documents import Document, Documents, rule_of
 from workflow.domain.model import Actor
+from workflow.domain.ranking import RankingState
 
 ONE = {"number": "01/KH-KTĐ", "title": "Kế hoạch", "on": "2025-02-10"}
 
@@ -210,6 +213,15 @@ def test_a_document_is_filled_from_the_state_of_the_year() -> None:
         "Ban Thi đua",
         "(chưa ký)",
     ]
+
+
+def test_a_unit_that_has_points_and_no_place_stands_after_the_others() -> None:
+    paper = ranked(KINDS.partition("stages:")[0])
+    before = paper.book.load(RankingState, "ranking")
+    *others, last = before.places
+    paper.streams["ranking"] = RankingState(places=tuple(others), unranked=(replace(last, rank=0),))
+
+    assert "- Ban Dong: 97/100 điểm, không xếp hạng" in _filled(paper, None, "vi")
 
 
 def test_what_is_signed_does_not_move_with_the_year(kinds: Paper) -> None:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from definitions.schema.objections import About, Correction, ObjectionRule
+from workflow.domain import year
+from workflow.domain.course import DISSOLVED
 from workflow.domain.model import Book
 
 KEY = "objections"
@@ -114,7 +116,12 @@ def rule_of(book: Book, name: str) -> ObjectionRule | None:
 
 
 def unsettled(book: Book, at: datetime) -> Iterator[Objection]:
-    """Yield the objections that something still has to come of, in the order they were raised."""
+    """Yield the objections that something still has to come of, in the order they were raised.
+
+    Nothing comes of any once the bloc has ceased to be.
+    """
+    if book.load(year.YearState, year.KEY).state == DISSOLVED:
+        return
     for one in objections_of(book).objections:
         again = one.status == "rejected" and one.again_until and one.again_until >= at
         owed = one.status == "upheld" and not one.corrected

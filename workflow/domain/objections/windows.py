@@ -31,6 +31,7 @@ Moment = tuple[Opening, str | None]
 HELD_UP = {
     "publish_scores": "publication",
     "nominate": "nomination",
+    "propose_next": "nomination",
     "approve_step": "decision",
     "decide_step": "decision",
 }
