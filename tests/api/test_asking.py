@@ -98,6 +98,7 @@ def test_the_probe_tells_of_silence(
         "oldest_unsent_s": None,
         "overdue_timers": 0,
         "oldest_overdue_s": None,
+        "stopped": 0,
         "tick_s": 120,
         "heartbeats": {"one": 120},
         "others": {},
