@@ -14,7 +14,7 @@ from sqlalchemy import Engine, text
 from tasks.senders.mail_folder import MailFolder
 from tests.chaos.evidence import Ask, Evidence, Head
 from tests.chaos.invariants import INVARIANTS
-from tests.factories import ADMIN, sits
+from tests.factories import ADMIN, HEAD, sits
 from tests.years import Lived, opened
 from workflow.domain.model import Actor
 from workflow.runtime import Runtime
@@ -230,6 +230,18 @@ DOCTORED: dict[str, list[Callable[[Evidence], Evidence]]] = {
 @pytest.mark.parametrize("name", list(INVARIANTS))
 def test_an_honest_run_keeps_it(evidence: Evidence, name: str) -> None:
     assert list(INVARIANTS[name](evidence)) == []
+
+
+def test_the_chain_of_a_year_that_took_up_another_definition_is_whole(
+    lived: Lived, evidence: Evidence
+) -> None:
+    lived.do("propose_definition", HEAD, definition="plain-late", reason="Hội nghị thông qua")
+    lived.do("adopt_definition", ADMIN, definition="plain-late")
+    after = replace(evidence)  # reads again
+
+    assert after.years[0].definition != json.loads(after.events[0].body)["definition"]
+    for name in ("I3", "I4"):
+        assert list(INVARIANTS[name](after)) == []
 
 
 @pytest.mark.parametrize(
