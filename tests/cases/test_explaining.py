@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 import cases
 from console.sentences.reasons import codes
-from definitions.schema.awards import CONDITIONS
+from definitions.schema.awards import CONDITIONS, CUTOFF_TIES
 from definitions.schema.definition import Definition
 from definitions.schema.ranking import Tie
 from definitions.schema.scores import WAYS
@@ -97,17 +97,21 @@ def test_no_raw_word_stands_in_any_explanation(file: Path, tmp_path: Path) -> No
     assert told
 
 
-@pytest.mark.parametrize("condition", sorted({*CONDITIONS, *JUDGES, "number"} - {"all", "any"}))
+BESIDE = {"number", "equal", "unregistered"}
+"""Reasons that no condition of a definition gives: the number, its cut-off, the registration."""
+
+
+@pytest.mark.parametrize("condition", sorted({*CONDITIONS, *JUDGES, *BESIDE} - {"all", "any"}))
 def test_every_condition_is_told_in_words(condition: str) -> None:
     assert [one for one in codes(condition) if not knows(one)] == []
 
 
 def test_every_way_of_scoring_and_of_breaking_a_tie_is_told_in_words() -> None:
     assert [way for way in {*WAYS, *FACTS} if not knows(f"explain_way_{way}")] == []
-    ties = {name for name in Tie.model_fields if name not in {"basis", "external"}}
-    assert [
-        way for way in {*ties, "external_more", "external_less"} if not knows(f"tie_{way}")
-    ] == []
+    told = {"basis", "external", "take"}
+    ties = {*Tie.model_fields, *CUTOFF_TIES, "ballot_of"} - told
+    ties |= {"external_more", "external_less", "take_all", "take_none"}
+    assert [way for way in ties if not knows(f"tie_{way}")] == []
 
 
 def test_what_is_raw_is_seen() -> None:

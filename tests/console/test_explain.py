@@ -138,6 +138,10 @@ def test_a_year_of_periods_is_told_period_by_period(quarters: Path) -> None:
     ]
     assert [one["points"] for one in found["periods"]["parts"]] == ["40", "49", "47", "50"]
     assert found["criteria_of"]["q1"][0]["entries"] == {"I": "60"}
+    third = told[told.index("Kỳ Quý III:") : told.index("Kỳ Quý IV:")]
+    entered = "Người nhập: Đại diện Sở C, 09:00 30/09/2025. Không kèm minh chứng."
+    assert f"  I Văn bản giải quyết đúng hạn: 72. {entered}" in third
+    assert f"  II Chất lượng báo cáo quý: 16. {entered}" in third
 
 
 def test_a_unit_without_a_place_and_one_that_is_gone_are_explained(part_year: Path) -> None:

@@ -59,7 +59,7 @@ def _explained(folder: Path, unit: str, *more: str) -> str:
 
 def test_who_was_late_is_told_what_it_cost_and_where(folder: Path) -> None:
     assert (
-        "  Chậm, Chấm điểm cuối năm: 2 ngày làm việc. Trừ 1 điểm vào 1."
+        "  Chậm, Chấm điểm cuối năm: 2 ngày làm việc. Trừ 1 điểm vào 1 Tiếp công dân."
         in _explained(folder, "don-vi-d").splitlines()
     )
 
