@@ -102,7 +102,6 @@ def test_the_probe_tells_of_silence(
         "tick_s": 120,
         "heartbeats": {"one": 120},
         "others": {},
-        "stopped": 0,
     }
 
 
