@@ -99,11 +99,13 @@ def _number(
 def _base(book: Book, kind: str, name: str) -> Phrase:
     """Return what a share is of: a count of units or of their people, a title, a recorded count."""
     base, _, what = name.partition(":")
+    people = kind == "people"
     if base == "holders":
-        return Phrase(f"{kind}_base_holders", {"title": award_name(book, what)})
+        code = "people_base_holders" if people else "award_base_holders"
+        return Phrase(code, {"title": award_name(book, what)})
     if what:
         return Phrase("award_base_fact", {"fact": fact_name(book, what)})
-    return Phrase(f"{kind}_base_{name}")
+    return Phrase(f"people_base_{name}" if people else f"award_base_{name}")
 
 
 def _reason(asked: Asked, book: Book, reason: Json, rule: list[Basis]) -> str:

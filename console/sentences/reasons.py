@@ -11,7 +11,8 @@ from console.sentences.grounds import (
     fact_name,
     held_name,
 )
-from console.sentences.naming import unit_name
+from console.sentences.naming import award_name, unit_name
+from definitions.schema.standing import RATINGS
 from definitions.wording import Phrase
 from workflow.domain import honours
 from workflow.domain.honours import UnitHonours
@@ -60,9 +61,12 @@ def _idea(book: Book, name: str) -> object:
     return next((one.title for each in found for one in each.initiatives if one.id == name), name)
 
 
-def _class_or_number(book: Book, text: str) -> object:
+def _grade(book: Book, text: str) -> object:
+    """Return a class of the scale or the rating of a person by its word; a number as it is."""
     named = class_name(book, text)
-    return _read(text) if named == text else named
+    if named != text:
+        return named
+    return Phrase(f"rating_{text}") if text in RATINGS else _read(text)
 
 
 def _compared(facts: Facts) -> str | None:
@@ -112,11 +116,15 @@ LISTED: dict[str, Callable[[Book, str], object]] = {
     "free": _idea,
     "served": _idea,
     "equals": unit_name,
+    "takes": award_name,
     "by": cutoff_said,
 }
 NAMED: dict[str, Callable[[Book, str], object]] = {
-    "reached": class_name,
-    "least": _class_or_number,
+    "reached": _grade,
+    "least": _grade,
+    "level": lambda _book, level: Phrase(f"initiative_level_{level}"),
+    "below": lambda _book, sanction: Phrase(f"discipline_{sanction}"),
+    "award": award_name,
     "fact": fact_name,
     "rule": ballot_name,
     "outcome": lambda _book, outcome: Phrase(f"came_out_{outcome}"),
