@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from console.cli.asked import Asked
@@ -75,7 +76,7 @@ def dates_text(asked: Asked, line: Json) -> Iterator[str]:
         offices = [told(asked, f"authority_{one}") for one in found["decided_by"]]
         title = asked.choose(found["title"]["vi"], found["title"]["en"])
         authority = ", ".join(offices) or NOTHING
-        facts = {"title": title, "day": found["day"], "authority": authority}
+        facts = {"title": title, "day": _day(found["day"]), "authority": authority}
         yield told(asked, "explain_award_rule_set", **facts)
         if found["status"] == "unverified":
             yield told(asked, "explain_award_rule_set_unverified")
@@ -85,9 +86,13 @@ def dates_text(asked: Asked, line: Json) -> Iterator[str]:
     if dates["proposed_on"]:
         yield told(
             asked, "explain_award_dates", year=str(dates["achievement_year"]),
-            proposed=dates["proposed_on"],
-            received=dates["dossier_received_on"] or NOTHING,
+            proposed=_day(dates["proposed_on"]),
+            received=_day(dates["dossier_received_on"]),
             number=dates["decision_number"] or NOTHING,
-            decided=dates["decided_on"] or NOTHING,
-            effective=dates["effective_on"] or NOTHING,
+            decided=_day(dates["decided_on"]),
+            effective=_day(dates["effective_on"]),
         )  # fmt: skip
+
+
+def _day(written: str | None) -> date | str:
+    return date.fromisoformat(written) if written else NOTHING

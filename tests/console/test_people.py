@@ -23,15 +23,17 @@ def test_a_title_of_a_person_is_explained_by_name_rule_dates_and_money(played: P
 
     assert "Chiến sĩ thi đua cơ sở (T-CSTDCS) · Lê Thị Chi (cá nhân, Văn phòng xã)" in told.out
     assert "nhiều nhất 2 = 1/5 của 10 (tổng số người của đơn vị), bỏ phần lẻ" in told.out
-    assert "Bộ quy tắc: Luật 2022 và Nghị định 152/2025, theo ngày 2026-09-30" in told.out
-    assert "tiếp nhận hồ sơ 2026-09-30 · quyết định số 210/QĐ-UBND ngày 2026-10-12" in told.out
+    assert "Bộ quy tắc: Luật 2022 và Nghị định 152/2025, theo ngày 30/09/2026" in told.out
+    assert "tiếp nhận hồ sơ 30/09/2026 · quyết định số 210/QĐ-UBND ngày 12/10/2026" in told.out
     assert "Tiền thưởng: 2530000 đồng = 1 " in told.out
 
 
 def test_why_somebody_was_not_proposed_is_told_in_english(played: Path) -> None:
     told = ask("explain", "award", "kt-1", "--year", YEAR, "--dir", played, "--lang", "en")
 
-    assert "Not met: recognised initiative (free: -, least: 1, level: grassroots" in told.out
+    assert (
+        "Not met: at least 1 initiatives recognised at the level “grassroots” or above" in told.out
+    )
 
 
 def test_the_page_of_a_year_keeps_the_dates_of_every_award_apart(played: Path) -> None:
