@@ -30,7 +30,8 @@ def entry(number: int, part: int, leaf: int) -> Json:
         return number % 2
     if "bonus_penalty" in way:
         return {"bonus": leaf % 4, "penalty": 1}
-    return str(Decimal((number * 7 + part * 3 + leaf) % 5) / 2)
+    value = (number * 7 + part * 3 + leaf) % 5
+    return value if "count" in way else str(Decimal(value) / 2)
 
 
 def _ways() -> list[dict[str, Json]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import func, make_url, select
+from sqlalchemy import func, make_url, select, update
 
 from console.api.token import token_in
 from console.cluster.programs import Program
@@ -19,7 +19,8 @@ from tests.processes import BIN, running
 from tests.years import Lived, opened
 from worker import Composed
 from workflow.settings import Settings
-from workflow.store.schema import events
+from workflow.store.schema import events, timers
+from workflow.store.timers import CANCELLED
 
 KEY = "killed-beside-its-commit"
 ACT = {
@@ -65,12 +66,19 @@ class Scene:
         return running(command, self.home / f"{name}.log", {"THIDUA_DATABASE": self.url})
 
 
+def _leave_deadlines(lived: Lived) -> None:
+    """Let nothing else happen in a year whose deadlines are long past, or it would be first."""
+    with lived.runtime.engine.begin() as conn:
+        conn.execute(update(timers).values(status=CANCELLED))
+
+
 @pytest.fixture
 def scene(databases: Databases, tmp_path: Path) -> Iterator[Scene]:
     """A year that has just been opened."""
     with lent(databases, databases.fresh) as url:
         parts = Settings(dir=tmp_path, database=url)
         lived = opened(Composed().runtime(parts, folders=(FOLDER,)))
+        _leave_deadlines(lived)
         place = make_url(url)
         with proxied(place.port or 5432) as proxy:
             watched = place.set(host="127.0.0.1", port=proxy.port)

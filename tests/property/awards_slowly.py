@@ -87,7 +87,10 @@ class Entered:
 
     def _fact(self, wanted: Rule, _award: str, unit: str) -> Told:
         value = self.lapses[unit]
-        facts = {"fact": "lapses", "value": str(value), "source": "Báo cáo"}
+        facts = {
+            "fact": "lapses", "value": str(value), "source": "Báo cáo",
+            "at_most": str(wanted["at_most"]),
+        }  # fmt: skip
         return Told(condition="fact", met=value <= wanted["at_most"], facts=facts)
 
     def _share(self, wanted: Rule, _award: str, unit: str) -> Told:
@@ -104,8 +107,8 @@ class Entered:
         agree, needed = len(self.agreed[award, unit]), 3  # two thirds of four, rounded up
         outcome = "passed" if agree >= needed else "failed"
         facts = {
-            "rule": wanted["rule"], "ballot": "b", "outcome": outcome, "agree": str(agree),
-            "base": "4", "needed": str(needed),
+            "rule": wanted["rule"], "ballot": "b", "wanted": "passed", "outcome": outcome,
+            "agree": str(agree), "base": "4", "needed": str(needed),
         }  # fmt: skip
         return Told(condition="ballot", met=outcome == "passed", facts=facts)
 
