@@ -12,6 +12,9 @@ HIDDEN = "***"
 SHORTEST = 6
 """What is shorter than this is hidden in addresses only: it would be found in other words."""
 
+OWN_NAME = "thidua"
+"""Stands in every command that is told; whoever takes it as a password has none."""
+
 _IN_ADDRESS = re.compile(r"([A-Za-z][\w+.-]*://(?:[^/@\s:'\"]*:)?)[^\s'\"]*@")
 _AS_PARAMETER = re.compile(r"(?i)((?:^|[?&\s])(?:password|passwd|token|secret)=)[^&\s'\"]+")
 _KEPT: set[str] = set()
@@ -21,7 +24,7 @@ def keep(secrets: Iterable[str]) -> None:
     """Hide these from now on, in this process, as they are and as they stand in a URL."""
     for secret in secrets:
         forms = {secret, quote(secret, safe=""), quote(secret), unquote(secret)}
-        _KEPT.update(one for one in forms if len(one) >= SHORTEST)
+        _KEPT.update(one for one in forms if len(one) >= SHORTEST and one != OWN_NAME)
 
 
 def hidden(text: str) -> str:
