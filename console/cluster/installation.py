@@ -12,7 +12,7 @@ from pathlib import Path
 
 from console.cluster.parts import POSTGRES, REDIS, SCHEDULER, WEB, WORKER, Part, PartState
 from console.cluster.postgres import Postgres
-from console.cluster.programs import Program, free_port, without_settings
+from console.cluster.programs import Program, free_port, uninterrupted, without_settings
 from console.cluster.redis import RedisServer
 
 READY_WITHIN_S = 60
@@ -87,15 +87,17 @@ class Installation:
 
     def _start(self, name: str, kind: str, *command: str) -> Part:
         environment = without_settings(**self.settings)
-        program = Program(command, self.logs / f"{name}.log", cwd=self.folder, env=environment)
-        part = Part(name=name, kind=kind, program=program, start_again=program.again)
-        part.start_again = partial(_again, part)
-        self.parts[name] = part
+        with uninterrupted():
+            program = Program(command, self.logs / f"{name}.log", cwd=self.folder, env=environment)
+            part = Part(name=name, kind=kind, program=program, start_again=program.again)
+            part.start_again = partial(_again, part)
+            self.parts[name] = part
         return part
 
 
 def _again(part: Part) -> None:
-    part.program.again()
+    with uninterrupted():
+        part.program.again()
     _ready(part)
 
 
@@ -113,10 +115,11 @@ def installation(
         NotStarted: A server did not start.
     """
     with ExitStack() as started:
-        postgres = Postgres(durable=durable)
-        started.callback(postgres.stop)
-        redis = RedisServer()
-        started.callback(redis.stop)
+        with uninterrupted():
+            postgres = Postgres(durable=durable)
+            started.callback(postgres.stop)
+            redis = RedisServer()
+            started.callback(redis.stop)
         running = Installation(folder, postgres, redis)
         running.settings |= settings or {}
         started.callback(_end, running)

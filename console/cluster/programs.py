@@ -4,9 +4,10 @@ import os
 import signal
 import socket
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import current_thread, main_thread
 from time import monotonic, sleep
 from typing import Any
 
@@ -121,6 +122,29 @@ class Program:
     def again(self) -> None:
         """Start it anew, after it has ended."""
         self.process = self._start()
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Hear Ctrl-C and SIGTERM only after the block: a process that it starts is known by then.
+
+    Interrupted in between, nobody would end that process. Signals are the main thread's.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
+    heard: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {
+        one: signal.signal(one, lambda number, _frame: heard.append(number)) for one in numbers
+    }
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+    if heard:
+        signal.raise_signal(heard[0])
 
 
 def without_settings(**settings: str) -> dict[str, str]:
