@@ -7,6 +7,7 @@ which writes every table once. So a meeting of many acts costs little more than 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import Connection
 
@@ -190,6 +191,8 @@ class Desk:
     def follow(self, page: Page) -> None:
         """Work out deadlines and notices of what was recorded, over the book as it now stands."""
         first = page.seq - len(page.pending) + 1
+        happened = [list(occasions.follow(page.book, *one)) for one in page.pending]
+        owing.look_up(self.direct, page.book, chain.from_iterable(happened), page.owing)
         for number, (draft, call) in enumerate(page.pending, start=first):
             found = deadlines.follow(page.book, draft.event, call)
             page.cancel += found.cancel
@@ -198,14 +201,15 @@ class Desk:
                 _drop(page.arm, about)
             page.arm |= {timer.name: timer for timer in found.arm}
             owing.drop_unwritten(found.cancel, page.owing.rows)
-            for which, occasion in enumerate(occasions.follow(page.book, draft, call)):
-                self.tell(page, occasion, f"{number}.{which}", call)
+            for which, occasion in enumerate(happened[number - first]):
+                cause = Cause(occasion=occasion, place=f"{number}.{which}", call=call)
+                owing.owe(page.book, cause, page.owing)
         page.pending.clear()
 
     def tell(self, page: Page, occasion: Occasion, place: str, call: Call) -> None:
         """Owe what people are told on an occasion; *place* makes its keys the same every time."""
-        cause = Cause(occasion=occasion, place=place, call=call)
-        owing.owe(self.direct, page.book, cause, page.owing)
+        owing.look_up(self.direct, page.book, [occasion], page.owing)
+        owing.owe(page.book, Cause(occasion=occasion, place=place, call=call), page.owing)
 
     def flush(self, *beside: tuple[Into, Row]) -> None:
         """Write everything, and the rows *beside* it.

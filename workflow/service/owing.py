@@ -16,9 +16,10 @@ from workflow.domain.occasions import Occasion
 from workflow.domain.recipients import Owed, owed, owed_to
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
-from workflow.store import books, outbox
+from workflow.store import books, outbox, retracting
 from workflow.store.books import Streams
 from workflow.store.outbox import OutboxRow
+from workflow.store.retracting import Earlier
 from workflow.store.schema import stored
 from workflow.store.statements import Connected
 
@@ -38,22 +39,41 @@ class Cause:
 
 @dataclass(slots=True)
 class Owing:
-    """What is owed and not yet written: new rows, and rows that these take the place of."""
+    """What is owed and not yet written: new rows, and rows that these take the place of.
+
+    `earlier` is what was asked of the database about what is retracted.
+    """
 
     rows: list[Row] = field(default_factory=list)
     superseded: list[tuple[int, str, int]] = field(default_factory=list)
+    earlier: retracting.Found = field(default_factory=dict)
 
 
-def owe(conn: Connected, book: Book, cause: Cause, owing: Owing) -> None:
-    """Add to *owing* everything that is owed on an occasion.
+def look_up(conn: Connected, book: Book, happened: Iterable[Occasion], owing: Owing) -> None:
+    """Ask at once what was owed before about all that is taken back by what *happened*.
+
+    So a meeting of a hundred acts asks once. Acts that take nothing back ask nothing.
+    """
+    wanted = [
+        (one.about or "", kind.id)
+        for one in happened
+        for kind in book.definition.notices
+        if kind.retracts and kind.on == one.on
+    ]
+    if wanted:
+        owing.earlier |= retracting.earlier(conn, book.id, wanted)
+
+
+def owe(book: Book, cause: Cause, owing: Owing) -> None:
+    """Add to *owing* everything that is owed on an occasion that was looked up.
 
     What a notice retracts and has not left yet is superseded; whoever was told already is told that
-    it no longer holds, in the same conversation. Only what retracts asks the database.
+    it no longer holds, in the same conversation.
     """
     told = list(owed(book, cause.occasion, cause.call.at))
     found = [row for one in told for row in rows_of(book, one, cause)]
     for kind in {one.notice: one.kind for one in told if one.kind.retracts}.values():
-        found += _retract(conn, book, cause, kind, found, owing)
+        found += _retract(book, cause, kind, found, owing)
     owing.rows += found
 
 
@@ -189,14 +209,14 @@ def _instead(row: Row, way: Way, leaves: datetime) -> Row:
 
 
 def _retract(
-    conn: Connected, book: Book, cause: Cause, kind: Notice, found: list[Row], owing: Owing
+    book: Book, cause: Cause, kind: Notice, found: list[Row], owing: Owing
 ) -> list[Row]:
     """Take back what *kind* retracts; return rows for those whom it would not reach otherwise."""
     about = cause.occasion.about
     owing.rows[:] = [
         row for row in owing.rows if row["about"] != about or row["notice"] not in kind.retracts
     ]
-    earlier = outbox.earlier(conn, book.id, about or "", kind.retracts, by=kind.id)
+    earlier = _retracted(owing, about or "", kind)
     now = cause.call.now
     owing.superseded += [
         (one.id, f"retracted_by: {kind.id}", stored(now)) for one in earlier if one.unsent(now)
@@ -209,6 +229,11 @@ def _retract(
         if row["notice"] == kind.id and before:
             row["refers_to"] = before.name
     return missed
+
+
+def _retracted(owing: Owing, about: str, kind: Notice) -> list[Earlier]:
+    found = owing.earlier[about, kind.id]
+    return [one for one, notice in found if notice in kind.retracts]
 
 
 def _missed(
