@@ -208,9 +208,7 @@ def _instead(row: Row, way: Way, leaves: datetime) -> Row:
     }
 
 
-def _retract(
-    book: Book, cause: Cause, kind: Notice, found: list[Row], owing: Owing
-) -> list[Row]:
+def _retract(book: Book, cause: Cause, kind: Notice, found: list[Row], owing: Owing) -> list[Row]:
     """Take back what *kind* retracts; return rows for those whom it would not reach otherwise."""
     about = cause.occasion.about
     owing.rows[:] = [

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from struct import pack
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -21,6 +22,12 @@ MOST = 100
 """So many are kept prepared on one connection; the one unused for longest makes room."""
 
 BINARY, AS_TEXT = 1, 0
+TEXT, BYTES = 25, 17
+"""The numbers of two types, as an array says of what it is."""
+
+ABSENT = b"\xff\xff\xff\xff"
+"""A length of -1: nothing."""
+
 Talk = Generator[Any, Any, Any]
 """What `psycopg` waits for: it says whether it wants to read or to write."""
 
@@ -88,14 +95,34 @@ def dialect() -> Dialect:
 
 
 def ask(driver: Any, text: str, given: Sequence[Any]) -> Rows:  # noqa: ANN401 - psycopg's connection
-    """Run a statement with text, bytes, whole numbers and nothing. Raises psycopg's errors."""
+    """Run a statement with text, bytes, whole numbers and nothing, or lists of one of these.
+
+    Raises psycopg's errors.
+    """
     values, forms = [], []
     for one in given:
-        whole = type(one) is int
-        # Text goes as bytes of known length: a NUL in it is refused, and does not end it.
-        values.append(b"%d" % one if whole else one.encode() if type(one) is str else one)
-        forms.append(AS_TEXT if whole else BINARY)
+        if type(one) is list:
+            value, form = _array(one)
+        elif type(one) is int:
+            value, form = b"%d" % one, AS_TEXT
+        else:
+            # Text goes as bytes of known length: a NUL in it is refused, and does not end it.
+            value, form = one.encode() if type(one) is str else one, BINARY
+        values.append(value)
+        forms.append(form)
     return _rows(driver.wait(_asking(driver, text, values, forms)))
+
+
+def _array(items: list[Any]) -> tuple[bytes, int]:
+    """Return an array of `text`, `bytea` or of whole numbers, and in which form it is given."""
+    kind = next((type(one) for one in items if one is not None), int)
+    if kind is int:
+        numbers = (b"NULL" if one is None else b"%d" % one for one in items)
+        return b"{%b}" % b",".join(numbers), AS_TEXT
+    raw = [one.encode() if type(one) is str else one for one in items]
+    parts = [ABSENT if one is None else len(one).to_bytes(4, "big") + one for one in raw]
+    head = pack("!iiIii", 1, None in raw, TEXT if kind is str else BYTES, len(raw), 1)
+    return head + b"".join(parts), BINARY
 
 
 def _asking(driver: Any, text: str, values: list[Any], forms: list[int]) -> Talk:  # noqa: ANN401 - as above
