@@ -39,6 +39,14 @@ Occasion = Literal[
     "objection_answered",
     "year_dissolved",
     "approval_void",
+    "praise_proposed",
+    "praise_reminder",
+    "praise_overdue",
+    "praise_returned",
+    "praise_declined",
+    "praise_given",
+    "praise_withdrawn",
+    "praise_revoked",
 ]
 Recipient = Literal[
     "every_unit",
@@ -61,6 +69,7 @@ _STAGE = _ALWAYS | {"stage", "due", "missing"}
 _STEP = _ALWAYS | {"stage", "step", "office", "due"}
 
 _OBJECTION = _ALWAYS | {"objection", "number", "objector", "due"}
+_PRAISE = _ALWAYS | {"number", "award", "name", "reason", "due"}
 
 PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
     "year_opened": _ALWAYS,
@@ -94,6 +103,14 @@ PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
     "objection_answered": _OBJECTION | {"outcome", "comment"},
     "year_dissolved": _ALWAYS | {"reason", "paper", "issuer"},
     "approval_void": _STEP | {"reason"},
+    "praise_proposed": _PRAISE | {"comment"},
+    "praise_reminder": _PRAISE,
+    "praise_overdue": _PRAISE,
+    "praise_returned": _PRAISE | {"comment"},
+    "praise_declined": _PRAISE | {"comment"},
+    "praise_given": _PRAISE,
+    "praise_withdrawn": _PRAISE,
+    "praise_revoked": _PRAISE,
 }
 """What a template may mention in braces on each occasion; a test compares what is filled."""
 

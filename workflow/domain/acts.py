@@ -29,7 +29,6 @@ from workflow.domain import (
     parting,
     people,
     pledge,
-    praising,
     publishing,
     ranking,
     receiving,
@@ -54,6 +53,10 @@ from workflow.domain.course import OUTLASTING, PEOPLE, WORK
 from workflow.domain.errors import Refused, Unmet
 from workflow.domain.model import Book, Call, Draft, Event
 from workflow.domain.objections import answering, clock, correcting, legal, raising, windows
+from workflow.domain.praise import answering as answering_praise
+from workflow.domain.praise import clock as praise_clock
+from workflow.domain.praise import proposing as praising
+from workflow.domain.praise import ruling as praise_ruling
 
 Prevents = Callable[[Book, Any, Call], Iterable[Unmet]]
 Drafts = Callable[[Book, Any, Call], list[Draft]]
@@ -130,8 +133,9 @@ def _agree(book: Book, given: succession.AgreeLeaders, call: Call) -> list[Draft
 def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
     resumed, waiting = approval_subjects.carried_over(book, call)
     stood = year.stood_still(book, call)
-    again = course.resume(resumed, approval_subjects.SUBJECTS, stood, call, given.reason)
-    return [*year.resume(book, given, call), *waiting, *again, *clock.put_off(book, call)]
+    again = course.resume(resumed, approval_subjects.laid, stood, call, given.reason)
+    later = praise_clock.put_off(book, call, given.reason)
+    return [*year.resume(book, given, call), *waiting, *again, *clock.put_off(book, call), *later]
 
 
 def _by_votes(book: Book, given: Any) -> bool:  # noqa: ANN401 - whatever an act is given
@@ -213,10 +217,12 @@ ALL = (
         prevents=pledge.sign_prevents, drafts=pledge.sign),
     Act(name="propose_praise", given=praising.ProposePraise, by=("standing_unit", *HEADS),
         whole_bloc=True, prevents=praising.propose_prevents, drafts=praising.propose),
-    Act(name="answer_praise", given=praising.AnswerPraise, by=(*HEADS, "office"),
-        prevents=praising.answer_prevents, drafts=praising.answer),
-    Act(name="decide_praise", given=praising.DecidePraise, by=("office",), not_in=OUTLASTING,
-        prevents=praising.decide_prevents, drafts=praising.decide),
+    Act(name="withdraw_praise", given=praising.WithdrawPraise, by=("standing_unit", *HEADS),
+        prevents=praising.withdraw_prevents, drafts=praising.withdraw),
+    Act(name="answer_praise", given=answering_praise.AnswerPraise, by=(*HEADS, "office"),
+        prevents=answering_praise.answer_prevents, drafts=answering_praise.answer),
+    Act(name="decide_praise", given=praise_ruling.DecidePraise, by=("signer",),
+        not_in=OUTLASTING, prevents=praise_ruling.decide_prevents, drafts=praise_ruling.decide),
     Act(name="submit_report", given=review.SubmitReport, by=("unit",),
         prevents=review.report_prevents, drafts=review.report),
     Act(name="conclude_review", given=review.ConcludeReview, by=HEADS, whole_bloc=True,

@@ -25,7 +25,6 @@ from workflow.domain import (
     nomination,
     people,
     pledge,
-    praise,
     proposal,
     publishing,
     ranking,
@@ -48,6 +47,9 @@ from workflow.domain.errors import HistoryBroken, OutOfPlace
 from workflow.domain.model import Call, Event
 from workflow.domain.objections import events as objecting
 from workflow.domain.objections import state as objections
+from workflow.domain.praise import events as praising
+from workflow.domain.praise import folding as praise_folding
+from workflow.domain.praise import state as praise
 
 Evolve = Callable[[Any, Event, Call], object]
 
@@ -57,7 +59,7 @@ STREAMS: dict[str, tuple[type[Any], Evolve]] = {
     contacts.KEY: (contacts.Contacts, contacts.evolve),
     registration.KIND: (registration.Registration, registration.evolve),
     pledge.KEY: (pledge.Pledge, pledge.evolve),
-    praise.KEY: (praise.Praises, praise.evolve),
+    praise.KEY: (praise.Praises, praise_folding.evolve),
     review.REPORT: (review.Report, review.evolve_report),
     review.KEY: (review.Review, review.evolve),
     sheet.KIND: (sheet.Sheet, sheet.evolve),
@@ -101,7 +103,7 @@ EVENTS: tuple[type[Event], ...] = (
     registration.RegistrationReturned, registration.RegistrationAmended,
     registration.RegistrationWithdrawn,
     pledge.PledgeDrafted, pledge.PledgeSigned,
-    praise.PraiseProposed, praise.PraiseAnswered, praise.PraiseDecided,
+    praising.PraiseProposed, *praise_folding.FOLDS,
     review.ReportSubmitted, review.ReviewConcluded,
     sheet.EntriesSaved, sheet.SelfScoreSubmitted, sheet.SheetReturned, sheet.SheetAppraised,
     sheet.LevelPassed, sheet.LevelReturned, sheet.SheetExplained, sheet.ScoresImported,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from definitions.schema.record import Text
-from workflow.domain import access, extending, gates, praise, timing, year
+from workflow.domain import access, extending, gates, timing, year
 from workflow.domain.adoption import proposing
 from workflow.domain.approvals import waiting
 from workflow.domain.course import SUSPENDED, WORK
@@ -17,6 +17,7 @@ from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.moving import StageRecord
 from workflow.domain.objections import windows
+from workflow.domain.praise import state as praise
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.domain.year import YearState

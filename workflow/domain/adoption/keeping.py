@@ -13,6 +13,7 @@ from workflow.domain import cutoffs, roster, succession, timing, year
 from workflow.domain.adoption import in_use, judged
 from workflow.domain.adoption.consequences import due_anew
 from workflow.domain.approvals.state import approvals_of
+from workflow.domain.approvals.subjects import laid
 from workflow.domain.ballots.state import KIND as BALLOT
 from workflow.domain.ballots.state import Ballot
 from workflow.domain.closed import closing_of
@@ -21,6 +22,7 @@ from workflow.domain.evolving import stream_kind
 from workflow.domain.leading import DECLINED
 from workflow.domain.model import Book, Call, Pinned
 from workflow.domain.nomination import KEY as NOMINATION
+from workflow.domain.praise.deciding import KIND as PRAISE
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.roster import Roster
 from workflow.domain.sheet import KIND as SHEET
@@ -144,8 +146,9 @@ def _settled(book: Book, new: Definition) -> Iterator[Unmet]:
             yield Unmet(code="PART_SETTLED", facts={"part": part.name})
     stages = {stage.id: stage.approvals for stage in new.stages}
     for approval in approvals_of(book).approvals:
-        stage = book.definition.stage(approval.stage)
-        if stages.get(stage.id) != stage.approvals:
+        _, stage = laid(book, approval.stage)
+        praised = stage.kind == PRAISE and new.praise == book.definition.praise
+        if not praised and stages.get(stage.id) != stage.approvals:
             yield Unmet(code="APPROVAL_BEGUN", facts={"stage": stage.title})
     rules = {rule.id: rule for rule in new.ballots}
     for ballot in book.each(Ballot, BALLOT).values():
