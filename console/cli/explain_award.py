@@ -57,20 +57,18 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
     with stored(asked) as runtime:
         book, history = reading.load_book(runtime, year), reading.history(runtime, year)
         now = runtime.clock.now()
-    found = told_of(book, history, hanoi_day(now))
-    units = book.load(Roster, ROSTER).unit_ids()
+    praises, units = praises_document(book), book.load(Roster, ROSTER).unit_ids()
+    praised = [one for one in praises if unit_or_award in _praised_names(one)]
+    found = _told(book, history, hanoi_day(now), praised=bool(praised))
     awards = [rule.id for rule in book.definition.awards]
     awards += dict.fromkeys(rule.award for rule in book.definition.people_awards)
     every = [*lines_of(found)]
     subjects = dict.fromkeys(one["subject"]["id"] for one in every if one["subject"])
-    if unit_or_award not in (*units, *awards, *subjects):
+    if unit_or_award not in (*units, *awards, *subjects) and not praised:
         raise NotFound("unit_or_award", unit_or_award, [*units, *awards])
     lines = [one for one in every if unit_or_award in _names(one)]
     about = {unit_or_award, *(one["unit"] for one in lines)}
     results = list(results_of(book, (one["unit"] for one in lines)))
-    praised = [
-        one for one in praises_document(book) if unit_or_award in {one["unit"], one["award"]}
-    ]
     document = {
         "explains": "award",
         "year": book.id,
@@ -88,6 +86,18 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
         *objections_text(asked, book, now, about),
     ]
     return Answer(document=document, text=text)
+
+
+def _told(book: Book, history: Sequence[EventLine], day: date, *, praised: bool) -> Told:
+    """Return what is known of the awards; nothing where only praise has come up so far."""
+    if praised and book.find(RankingState, RANKING) is None:
+        return Told(book=book, proposal={}, proposed=False, history=())
+    return told_of(book, history, day)
+
+
+def _praised_names(one: Json) -> set[str]:
+    """Return what praise is asked for by: its id, its unit, its award, its person."""
+    return {one["id"], one["unit"], one["award"], one["name"]}
 
 
 def _names(line: Json) -> set[str]:

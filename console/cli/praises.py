@@ -1,6 +1,7 @@
 """Commendation off the cycle: what was asked for, how far it is, its paper and its bonus."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from console.cli.asked import Asked
@@ -8,11 +9,12 @@ from console.cli.award_money import bonus_document
 from console.cli.saying import told
 from console.cli.tables import NOTHING
 from console.sentences.moments import iso
-from console.sentences.naming import award_name, unit_name
+from console.sentences.naming import award_name, person_name, step_name, unit_name
+from definitions.wording import Phrase
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.model import Book
 from workflow.domain.money import bonus
-from workflow.domain.praise.deciding import PREFIX, plain
+from workflow.domain.praise.deciding import MARK, PREFIX, plain
 from workflow.domain.praise.state import Praise, PraiseRevocation, praises_of
 
 Json = dict[str, Any]
@@ -98,6 +100,15 @@ def praises_text(asked: Asked, book: Book, praises: Sequence[Json]) -> Iterator[
                 asked, "praise_paper", number=one["decision_number"], decided=one["decided_on"],
                 effective=one["effective_on"], amount=money["amount"] if money else NOTHING,
             )  # fmt: skip
+        for step in one["steps"]:
+            yield told(
+                asked, "praise_step", step=step_name(f"{step['step']}{MARK}{one['id']}", book),
+                verdict=Phrase(f"praise_verdict_{step['verdict']}"),
+                person=person_name(book, step["person"]), at=date.fromisoformat(step["at"][:10]),
+                comment=step["comment"] or NOTHING,
+            )  # fmt: skip
+        if one["status"] in {"returned", "proposed"} and one["comment"]:
+            yield told(asked, "praise_comment", comment=one["comment"])
         if gone := one["revocation"]:
             yield _taken_back(asked, one, gone)
 

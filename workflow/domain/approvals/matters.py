@@ -1,8 +1,8 @@
 """What a chain decides on: the work of a stage, and what each kind of stage does with decisions."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, is_dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
@@ -110,7 +110,7 @@ class Subject:
     subject's own stream records: when a step passes, when the file goes back to
     whoever prepared it, when it goes back to an earlier step with some turns *kept*, and when the
     chain ends; `after` is the book with such drafts in it. `final` says that others go by its end
-    at once: nothing is taken back after it. `about` names one of many.
+    at once: nothing is taken back after it. `praise` is the proposal it is.
     """
 
     content: Callable[[Book], object]
@@ -128,7 +128,7 @@ class Subject:
     ended: Callable[[str, Step | None, str | None], list[Draft]] = _ended
     after: Callable[[Book, list[Draft], Call], Book] = _after
     final: bool = False
-    about: Mapping[str, object] = field(default_factory=dict)
+    praise: str | None = None
 
     def digest(self, book: Book) -> str:
         """Return the sha256 of what is laid before the offices."""

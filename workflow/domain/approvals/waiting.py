@@ -37,15 +37,17 @@ def waits(matter: Matter, at: datetime) -> Iterator[Unmet]:
     facts: dict[str, object] = {
         "step": matter.step.title,
         "office": book.definition.office_title(matter.step.office),
-        **matter.subject.about,
     }
     if sides:
         yield Unmet(code="NOBODY_ABLE", facts=facts, who=("admin",), due=matter.turn.due)
     if sides and not now:
         return
     who = tuple(dict.fromkeys((*_offices(now), *_people(matter, now, at))))
-    code = "PRAISE_STEP_WAITING" if matter.subject.about else "STEP_WAITING"
-    yield Unmet(code=code, facts=facts, who=who, due=matter.turn.due)
+    if matter.subject.praise is None:
+        yield Unmet(code="STEP_WAITING", facts=facts, who=who, due=matter.turn.due)
+        return
+    facts |= {"praise": matter.subject.praise}
+    yield Unmet(code="PRAISE_STEP_WAITING", facts=facts, who=who, due=matter.turn.due)
 
 
 def _offices(now: tuple[signers.Part, ...]) -> Iterator[str]:
@@ -73,7 +75,7 @@ def concerns(book: Book, unmet: Unmet, person: str, at: datetime) -> bool:
         person in signers.people_of(counting.open_parts(matter, day))
         or any(one.to == person for one in signers.awaited(matter, day))
         for matter in open_now(book, at)
-        if matter.step.title == titled and matter.subject.about.items() <= unmet.facts.items()
+        if matter.step.title == titled and matter.subject.praise == unmet.facts.get("praise")
     )
 
 

@@ -107,7 +107,7 @@ def subject_of(praise: str) -> Subject:
         returned=lambda book, _step, comment, call: clock.returned(book, praise, comment, call),
         reopened=lambda _book, kept: [_reopened(praise, kept)],
         ended=_ended(praise),
-        about={"praise": praise},
+        praise=praise,
         final=True,
     )
 

@@ -14,7 +14,6 @@ from workflow.domain.approvals.matters import Matter
 from workflow.domain.approvals.state import PREPARER
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Given, Id, Name, Words
-from workflow.domain.praise.deciding import KIND
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,8 +34,8 @@ class DecidePraise(Given):
 def _waiting(book: Book, call: Call) -> dict[str, Matter]:
     """Return the proposals that wait for an office, each at its open step."""
     book, _ = subjects.carried_over(book, call)
-    open_now = (one for one in subjects.open_matters(book) if one.stage.kind == KIND)
-    return {str(one.subject.about["praise"]): one for one in open_now}
+    open_now = subjects.open_matters(book)
+    return {one.subject.praise: one for one in open_now if one.subject.praise is not None}
 
 
 def decide_prevents(book: Book, given: DecidePraise, call: Call) -> Iterator[Unmet]:

@@ -6,9 +6,12 @@ from datetime import date, datetime
 from typing import Literal
 
 from definitions.schema.awards import SubjectKind
+from workflow.domain.course import DISSOLVED
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.moving import Moved
+from workflow.domain.year import KEY as YEAR
+from workflow.domain.year import YearState
 
 KEY = "praises"
 Round = Literal["periodic", "thematic", "sudden"]
@@ -132,10 +135,14 @@ def load(book: Book, praise: str) -> Praise:
 def waiting(book: Book) -> Iterator[Unmet]:
     """Yield every proposal for an award that is the bloc's move, the proposer's, or a second one's.
 
-    Those before an office are in its approval.
+    Those before an office are in its approval. Of a bloc that has ceased to be only what is taken
+    back is anybody's move.
     """
+    over = book.load(YearState, YEAR).state == DISSOLVED
     for one in praises_of(book):
         facts: dict[str, object] = {"praise": one.id}
+        if over and not one.given:
+            continue
         if one.back == "proposer":
             facts |= {"comment": one.comment}
             yield Unmet(code="PRAISE_RETURNED", facts=facts, who=(f"person:{one.proposer}",))
