@@ -68,7 +68,16 @@ def _lived() -> Told:
     _laid_before_offices(told)
     _objected(told)
     _praised(told)
+    _amended(told)
     return told
+
+
+def _amended(told: Told) -> None:
+    """Let a unit register otherwise than before."""
+    running = "stages: [{id: registration, running: {until: {month: 9, day: 30}}}]"
+    other = Told(definition=plain(running), mentioned=told.mentioned)
+    register(other, "chau")
+    other.do("amend_registration", sits("chau"), reason=COMMENT)
 
 
 PRAISE = """

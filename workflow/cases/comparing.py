@@ -35,8 +35,9 @@ from workflow.domain.praise.state import KEY as PRAISES
 from workflow.domain.praise.state import Praises
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState, provisional
-from workflow.domain.registration import KIND as REGISTRATION
-from workflow.domain.registration import Registration, coverage
+from workflow.domain.registration.coverage import coverage
+from workflow.domain.registration.state import KIND as REGISTRATION
+from workflow.domain.registration.state import Registration
 from workflow.domain.review import KEY as REVIEW
 from workflow.domain.review import Review
 from workflow.domain.roster import KEY as ROSTER

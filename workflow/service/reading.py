@@ -18,6 +18,7 @@ from workflow.domain.model import Book
 from workflow.domain.moving import StageRecord
 from workflow.domain.objections import windows
 from workflow.domain.praise import state as praise
+from workflow.domain.registration import taking_on
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.domain.year import YearState
@@ -165,6 +166,7 @@ def _moves(book: Book, now: datetime) -> list[Unmet]:
         *windows.waiting(book, now),
         *proposing.waiting(book),
         *praise.waiting(book),
+        *taking_on.waiting(book),
     ):
         found += [one] if one not in found else []
     return found

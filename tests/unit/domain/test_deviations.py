@@ -23,7 +23,7 @@ from workflow.domain import holds as holding
 from workflow.domain.deviations import Deviation
 from workflow.domain.lateness import LateEntry, Lateness
 from workflow.domain.meeting import HoldMeeting, Meeting, hold_prevents
-from workflow.domain.registration import Registration
+from workflow.domain.registration.state import Registration
 from workflow.domain.standings import standing_of
 
 DUE = utc("2025-07-31T10:00")

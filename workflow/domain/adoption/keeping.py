@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from definitions.schema.definition import Definition
 from definitions.schema.stages import Stage
-from workflow.domain import cutoffs, roster, succession, timing, year
+from workflow.domain import cutoffs, roster, seating, succession, timing, year
 from workflow.domain.adoption import in_use, judged
 from workflow.domain.adoption.consequences import due_anew
 from workflow.domain.approvals.state import approvals_of
@@ -55,8 +55,8 @@ def prevents(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
     yield from judged.prevents(book, new)
     members = book.load(Roster, roster.KEY)
     day = timing.hanoi_day(call.at)
-    yield from roster.roles_prevent(new, members.mandates, members.units, day)
-    yield from roster.kinds_prevent(new, members.units)
+    yield from seating.roles_prevent(new, members.mandates, members.units, day)
+    yield from seating.kinds_prevent(new, members.units)
     if not _lost(book, old, new):
         yield from _deadline(book, other, call)
 

@@ -13,7 +13,6 @@ from workflow.domain import (
     nomination,
     pledge,
     ranking,
-    registration,
     review,
     succession,
 )
@@ -25,6 +24,7 @@ from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft
 from workflow.domain.praise import deciding as praise
 from workflow.domain.praise.state import load as load_praise
+from workflow.domain.registration import state as registration
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 

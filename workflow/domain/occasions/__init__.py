@@ -1,7 +1,7 @@
 """What people are told of: from an event to an occasion, with what may be mentioned.
 
 `occasion` is the thing, `rules` finds it for an event; the rest goes by subject: `stages`,
-`approvals`, `results`, `objections`, `praise`.
+`approvals`, `registrations`, `results`, `objections`, `praise`.
 """
 
 from workflow.domain.occasions.approvals import step_occasion

@@ -8,6 +8,8 @@ from workflow.domain.model import Book, Call, Draft
 from workflow.domain.occasions.occasion import Occasion, Rule
 from workflow.domain.praise import clock, deciding
 from workflow.domain.praise.state import Praise, load
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
 
 
 def praise_occasion(book: Book, on: str, praise: str) -> Occasion:
@@ -19,11 +21,14 @@ def praise_occasion(book: Book, on: str, praise: str) -> Occasion:
         "reason": found.reason,
         "due": found.due,
     }
-    people = tuple(filter(None, (found.proposer, found.answered_by)))
     return Occasion(
-        on=on, units=(found.unit,), people=people, facts=facts, about=clock.about(praise),
+        on=on,
+        units=book.load(Roster, ROSTER).answering_for(found.unit),
+        people=tuple(filter(None, (found.proposer, found.answered_by))),
+        facts=facts,
+        about=clock.about(praise),
         until=found.due,
-    )  # fmt: skip
+    )
 
 
 def plain(on: str) -> Rule:

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from workflow.domain import extending, handover, nomination, registration, sheet, succession, year
+from workflow.domain import extending, handover, nomination, sheet, succession, year
 from workflow.domain.adoption import state as adoption
 from workflow.domain.approvals import events as approving
 from workflow.domain.model import Book, Call, Draft, Event
 from workflow.domain.moving import DeadlineMoved
 from workflow.domain.objections import events as objecting
-from workflow.domain.occasions import approvals, objections, praise, results, stages
+from workflow.domain.occasions import approvals, objections, praise, registrations, results, stages
 from workflow.domain.occasions.occasion import Occasion, Rule, plain
 from workflow.domain.praise import events as praising
 from workflow.domain.ranking import RankingFixed
+from workflow.domain.registration import events as registering
 
 
 def follow(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
@@ -32,8 +33,11 @@ RULES: dict[type[Event], Rule] = {
     adoption.DefinitionAdopted: stages.definition_adopted,
     year.YearClosed: plain("year_closed"),
     year.YearDissolved: stages.dissolved,
-    registration.RegistrationReturned: results.returned,
-    registration.RegistrationAccepted: results.accepted,
+    registering.RegistrationSubmitted: registrations.submitted,
+    registering.RegistrationAmended: registrations.amended,
+    registering.RegistrationWithdrawn: registrations.withdrawn,
+    registering.RegistrationReturned: results.returned,
+    registering.RegistrationAccepted: results.accepted,
     sheet.SheetReturned: results.returned,
     sheet.SheetAppraised: results.accepted,
     RankingFixed: plain("ranking_fixed"),
