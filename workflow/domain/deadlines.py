@@ -85,7 +85,9 @@ def unmoved(book: Book, call: Call) -> tuple[Timer, ...]:
 
 def _adopted(book: Book, _event: DefinitionAdopted, call: Call) -> Deadlines:
     """Arm the current stage as the other definition has its ladder; what was told stays told."""
-    return Deadlines(arm=current(book, call, anew=False), cancel=("stage/",))
+    praised = praise_clock.timers(book, call, again=False)
+    armed = (*current(book, call, anew=False), *praised)
+    return Deadlines(arm=armed, cancel=("stage/", "praise/"))
 
 
 def _once(timer: Timer) -> Timer:

@@ -244,6 +244,17 @@ def test_nobody_decides_on_their_own_unit_and_who_proposed_it_decides_no_step() 
     assert paper.refused("decide_praise", other, id="q1") == []
 
 
+def test_somebody_may_stand_in_for_praise_alone() -> None:
+    paper = _asked()
+    away = {"id": "he", "stand_in": "of-dong", "start": "2025-01-01", "end": "2025-01-31"}
+    paper.do("set_stand_in", BOARD, **away, stages=["praise"])
+    other = Actor(person="of-dong", seat="office:board")
+
+    assert paper.refused("decide_praise", other, id="q1") == []
+    paper.do("decide_praise", other, id="q1")
+    assert _turn(paper).step == "vote@q1"
+
+
 def test_it_is_held_while_a_matter_about_the_unit_is_pending_and_declined_after_a_breach() -> None:
     paper = _asked()
     paper.do(
@@ -355,11 +366,25 @@ def test_no_other_rules_of_praise_are_taken_up_while_a_proposal_goes_by_these() 
     paper.offer(other)
     given = {"definition": "plain", "reason": "x"}
 
-    assert "APPROVAL_BEGUN" in paper.refused("propose_definition", HEAD, **given)
+    assert "PART_SETTLED" in paper.refused("propose_definition", HEAD, **given)
     same = plain(RULES.format(look="needs: 1", vote="needs: 1") + "title: {vi: Mới, en: New}")
     paper.offer(same)
     assert pin(same).hash != paper.book.pinned.hash
     assert paper.refused("propose_definition", HEAD, **given) == []
+
+
+def test_a_bloc_that_takes_up_another_definition_is_reminded_by_its_own_ladder() -> None:
+    plain_rules = "praise: {awards: [MERIT], answer: {within: 5 working_days}, chain: [%s]}"
+    step = "{id: sign, office: chair, title: {vi: Ký, en: Sign}}"
+    paper = Paper(definition=plain(plain_rules % step))
+    paper.do("propose_praise", HEAD, id="q1", unit="chau", reason="x", award="MERIT",
+             achievement="a1")  # fmt: skip
+    paper.offer(plain(plain_rules % step + "\ntitle: {vi: Mới, en: New}"))
+    paper.do("propose_definition", HEAD, definition="plain", reason="x")
+    drafts = paper.do("adopt_definition", ADMIN, definition="plain")
+    found = [follow(paper.book, draft.event, paper.call(ADMIN)) for draft in drafts]
+
+    assert "praise/q1/due" in [one.name for each in found for one in each.arm]
 
 
 def test_the_answer_is_due_and_moves_with_the_year_that_stands_still() -> None:

@@ -7,6 +7,7 @@ afterwards. What has not begun yet is free.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from definitions.schema.awards import CatalogueEntry
 from definitions.schema.definition import Definition
 from definitions.schema.stages import Stage
 from workflow.domain import cutoffs, roster, seating, succession, timing, year
@@ -23,6 +24,7 @@ from workflow.domain.leading import DECLINED
 from workflow.domain.model import Book, Call, Pinned
 from workflow.domain.nomination import KEY as NOMINATION
 from workflow.domain.praise.deciding import KIND as PRAISE
+from workflow.domain.praise.state import praises_of
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.roster import Roster
 from workflow.domain.sheet import KIND as SHEET
@@ -118,6 +120,11 @@ def _scoring(definition: Definition) -> object:
     return (stage.chain, stage.appraisal, stage.publication) if stage else None
 
 
+def _praised(definition: Definition) -> list[CatalogueEntry]:
+    rules = definition.praise
+    return [one for one in definition.catalogue if rules and one.id in rules.awards]
+
+
 PARTS = (
     Part(name="chain", begun=lambda book: bool(_scored(book)), of=_scoring),
     Part(
@@ -129,6 +136,11 @@ PARTS = (
         name="awards",
         begun=lambda book: NOMINATION in book.streams or cutoffs.KEY in book.streams,
         of=lambda definition: (definition.awards, definition.catalogue, definition.money),
+    ),
+    Part(
+        name="praise",
+        begun=lambda book: any(one.award for one in praises_of(book)),
+        of=lambda definition: definition.praise and (definition.praise, _praised(definition)),
     ),
     Part(
         name="succession",
@@ -147,8 +159,7 @@ def _settled(book: Book, new: Definition) -> Iterator[Unmet]:
     stages = {stage.id: stage.approvals for stage in new.stages}
     for approval in approvals_of(book).approvals:
         _, stage = laid(book, approval.stage)
-        praised = stage.kind == PRAISE and new.praise == book.definition.praise
-        if not praised and stages.get(stage.id) != stage.approvals:
+        if stage.kind != PRAISE and stages.get(stage.id) != stage.approvals:
             yield Unmet(code="APPROVAL_BEGUN", facts={"stage": stage.title})
     rules = {rule.id: rule for rule in new.ballots}
     for ballot in book.each(Ballot, BALLOT).values():
