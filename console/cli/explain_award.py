@@ -18,7 +18,7 @@ from console.cli.explain_award_text import award_text
 from console.cli.explain_document import sheet_document
 from console.cli.objections import objections_document, objections_text
 from console.cli.opening import stored
-from console.cli.praises import praises_document, praises_text
+from console.cli.praises import praises_named, praises_text
 from console.sentences.grounds import article
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
@@ -57,8 +57,7 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
     with stored(asked) as runtime:
         book, history = reading.load_book(runtime, year), reading.history(runtime, year)
         now = runtime.clock.now()
-    praises, units = praises_document(book), book.load(Roster, ROSTER).unit_ids()
-    praised = [one for one in praises if unit_or_award in _praised_names(one)]
+    praised, units = praises_named(book, unit_or_award), book.load(Roster, ROSTER).unit_ids()
     found = _told(book, history, hanoi_day(now), praised=bool(praised))
     awards = [rule.id for rule in book.definition.awards]
     awards += dict.fromkeys(rule.award for rule in book.definition.people_awards)
@@ -93,11 +92,6 @@ def _told(book: Book, history: Sequence[EventLine], day: date, *, praised: bool)
     if praised and book.find(RankingState, RANKING) is None:
         return Told(book=book, proposal={}, proposed=False, history=())
     return told_of(book, history, day)
-
-
-def _praised_names(one: Json) -> set[str]:
-    """Return what praise is asked for by: its id, its unit, its award, its person."""
-    return {one["id"], one["unit"], one["award"], one["name"]}
 
 
 def _names(line: Json) -> set[str]:

@@ -25,6 +25,15 @@ def praises_document(book: Book) -> list[Json]:
     return [_praise(book, one) for one in praises_of(book)]
 
 
+def praises_named(book: Book, name: str) -> list[Json]:
+    """Return the proposals that are asked for by their id, their unit, award or person."""
+    return [
+        one
+        for one in praises_document(book)
+        if name in {one["id"], one["unit"], one["award"], one["name"]}
+    ]
+
+
 def _praise(book: Book, one: Praise) -> Json:
     approval, paper = approvals_of(book).of_stage(f"{PREFIX}{one.id}"), one.paper
     turn = approval.turn if approval else None
