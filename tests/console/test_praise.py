@@ -1,4 +1,4 @@
-"""Praise at the command line: explained before anything was ranked, whose move it is, taken back."""
+"""Praise at the command line: explained before any ranking, whose move it is, revoked."""
 
 from pathlib import Path
 
