@@ -10,7 +10,7 @@ from bench.effort import Effort
 from bench.measured import Found, Measured
 from bench.rounds import percentile, rate, ratio, turns
 from workflow.domain.machine import next_state
-from workflow.domain.registration import DOSSIER
+from workflow.domain.registration.dossier import DOSSIER
 
 CYCLE = ("submit", "accept", "return")
 

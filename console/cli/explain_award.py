@@ -18,7 +18,7 @@ from console.cli.explain_award_text import award_text
 from console.cli.explain_document import sheet_document
 from console.cli.objections import objections_document, objections_text
 from console.cli.opening import stored
-from console.cli.praises import praises_document, praises_text
+from console.cli.praises import praises_named, praises_text
 from console.sentences.grounds import article
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
@@ -57,20 +57,17 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
     with stored(asked) as runtime:
         book, history = reading.load_book(runtime, year), reading.history(runtime, year)
         now = runtime.clock.now()
-    found = told_of(book, history, hanoi_day(now))
-    units = book.load(Roster, ROSTER).unit_ids()
+    praised, units = praises_named(book, unit_or_award), book.load(Roster, ROSTER).unit_ids()
+    found = _told(book, history, hanoi_day(now), praised=bool(praised))
     awards = [rule.id for rule in book.definition.awards]
     awards += dict.fromkeys(rule.award for rule in book.definition.people_awards)
     every = [*lines_of(found)]
     subjects = dict.fromkeys(one["subject"]["id"] for one in every if one["subject"])
-    if unit_or_award not in (*units, *awards, *subjects):
+    if unit_or_award not in (*units, *awards, *subjects) and not praised:
         raise NotFound("unit_or_award", unit_or_award, [*units, *awards])
     lines = [one for one in every if unit_or_award in _names(one)]
     about = {unit_or_award, *(one["unit"] for one in lines)}
     results = list(results_of(book, (one["unit"] for one in lines)))
-    praised = [
-        one for one in praises_document(book) if unit_or_award in {one["unit"], one["award"]}
-    ]
     document = {
         "explains": "award",
         "year": book.id,
@@ -88,6 +85,13 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
         *objections_text(asked, book, now, about),
     ]
     return Answer(document=document, text=text)
+
+
+def _told(book: Book, history: Sequence[EventLine], day: date, *, praised: bool) -> Told:
+    """Return what is known of the awards; nothing where only praise has come up so far."""
+    if praised and book.find(RankingState, RANKING) is None:
+        return Told(book=book, proposal={}, proposed=False, history=())
+    return told_of(book, history, day)
 
 
 def _names(line: Json) -> set[str]:

@@ -1,16 +1,21 @@
 """Commendation off the cycle: what was asked for, how far it is, its paper and its bonus."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from console.cli.asked import Asked
 from console.cli.award_money import bonus_document
 from console.cli.saying import told
 from console.cli.tables import NOTHING
-from console.sentences.naming import award_name, unit_name
+from console.sentences.moments import iso
+from console.sentences.naming import award_name, person_name, step_name, unit_name
+from definitions.wording import Phrase
+from workflow.domain.approvals.state import approvals_of
 from workflow.domain.model import Book
 from workflow.domain.money import bonus
-from workflow.domain.praise import Praise, praises_of, waiting_step
+from workflow.domain.praise.deciding import MARK, PREFIX, plain
+from workflow.domain.praise.state import Praise, PraiseRevocation, praises_of
 
 Json = dict[str, Any]
 
@@ -20,8 +25,18 @@ def praises_document(book: Book) -> list[Json]:
     return [_praise(book, one) for one in praises_of(book)]
 
 
+def praises_named(book: Book, name: str) -> list[Json]:
+    """Return the proposals that are asked for by their id, their unit, award or person."""
+    return [
+        one
+        for one in praises_document(book)
+        if name in {one["id"], one["unit"], one["award"], one["name"]}
+    ]
+
+
 def _praise(book: Book, one: Praise) -> Json:
-    step, paper = waiting_step(book, one), one.paper
+    approval, paper = approvals_of(book).of_stage(f"{PREFIX}{one.id}"), one.paper
+    turn = approval.turn if approval else None
     signed = paper.signed_on if paper else None
     money = bonus(book.definition, one.award, signed, one.to) if one.award and signed else None
     return {
@@ -34,19 +49,44 @@ def _praise(book: Book, one: Praise) -> Json:
         "award": one.award,
         "achievement": one.achievement,
         "status": _status(one),
-        "waits_for": step.id if step else None,
+        "proposer": one.proposer,
+        "comment": one.comment,
+        "due": iso(one.due if one.unanswered else turn.due if turn else None),
+        "waits_for": plain(turn.step) if turn else None,
         "decision_number": paper.number if paper else None,
         "decided_on": signed.isoformat() if signed else None,
         "effective_on": paper.effective_on.isoformat() if paper and paper.effective_on else None,
         "money": bonus_document(money),
+        "steps": [*_steps(one)],
+        "revocation": _revocation(one.revocation) if one.revocation else None,
     }
+
+
+def _steps(one: Praise) -> Iterator[Json]:
+    """Yield what each office decided."""
+    for each in one.decisions:
+        yield {
+            "step": each.step, "person": each.person, "at": iso(each.at),
+            "verdict": each.verdict, "comment": each.comment, "number": each.number,
+        }  # fmt: skip
+
+
+def _revocation(one: PraiseRevocation) -> Json:
+    return {
+        "reason": one.reason, "paper": one.paper, "asked_by": one.asked_by,
+        "asked_at": iso(one.asked_at), "confirmed_by": one.confirmed_by,
+    }  # fmt: skip
 
 
 def _status(one: Praise) -> str:
     if one.declined:
         return "declined"
+    if one.withdrawn:
+        return "withdrawn"
     if one.given:
-        return "given"
+        return "revoked" if one.revoked else "given"
+    if one.back == "proposer":
+        return "returned"
     return "waiting" if one.answer else "proposed"
 
 
@@ -69,3 +109,23 @@ def praises_text(asked: Asked, book: Book, praises: Sequence[Json]) -> Iterator[
                 asked, "praise_paper", number=one["decision_number"], decided=one["decided_on"],
                 effective=one["effective_on"], amount=money["amount"] if money else NOTHING,
             )  # fmt: skip
+        for step in one["steps"]:
+            yield told(
+                asked, "praise_step", step=step_name(f"{step['step']}{MARK}{one['id']}", book),
+                verdict=Phrase(f"praise_verdict_{step['verdict']}"),
+                person=person_name(book, step["person"]), at=date.fromisoformat(step["at"][:10]),
+                comment=step["comment"] or NOTHING,
+            )  # fmt: skip
+        if one["status"] in {"returned", "proposed"} and one["comment"]:
+            yield told(asked, "praise_comment", comment=one["comment"])
+        if gone := one["revocation"]:
+            yield _taken_back(asked, one, gone)
+
+
+def _taken_back(asked: Asked, one: Json, gone: Json) -> str:
+    """Return that it is to be taken back, or was: then its money is to be given back as well."""
+    facts = {"reason": gone["reason"], "paper": gone["paper"]}
+    if not gone["confirmed_by"]:
+        return told(asked, "praise_revocation_asked", **facts)
+    amount = one["money"]["amount"] if one["money"] else NOTHING
+    return told(asked, "praise_reclaimed", amount=amount, **facts)

@@ -25,7 +25,7 @@ from workflow.domain.pledge import KEY as PLEDGE
 from workflow.domain.pledge import Pledge
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
-from workflow.domain.registration import coverage
+from workflow.domain.registration.coverage import coverage
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day

@@ -6,8 +6,10 @@ from datetime import datetime
 from definitions.schema.record import Text
 from definitions.wording import Phrase, knows
 from workflow.domain import people
+from workflow.domain.approvals import subjects
 from workflow.domain.approvals.state import PREPARER
 from workflow.domain.model import Book
+from workflow.domain.praise import deciding as praise
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day
@@ -77,6 +79,8 @@ def mover_name(book: Book | None, who: str, at: datetime | None) -> object:
 
 def state_name(book: Book | None, state: str) -> object:
     """Return a state of the year in words: the title of its stage, or suspended, closed."""
+    if book and (praised := praise.chain_named(book, state)):
+        return praised.title
     found = _titled(book.definition.stages if book else (), state)
     return Phrase(f"state_{state}") if found == state and knows(f"state_{state}") else found
 
@@ -103,8 +107,10 @@ def step_name(value: object, book: Book | None) -> object:
     """Return a step of any chain by its title, or the word for whoever prepared the file."""
     if value == PREPARER:
         return Phrase("step_preparer")
-    chain = [step for stage in book.definition.stages for step in stage.approvals] if book else []
-    return _titled(chain, value) if isinstance(value, str) else value
+    if not isinstance(value, str) or book is None:
+        return value
+    chain = subjects.chain_of_step(book, value)
+    return _titled(chain.approvals if chain else (), value)
 
 
 def _opens(value: object, _book: Book | None) -> object:

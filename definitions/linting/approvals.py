@@ -1,11 +1,11 @@
 """Approval chains: every step can be decided by somebody, and its silence leads somewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from definitions.advice import did_you_mean
 from definitions.linting.ground import Ground
 from definitions.problems import Path, Problem
-from definitions.schema.approvals import Approval, Side
+from definitions.schema.approvals import Approval, Side, Step
 from definitions.schema.stages import Stage
 
 
@@ -17,11 +17,19 @@ def lint_approvals(ground: Ground) -> Iterator[Problem]:
         for number, step in enumerate(stage.approvals):
             place = (*path, "approvals", number)
             yield from _lists(ground, stage, step, place)
-            yield from _sides(ground, step, place)
-            yield from _time(ground, stage, step, place)
-            yield from _elsewhere(ground, step, place)
             yield from _ballots(ground, step, place)
-            yield from _busy(ground, stage.approvals[:number], step, place)
+            last = step.writes == "decided"
+            yield from lint_step(ground, stage.approvals, step, place, last=last)
+
+
+def lint_step(
+    ground: Ground, chain: Sequence[Step], step: Step, path: Path, *, last: bool
+) -> Iterator[Problem]:
+    """Yield what is wrong with a step of any chain; `last` where it decides also before the end."""
+    yield from _sides(ground, step, path)
+    yield from _time(ground, step, path, last=last or step is chain[-1])
+    yield from _elsewhere(ground, step, path)
+    yield from _busy(ground, chain[: chain.index(step)], step, path)
 
 
 def _needed(ground: Ground, stage: Stage, path: Path) -> Iterator[Problem]:
@@ -45,7 +53,7 @@ def _lists(ground: Ground, stage: Stage, step: Approval, path: Path) -> Iterator
             yield ground.error("key_of_other_kind", (*path, key), **facts)
 
 
-def _sides(ground: Ground, step: Approval, path: Path) -> Iterator[Problem]:
+def _sides(ground: Ground, step: Step, path: Path) -> Iterator[Problem]:
     """Yield sides that ask for more than there are people, and offices named twice."""
     seen: set[str] = set()
     for number, side in enumerate(step.sides):
@@ -78,14 +86,13 @@ def _holders(ground: Ground) -> dict[str, int | None]:
     return {office.id: office.holders for office in ground.definition.offices}
 
 
-def _time(ground: Ground, stage: Stage, step: Approval, path: Path) -> Iterator[Problem]:
+def _time(ground: Ground, step: Step, path: Path, *, last: bool) -> Iterator[Problem]:
     if step.within and step.on_expiry is None and step.expired_to is None:
         yield ground.warning("approval_silence", (*path, "within"), step=step.title)
     if step.on_expiry and step.within is None:
         yield ground.error("approval_expiry_without_time", (*path, "on_expiry"), step=step.title)
     if step.on_expiry == "escalate" and step.expired_to is None:
         yield ground.error("approval_escalates_nowhere", (*path, "on_expiry"), step=step.title)
-    last = step is stage.approvals[-1] or step.writes == "decided"
     if step.on_expiry == "no_answer" and last:
         yield ground.error("approval_no_answer_last", (*path, "on_expiry"), step=step.title)
 
@@ -106,7 +113,7 @@ def _ballots(ground: Ground, step: Approval, path: Path) -> Iterator[Problem]:
         yield ground.error("ballot_passed_by", (*path, "on_expiry"), step=step.title)
 
 
-def _elsewhere(ground: Ground, step: Approval, path: Path) -> Iterator[Problem]:
+def _elsewhere(ground: Ground, step: Step, path: Path) -> Iterator[Problem]:
     """Yield that a step's silence, or its inability, leads back to the office itself."""
     own = {side.office for side in step.sides}
     for key in ("expired_to", "fallback"):
@@ -115,7 +122,7 @@ def _elsewhere(ground: Ground, step: Approval, path: Path) -> Iterator[Problem]:
             yield ground.error("approval_leads_to_itself", (*path, key), **facts)
 
 
-def _busy(ground: Ground, before: list[Approval], step: Approval, path: Path) -> Iterator[Problem]:
+def _busy(ground: Ground, before: Sequence[Step], step: Step, path: Path) -> Iterator[Problem]:
     """Yield a step whose only holder has decided an earlier one on the same awards: four eyes."""
     holders = _holders(ground)
     for one in before:

@@ -11,7 +11,7 @@ Named = Iterator[tuple[str, Path]]
 
 def lint_ids(ground: Ground) -> Iterator[Problem]:
     """Yield every id that was used before."""
-    for names in (_listed(ground), _approvals(ground), _scale(ground)):
+    for names in (_listed(ground), _approvals(ground), _praise(ground), _scale(ground)):
         yield from _twice(ground, names)
 
 
@@ -43,6 +43,12 @@ def _approvals(ground: Ground) -> Named:
     for at, stage in enumerate(ground.definition.stages):
         for number, step in enumerate(stage.approvals):
             yield step.id, ("stages", at, "approvals", number, "id")
+
+
+def _praise(ground: Ground) -> Named:
+    praise = ground.definition.praise
+    for number, step in enumerate(praise.chain if praise else ()):
+        yield step.id, ("praise", "chain", number, "id")
 
 
 def _scale(ground: Ground) -> Named:

@@ -1,10 +1,11 @@
 """Reminder ladders: no rung before its stage or step has begun, and none twice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from definitions.linting.ground import Ground
 from definitions.problems import Path, Problem
+from definitions.schema.approvals import Step
 from definitions.schema.stages import Stage
 from definitions.schema.timing import DateRule, Reminder, Span
 
@@ -18,10 +19,18 @@ def lint_ladders(ground: Ground) -> Iterator[Problem]:
     for at, stage in enumerate(ground.definition.stages):
         path = ("stages", at)
         yield from _ladder(ground, stage.remind, _length(before, stage), path)
-        for number, step in enumerate(stage.approvals):
-            length = _days(step.within) if step.within else None
-            yield from _ladder(ground, step.remind, length, (*path, "approvals", number))
+        yield from _steps(ground, stage.approvals, (*path, "approvals"))
         before = stage
+    if praise := ground.definition.praise:
+        if answer := praise.answer:
+            yield from _ladder(ground, answer.remind, _days(answer.within), ("praise", "answer"))
+        yield from _steps(ground, praise.chain, ("praise", "chain"))
+
+
+def _steps(ground: Ground, chain: Sequence[Step], path: Path) -> Iterator[Problem]:
+    for number, step in enumerate(chain):
+        length = _days(step.within) if step.within else None
+        yield from _ladder(ground, step.remind, length, (*path, number))
 
 
 def _ladder(

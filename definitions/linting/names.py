@@ -8,7 +8,7 @@ from definitions.linting.conditions import every_condition
 from definitions.linting.ground import Ground
 from definitions.linting.ids import named_criteria
 from definitions.problems import Path, Problem
-from definitions.schema.approvals import Weighted
+from definitions.schema.approvals import Step, Weighted
 from definitions.schema.rubric import Rubric
 from definitions.schema.timing import Reminder
 
@@ -67,15 +67,25 @@ def _offices(ground: Ground) -> Iterator[Mention]:
         if stage.late.office:
             yield stage.late.office, ("stages", at, "late", "office")
         for number, step in enumerate(stage.approvals):
-            path = ("stages", at, "approvals", number)
-            for key in ("office", "expired_to", "fallback"):
-                if getattr(step, key):
-                    yield getattr(step, key), (*path, key)
-            for place, side in enumerate(step.beside):
-                yield side.office, (*path, "beside", place, "office")
-                yield from _joined(side.joined, (*path, "beside", place, "joined"))
-            yield from _joined(step.joined, (*path, "joined"))
-            yield from _reminded(step.remind, (*path, "remind"))
+            yield from _of_step(step, ("stages", at, "approvals", number))
+    praise = ground.definition.praise
+    if praise and praise.answer:
+        if praise.answer.expired_to:
+            yield praise.answer.expired_to, ("praise", "answer", "expired_to")
+        yield from _reminded(praise.answer.remind, ("praise", "answer", "remind"))
+    for number, one in enumerate(praise.chain if praise else ()):
+        yield from _of_step(one, ("praise", "chain", number))
+
+
+def _of_step(step: Step, path: Path) -> Iterator[Mention]:
+    for key in ("office", "expired_to", "fallback"):
+        if getattr(step, key):
+            yield getattr(step, key), (*path, key)
+    for place, side in enumerate(step.beside):
+        yield side.office, (*path, "beside", place, "office")
+        yield from _joined(side.joined, (*path, "beside", place, "joined"))
+    yield from _joined(step.joined, (*path, "joined"))
+    yield from _reminded(step.remind, (*path, "remind"))
 
 
 def _hearing(ground: Ground) -> Iterator[Mention]:

@@ -1,8 +1,9 @@
-"""Commendation off the cycle: awards and offices exist, and every award has one that signs."""
+"""Commendation off the cycle: its awards exist, each has an office that signs, steps can end."""
 
 from collections.abc import Iterator
 
 from definitions.advice import did_you_mean
+from definitions.linting.approvals import lint_step
 from definitions.linting.ground import Ground
 from definitions.problems import Problem
 from definitions.schema.praise import Praising
@@ -27,12 +28,10 @@ def _awards(ground: Ground, rules: Praising) -> Iterator[Problem]:
 
 
 def _steps(ground: Ground, rules: Praising) -> Iterator[Problem]:
-    offices = [one.id for one in ground.definition.offices]
     for at, step in enumerate(rules.chain):
         place = ("praise", "chain", at)
-        if step.office not in offices:
-            advice = did_you_mean(step.office, offices)
-            yield ground.error("office_unknown", (*place, "office"), id=step.office, advice=advice)
+        signs = any(rules.steps_of(award)[-1:] == [step] for award in rules.awards)
+        yield from lint_step(ground, rules.chain, step, place, last=signs)
         for number, award in enumerate(step.awards or []):
             if award not in rules.awards:
                 advice = did_you_mean(award, rules.awards)

@@ -56,20 +56,21 @@ class StepBallot(Record):
     basis: Basis | None = None
 
 
-class Approval(Record):
-    """One step of the chain: an office, and any beside it. In a nomination it writes a list."""
+class Step(Record):
+    """One step of a chain: an office, and any beside it, with its time and what its silence does.
+
+    What is taken off the cycle has such steps; those of a stage say more (`Approval`).
+    """
 
     id: Slug
     office: Slug
     title: Text
-    writes: Literal["appraised", "passed", "decided"] | None = None
     awards: list[Code] | None = Field(
         default=None, description="only these awards; all when absent"
     )
     within: SpanText | None = None
     remind: list[Reminder] = []
     expired_to: Slug | None = Field(default=None, description="office told when the time is over")
-    ballots: list[StepBallot] = []
     basis: list[Basis] = []
     needs: Needs = 1
     weight: Weight = 1
@@ -85,3 +86,10 @@ class Approval(Record):
         """Every side of the step, that of its own office first."""
         own = Side(office=self.office, needs=self.needs, weight=self.weight, joined=self.joined)
         return (own, *self.beside)
+
+
+class Approval(Step):
+    """One step of the chain of a stage. In a nomination it writes a list."""
+
+    writes: Literal["appraised", "passed", "decided"] | None = None
+    ballots: list[StepBallot] = []

@@ -18,6 +18,7 @@ Occasion = Literal[
     "definition_adopted",
     "dossier_returned",
     "dossier_accepted",
+    "registration_changed",
     "ranking_fixed",
     "approval_requested",
     "approval_reminder",
@@ -39,6 +40,14 @@ Occasion = Literal[
     "objection_answered",
     "year_dissolved",
     "approval_void",
+    "praise_proposed",
+    "praise_reminder",
+    "praise_overdue",
+    "praise_returned",
+    "praise_declined",
+    "praise_given",
+    "praise_withdrawn",
+    "praise_revoked",
 ]
 Recipient = Literal[
     "every_unit",
@@ -61,6 +70,7 @@ _STAGE = _ALWAYS | {"stage", "due", "missing"}
 _STEP = _ALWAYS | {"stage", "step", "office", "due"}
 
 _OBJECTION = _ALWAYS | {"objection", "number", "objector", "due"}
+_PRAISE = _ALWAYS | {"number", "award", "name", "reason", "due"}
 
 PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
     "year_opened": _ALWAYS,
@@ -73,6 +83,7 @@ PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
     "definition_adopted": _ALWAYS | {"definition", "reason"},
     "dossier_returned": _ALWAYS | {"dossier", "comment"},
     "dossier_accepted": _ALWAYS | {"dossier"},
+    "registration_changed": _ALWAYS | {"member", "what"},
     "ranking_fixed": _ALWAYS,
     "approval_requested": _STEP,
     "approval_reminder": _STEP,
@@ -94,6 +105,14 @@ PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
     "objection_answered": _OBJECTION | {"outcome", "comment"},
     "year_dissolved": _ALWAYS | {"reason", "paper", "issuer"},
     "approval_void": _STEP | {"reason"},
+    "praise_proposed": _PRAISE | {"comment"},
+    "praise_reminder": _PRAISE,
+    "praise_overdue": _PRAISE,
+    "praise_returned": _PRAISE | {"comment"},
+    "praise_declined": _PRAISE | {"comment"},
+    "praise_given": _PRAISE,
+    "praise_withdrawn": _PRAISE,
+    "praise_revoked": _PRAISE,
 }
 """What a template may mention in braces on each occasion; a test compares what is filled."""
 

@@ -2,28 +2,31 @@
 
 from pydantic import Field
 
-from definitions.schema.record import Basis, Code, Record, Slug, Text
+from definitions.schema.approvals import Step
+from definitions.schema.record import Basis, Code, Record, Slug
+from definitions.schema.timing import Reminder, SpanText
 
 
-class PraiseStep(Record):
-    """An office that decides on a proposal after the bloc; the last one signs the decision."""
+class Answering(Record):
+    """How long the bloc has to answer a proposal, who is reminded, and who is told after that."""
 
-    id: Slug
-    office: Slug
-    title: Text
-    awards: list[Code] | None = Field(default=None, description="only these; all when absent")
+    within: SpanText
+    remind: list[Reminder] = []
+    expired_to: Slug | None = Field(default=None, description="office told when the time is over")
 
 
 class Praising(Record):
     """What may be given off the cycle, and the offices that decide on it in this order.
 
-    One achievement is rewarded by one award, and serves for no award of the year.
+    Their steps go as those of any approval; the last one signs the decision. One achievement is
+    rewarded by one award, and serves for no award of the year.
     """
 
     awards: list[Code] = Field(min_length=1)
-    chain: list[PraiseStep] = Field(min_length=1)
+    answer: Answering | None = None
+    chain: list[Step] = Field(min_length=1)
     basis: list[Basis] = []
 
-    def steps_of(self, award: str) -> list[PraiseStep]:
+    def steps_of(self, award: str) -> list[Step]:
         """Return the steps that an award takes."""
         return [one for one in self.chain if one.awards is None or award in one.awards]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from definitions.schema.notices import PLACEHOLDERS
-from tests.factories import ADMIN, DECREE, HEAD, holds, pin, plain, sits
+from tests.factories import ADMIN, DECREE, DEPUTY, HEAD, holds, pin, plain, sits
 from tests.unit.domain.approving import CHAIN
 from tests.unit.domain.test_objections import ONE, RESULTS
 from tests.years import LIVING, Paper, carry, decided, live, register, score, standing_before
@@ -15,6 +15,8 @@ from workflow.domain.model import Actor, Draft
 from workflow.domain.objections import state as objections
 from workflow.domain.objections.events import ObjectionOverdue
 from workflow.domain.occasions import Occasion
+from workflow.domain.praise import state as praises
+from workflow.domain.praise.events import PraiseOverdue
 from workflow.domain.recipients import owed
 
 COMMENT = "Thiếu số liệu"
@@ -65,7 +67,50 @@ def _lived() -> Told:
     carry(told, "closed")
     _laid_before_offices(told)
     _objected(told)
+    _praised(told)
+    _amended(told)
     return told
+
+
+def _amended(told: Told) -> None:
+    """Let a unit register otherwise than before."""
+    running = "stages: [{id: registration, running: {until: {month: 9, day: 30}}}]"
+    other = Told(definition=plain(running), mentioned=told.mentioned)
+    register(other, "chau")
+    other.do("amend_registration", sits("chau"), reason=COMMENT)
+
+
+PRAISE = """
+praise:
+  awards: [MERIT]
+  answer: {within: 5 days}
+  chain: [{id: sign, office: chair, title: {vi: Ký, en: Signature}}]
+"""
+
+
+def _praised(told: Told) -> None:
+    """Let praise be proposed, returned, withdrawn, declined, given and taken back."""
+    other = Told(definition=plain(PRAISE), mentioned=told.mentioned)
+    number, chair = iter("12345"), holds("chair")
+
+    def propose() -> dict[str, str]:
+        one = {"id": f"q{next(number)}"}
+        given = {"unit": "chau", "reason": COMMENT, "award": "MERIT", "achievement": one["id"]}
+        other.do("propose_praise", HEAD, **one, **given)
+        return one
+
+    other.do("answer_praise", DEPUTY, **propose(), answer="return", comment=COMMENT)
+    other.do("answer_praise", DEPUTY, **propose(), answer="decline", comment=COMMENT)
+    other.do("withdraw_praise", HEAD, **propose())
+    late = propose()
+    other.happens(Draft(stream=praises.KEY, event=PraiseOverdue(**late)))
+    other.tell(occasions.praise_occasion(other.book, "praise_reminder", late["id"]))
+    given = propose()
+    other.do("answer_praise", DEPUTY, **given)
+    other.do("decide_praise", chair, **given, number="5")
+    line = {"praise": given["id"], "unit": "chau", "award": "MERIT"}
+    other.do("ask_revocation", chair, **line, reason=COMMENT, paper="9")
+    other.do("confirm_revocation", ADMIN, **line)
 
 
 def _objected(told: Told) -> None:

@@ -64,6 +64,21 @@ def test_praise_is_shown_with_its_award_its_paper_and_its_bonus(played: Path) ->
     assert (praise["decision_number"], praise["money"]["amount"]) == ("101/QĐ-UBND", 1_060_000)
 
 
+def test_praise_is_explained_by_its_award_its_steps_and_whoever_is_praised(played: Path) -> None:
+    told = ask("explain", "award", "hien-dat", "--year", YEAR, "--dir", played)
+
+    assert "Hộ bà Đỗ Thị Hoa" in told.out
+    assert "101/QĐ-UBND" in told.out
+    assert len(re.findall(r"đồng ý, [^,]+, 0[45]/06/2026", told.out)) == 2
+    (praise,) = ask(
+        "explain", "award", "hien-dat", "--year", YEAR, "--dir", played, "--json"
+    ).document["praises"]
+    assert [(one["verdict"], one["number"]) for one in praise["steps"]] == [
+        ("give", None),
+        ("give", "101/QĐ-UBND"),
+    ]
+
+
 def test_a_year_told_aloud_shows_of_a_person_the_name_the_unit_and_the_award(played: Path) -> None:
     told = ask("year", "show", YEAR, "--dir", played).out
 

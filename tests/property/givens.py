@@ -132,8 +132,12 @@ def _work(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         "draft_pledge": _of(themes=st.lists(_of(title=WORDS), max_size=1), targets=targets),
         "sign_pledge": _of(witness=WORDS) | _of(text_hash=WORDS),
         "propose_praise": _of(id=names, unit=UNITS, reason=WORDS),
-        "answer_praise": _of(id=names, answer=st.sampled_from(["give", "decline"]), comment=WORDS),
-        "decide_praise": _of(id=names, number=WORDS) | _of(id=names, verdict=st.just("decline")),
+        "withdraw_praise": _of(id=names),
+        "answer_praise": _of(
+            id=names, answer=st.sampled_from(["give", "decline", "return"]), comment=WORDS
+        ),
+        "decide_praise": _of(id=names, number=WORDS)
+        | _of(id=names, verdict=st.sampled_from(["decline", "return"]), comment=WORDS),
         "submit_report": _of(
             results=st.lists(_of(target=st.just("tasks") | names, value=AMOUNTS), max_size=2)
         ),

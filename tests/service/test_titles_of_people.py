@@ -11,7 +11,7 @@ from workflow.domain.dating import dated
 from workflow.domain.model import Book
 from workflow.domain.nomination import Entry, Nomination
 from workflow.domain.paying import bonus_of
-from workflow.domain.praise import found
+from workflow.domain.praise.state import find as found
 from workflow.runtime import Runtime
 from workflow.service.reading import history, load_book
 from workflow.service.verifying import verify

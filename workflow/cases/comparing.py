@@ -31,12 +31,13 @@ from workflow.domain.nomination import Entry, Nomination
 from workflow.domain.paying import bonus_of
 from workflow.domain.pledge import KEY as PLEDGE
 from workflow.domain.pledge import Pledge
-from workflow.domain.praise import KEY as PRAISES
-from workflow.domain.praise import Praises
+from workflow.domain.praise.state import KEY as PRAISES
+from workflow.domain.praise.state import Praises
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState, provisional
-from workflow.domain.registration import KIND as REGISTRATION
-from workflow.domain.registration import Registration, coverage
+from workflow.domain.registration.coverage import coverage
+from workflow.domain.registration.state import KIND as REGISTRATION
+from workflow.domain.registration.state import Registration
 from workflow.domain.review import KEY as REVIEW
 from workflow.domain.review import Review
 from workflow.domain.roster import KEY as ROSTER

@@ -29,15 +29,13 @@ from workflow.domain import (
     parting,
     people,
     pledge,
-    praising,
     publishing,
     ranking,
     receiving,
-    registration,
     released,
     review,
     revoking,
-    roster,
+    seating,
     sheet,
     step_votes,
     succession,
@@ -54,6 +52,11 @@ from workflow.domain.course import OUTLASTING, PEOPLE, WORK
 from workflow.domain.errors import Refused, Unmet
 from workflow.domain.model import Book, Call, Draft, Event
 from workflow.domain.objections import answering, clock, correcting, legal, raising, windows
+from workflow.domain.praise import answering as answering_praise
+from workflow.domain.praise import clock as praise_clock
+from workflow.domain.praise import proposing as praising
+from workflow.domain.praise import ruling as praise_ruling
+from workflow.domain.registration import handing_in, taking_on
 
 Prevents = Callable[[Book, Any, Call], Iterable[Unmet]]
 Drafts = Callable[[Book, Any, Call], list[Draft]]
@@ -130,8 +133,9 @@ def _agree(book: Book, given: succession.AgreeLeaders, call: Call) -> list[Draft
 def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
     resumed, waiting = approval_subjects.carried_over(book, call)
     stood = year.stood_still(book, call)
-    again = course.resume(resumed, approval_subjects.SUBJECTS, stood, call, given.reason)
-    return [*year.resume(book, given, call), *waiting, *again, *clock.put_off(book, call)]
+    again = course.resume(resumed, approval_subjects.laid, stood, call, given.reason)
+    later = praise_clock.put_off(book, call, given.reason)
+    return [*year.resume(book, given, call), *waiting, *again, *clock.put_off(book, call), *later]
 
 
 def _by_votes(book: Book, given: Any) -> bool:  # noqa: ANN401 - whatever an act is given
@@ -180,8 +184,8 @@ ALL = (
         prevents=proposing.decline_prevents, drafts=proposing.decline),
     Act(name="permit_late", given=lateness.PermitLate, by=("office",), own_barred=True,
         prevents=lateness.permit_prevents, drafts=lateness.permit),
-    Act(name="seat_person", given=roster.SeatPerson, by=("admin",), not_in=PEOPLE,
-        prevents=roster.seat_prevents, drafts=roster.seat),
+    Act(name="seat_person", given=seating.SeatPerson, by=("admin",), not_in=PEOPLE,
+        prevents=seating.seat_prevents, drafts=seating.seat),
     Act(name="admit_unit", given=membership.AdmitUnit, by=("admin",), not_in=PEOPLE,
         prevents=membership.admit_prevents, drafts=membership.admit),
     Act(name="withdraw_unit", given=membership.WithdrawUnit, by=("admin",), not_in=PEOPLE,
@@ -191,32 +195,35 @@ ALL = (
     Act(name="choose_channels", given=contacts.ChooseChannels,
         by=("unit", "office", "admin", "overseer"), not_in=PEOPLE,
         prevents=contacts.choose_prevents, drafts=contacts.choose),
-    Act(name="give_mandate", given=roster.GiveMandate, by=("admin",), not_in=PEOPLE,
-        prevents=roster.mandate_prevents, drafts=roster.give_mandate),
+    Act(name="give_mandate", given=seating.GiveMandate, by=("admin",), not_in=PEOPLE,
+        prevents=seating.mandate_prevents, drafts=seating.give_mandate),
     Act(name="record_document", given=documents.RecordDocument, by=OFFICERS, not_in=OUTLASTING,
         whole_bloc=True, prevents=documents.record_prevents, drafts=composing.record),
     Act(name="sign_document", given=documents.SignDocument, by=("unit", "office"),
         not_in=OUTLASTING, prevents=documents.sign_prevents, drafts=documents.sign),
-    Act(name="register", given=registration.Register, by=("unit",),
-        prevents=registration.register_prevents, drafts=registration.register),
-    Act(name="amend_registration", given=registration.AmendRegistration, by=("unit",),
-        prevents=registration.amend_prevents, drafts=registration.amend),
-    Act(name="withdraw_registration", given=registration.WithdrawRegistration, by=("unit",),
-        prevents=registration.withdraw_prevents, drafts=registration.withdraw),
-    Act(name="accept_registration", given=registration.AcceptRegistration, by=OFFICERS,
-        own_barred=True, prevents=registration.accept_prevents, drafts=registration.accept),
-    Act(name="return_registration", given=registration.ReturnRegistration, by=OFFICERS,
-        own_barred=True, prevents=registration.return_prevents, drafts=registration.send_back),
+    Act(name="register", given=handing_in.Register, by=("unit",),
+        prevents=handing_in.register_prevents, drafts=handing_in.register),
+    Act(name="amend_registration", given=handing_in.AmendRegistration, by=("unit",),
+        prevents=handing_in.amend_prevents, drafts=handing_in.amend),
+    Act(name="withdraw_registration", given=handing_in.WithdrawRegistration, by=("unit",),
+        prevents=handing_in.withdraw_prevents, drafts=handing_in.withdraw),
+    Act(name="accept_registration", given=taking_on.AcceptRegistration, by=OFFICERS,
+        own_barred=True, prevents=taking_on.accept_prevents, drafts=taking_on.accept),
+    Act(name="return_registration", given=taking_on.ReturnRegistration, by=OFFICERS,
+        own_barred=True, prevents=taking_on.return_prevents, drafts=taking_on.send_back),
     Act(name="draft_pledge", given=pledge.DraftPledge, by=("head", "deputy", "standing_unit"),
         prevents=pledge.draft_prevents, drafts=pledge.draft),
     Act(name="sign_pledge", given=pledge.SignPledge, by=("unit",),
         prevents=pledge.sign_prevents, drafts=pledge.sign),
     Act(name="propose_praise", given=praising.ProposePraise, by=("standing_unit", *HEADS),
         whole_bloc=True, prevents=praising.propose_prevents, drafts=praising.propose),
-    Act(name="answer_praise", given=praising.AnswerPraise, by=(*HEADS, "office"),
-        prevents=praising.answer_prevents, drafts=praising.answer),
-    Act(name="decide_praise", given=praising.DecidePraise, by=("office",), not_in=OUTLASTING,
-        prevents=praising.decide_prevents, drafts=praising.decide),
+    Act(name="withdraw_praise", given=praising.WithdrawPraise, by=("standing_unit", *HEADS),
+        not_in=OUTLASTING, prevents=praising.withdraw_prevents, drafts=praising.withdraw),
+    Act(name="answer_praise", given=answering_praise.AnswerPraise, by=(*HEADS, "office"),
+        not_in=OUTLASTING,
+        prevents=answering_praise.answer_prevents, drafts=answering_praise.answer),
+    Act(name="decide_praise", given=praise_ruling.DecidePraise, by=("signer",),
+        not_in=OUTLASTING, prevents=praise_ruling.decide_prevents, drafts=praise_ruling.decide),
     Act(name="submit_report", given=review.SubmitReport, by=("unit",),
         prevents=review.report_prevents, drafts=review.report),
     Act(name="conclude_review", given=review.ConcludeReview, by=HEADS, whole_bloc=True,

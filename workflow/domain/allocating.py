@@ -5,10 +5,11 @@ from datetime import date
 from itertools import groupby
 
 from definitions.schema.awards import AwardRule
-from workflow.domain import cutoffs, groups, praise, quotas, ruling
+from workflow.domain import cutoffs, groups, quotas, ruling
 from workflow.domain.bases import bases_of, suited
 from workflow.domain.model import Book
 from workflow.domain.places import Place
+from workflow.domain.praise import state as praise
 from workflow.domain.proposal import Candidate, LeftOut, LeftOuts, PassedOver, Proposal
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState

@@ -12,7 +12,7 @@ from workflow.domain import chain, entering, part_years, periods, targets, year
 from workflow.domain.closed import settled
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Actor, Amount, Book, Call, Draft, Event, Given, Id, Name, Words
-from workflow.domain.registration import wrong_status
+from workflow.domain.registration.dossier import wrong_status
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.domain.sheet import (

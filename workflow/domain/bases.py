@@ -9,8 +9,8 @@ from workflow.domain.model import Book
 from workflow.domain.quotas import Bases, Weights
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
-from workflow.domain.registration import KIND as REGISTRATION
-from workflow.domain.registration import Registration
+from workflow.domain.registration.inherited import counting
+from workflow.domain.registration.state import STANDING
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 
@@ -32,8 +32,8 @@ def bases_of(book: Book, rule: AwardRule, qualified: Collection[str], given: Giv
 def _known(book: Book, of: str, rule: AwardRule, qualified: Collection[str]) -> Weights:
     members = book.load(Roster, ROSTER).unit_ids()
     standing = {
-        unit: one for unit, one in book.each(Registration, REGISTRATION).items()
-        if unit in members and one.status not in {"none", "returned"}
+        unit: one for unit, one in ((unit, counting(book, unit)) for unit in members)
+        if one and one.status in STANDING
     }  # fmt: skip
     match of:
         case "staff":

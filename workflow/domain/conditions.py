@@ -10,7 +10,7 @@ from definitions.schema.standing import DISCIPLINES, LEVELS, RATINGS, Discipline
 from workflow.domain.facts import UnitFacts, Value
 from workflow.domain.honours import Initiative, UnitHonours
 from workflow.domain.places import Place
-from workflow.domain.registration import Registration
+from workflow.domain.registration.state import Registration
 from workflow.domain.votes import Vote
 
 Spent = tuple[str, str]

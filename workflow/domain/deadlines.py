@@ -16,6 +16,8 @@ from workflow.domain.model import Book, Call, Event
 from workflow.domain.moving import DeadlineMoved
 from workflow.domain.objections import clock
 from workflow.domain.objections import events as objecting
+from workflow.domain.praise import clock as praise_clock
+from workflow.domain.praise import events as praising
 from workflow.domain.timing import Timer
 
 
@@ -83,7 +85,9 @@ def unmoved(book: Book, call: Call) -> tuple[Timer, ...]:
 
 def _adopted(book: Book, _event: DefinitionAdopted, call: Call) -> Deadlines:
     """Arm the current stage as the other definition has its ladder; what was told stays told."""
-    return Deadlines(arm=current(book, call, anew=False), cancel=("stage/",))
+    praised = praise_clock.timers(book, call, again=False)
+    armed = (*current(book, call, anew=False), *praised)
+    return Deadlines(arm=armed, cancel=("stage/", "praise/"))
 
 
 def _once(timer: Timer) -> Timer:
@@ -98,6 +102,7 @@ def _resumed(book: Book, _event: year.YearResumed, call: Call) -> Deadlines:
             found = _of_step(book, one.turn.step, one.turn.due, call)
             armed += _not_told(found, told=one.turn.expired)
     armed += clock.timers(book)
+    armed += praise_clock.timers(book, call, again=False)
     return Deadlines(arm=tuple(armed))
 
 
@@ -151,6 +156,27 @@ def _put_off(book: Book, _event: objecting.ObjectionsPutOff, _call: Call) -> Dea
     return Deadlines(arm=clock.timers(book), cancel=("objection/",))
 
 
+def _praised(
+    book: Book, event: praising.PraiseProposed | praising.PraiseReturned, call: Call
+) -> Deadlines:
+    armed = praise_clock.timer(book, event.id, call)
+    return Deadlines(arm=armed, cancel=(praise_clock.about(event.id),))
+
+
+def _praise_moved(book: Book, event: praising.PraiseMoved, call: Call) -> Deadlines:
+    about = praise_clock.about(event.id)
+    if book.load(year.YearState, year.KEY).state == SUSPENDED:
+        return Deadlines(cancel=(about,))
+    moved = tuple(one for one in praise_clock.timers(book, call, again=False) if one.about == about)
+    return Deadlines(arm=moved, cancel=(about,))
+
+
+def _praise_over(
+    _book: Book, event: praising.PraiseAnswered | praising.PraiseWithdrawn, _call: Call
+) -> Deadlines:
+    return Deadlines(cancel=(praise_clock.about(event.id),))
+
+
 def _of_stage(
     book: Book, stage: Stage, opens: datetime | None, due: datetime | None, call: Call
 ) -> tuple[Timer, ...]:
@@ -178,9 +204,9 @@ RULES: dict[type[Event], Callable[[Book, Any, Call], Deadlines]] = {
     DeadlineMoved: _moved,
     DefinitionAdopted: _adopted,
     year.YearResumed: _resumed,
-    year.YearSuspended: _over("stage/", "step/", "objection/"),
+    year.YearSuspended: _over("stage/", "step/", "objection/", "praise/"),
     year.YearClosed: _over("stage/"),
-    year.YearDissolved: _over("stage/", "step/", "objection/"),
+    year.YearDissolved: _over("stage/", "step/", "objection/", "praise/"),
     approving.StepOpened: _opened,
     approving.StepMoved: _step_moved,
     approving.StepPassed: _step_over,
@@ -192,5 +218,10 @@ RULES: dict[type[Event], Callable[[Book, Any, Call], Deadlines]] = {
     objecting.ObjectionAnswered: _objection_over,
     objecting.ObjectionWithdrawn: _objection_over,
     objecting.ObjectionsPutOff: _put_off,
+    praising.PraiseProposed: _praised,
+    praising.PraiseReturned: _praised,
+    praising.PraiseMoved: _praise_moved,
+    praising.PraiseAnswered: _praise_over,
+    praising.PraiseWithdrawn: _praise_over,
 }
 """Events that move deadlines; all others leave them as they are."""

@@ -192,7 +192,7 @@ def _absent_from_votes(book: Book, unit: str) -> Iterator[Deviation]:
         missed = [
             one
             for one in held
-            if one.rule == rule.id and one.status == "closed" and unit in absent_from(one)
+            if one.rule == rule.id and one.status == "closed" and unit in absent_from(one, rule)
         ]
         yield from _absent("absent_vote", rule, len(missed))
 

@@ -25,11 +25,9 @@ from workflow.domain import (
     nomination,
     people,
     pledge,
-    praise,
     proposal,
     publishing,
     ranking,
-    registration,
     review,
     roster,
     sheet,
@@ -48,6 +46,12 @@ from workflow.domain.errors import HistoryBroken, OutOfPlace
 from workflow.domain.model import Call, Event
 from workflow.domain.objections import events as objecting
 from workflow.domain.objections import state as objections
+from workflow.domain.praise import events as praising
+from workflow.domain.praise import folding as praise_folding
+from workflow.domain.praise import state as praise
+from workflow.domain.registration import events as registering
+from workflow.domain.registration import folding as registration_folding
+from workflow.domain.registration import state as registration
 
 Evolve = Callable[[Any, Event, Call], object]
 
@@ -55,9 +59,9 @@ STREAMS: dict[str, tuple[type[Any], Evolve]] = {
     year.KEY: (year.YearState, year.evolve),
     roster.KEY: (roster.Roster, membership.evolve),
     contacts.KEY: (contacts.Contacts, contacts.evolve),
-    registration.KIND: (registration.Registration, registration.evolve),
+    registration.KIND: (registration.Registration, registration_folding.evolve),
     pledge.KEY: (pledge.Pledge, pledge.evolve),
-    praise.KEY: (praise.Praises, praise.evolve),
+    praise.KEY: (praise.Praises, praise_folding.evolve),
     review.REPORT: (review.Report, review.evolve_report),
     review.KEY: (review.Review, review.evolve),
     sheet.KIND: (sheet.Sheet, sheet.evolve),
@@ -97,11 +101,11 @@ EVENTS: tuple[type[Event], ...] = (
     membership.UnitAdmitted, membership.UnitWithdrawn, membership.UnitRenamed,
     membership.OrderChanged,
     contacts.ChannelsChosen,
-    registration.RegistrationSubmitted, registration.RegistrationAccepted,
-    registration.RegistrationReturned, registration.RegistrationAmended,
-    registration.RegistrationWithdrawn,
+    registering.RegistrationSubmitted, registering.RegistrationAccepted,
+    registering.RegistrationReturned, registering.RegistrationAmended,
+    registering.RegistrationWithdrawn,
     pledge.PledgeDrafted, pledge.PledgeSigned,
-    praise.PraiseProposed, praise.PraiseAnswered, praise.PraiseDecided,
+    praising.PraiseProposed, *praise_folding.FOLDS,
     review.ReportSubmitted, review.ReviewConcluded,
     sheet.EntriesSaved, sheet.SelfScoreSubmitted, sheet.SheetReturned, sheet.SheetAppraised,
     sheet.LevelPassed, sheet.LevelReturned, sheet.SheetExplained, sheet.ScoresImported,

@@ -27,8 +27,8 @@ from workflow.domain.model import Book
 from workflow.domain.objections import windows
 from workflow.domain.pledge import Pledge
 from workflow.domain.ranking import KEY as RANKING
-from workflow.domain.registration import KIND as REGISTRATION
-from workflow.domain.registration import Registration
+from workflow.domain.registration.state import KIND as REGISTRATION
+from workflow.domain.registration.state import Registration
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day

@@ -9,8 +9,8 @@ from workflow.domain import groups, people
 from workflow.domain.bases import recorded
 from workflow.domain.model import Book
 from workflow.domain.quotas import Bases, Weights
-from workflow.domain.registration import KIND as REGISTRATION
-from workflow.domain.registration import Registration
+from workflow.domain.registration.inherited import counting
+from workflow.domain.registration.state import STANDING, Registration
 
 Given = Callable[[str], Sequence[str]]
 """The units of the people who were given an award by the rules applied so far."""
@@ -43,7 +43,7 @@ def _counted(book: Book, of: CountedBase, given: Given) -> Weights:
 def _known(
     book: Book, of: KnownBase, rule: PeopleRule, units: Sequence[str], qualified: Sequence[str]
 ) -> Weights:
-    registered = {unit: book.find(Registration, f"{REGISTRATION}/{unit}") for unit in units}
+    registered = {unit: counting(book, unit) for unit in units}
     match of:
         case "staff":
             return {unit: _staff(book, unit, one) for unit, one in registered.items()}
@@ -57,7 +57,7 @@ def _known(
                 for unit, one in registered.items()
             }
         case "people":
-            return {unit: one.people if one else 0 for unit, one in registered.items()}
+            return {unit: _people(one) for unit, one in registered.items()}
     return dict.fromkeys(units, 1)
 
 
@@ -67,3 +67,8 @@ def _staff(book: Book, unit: str, registered: Registration | None) -> int:
     if said is not None:
         return said
     return registered.staff if registered else 0
+
+
+def _people(registered: Registration | None) -> int:
+    """Return how many people of a unit take part, as it registered and stands by."""
+    return registered.people if registered and registered.status in STANDING else 0

@@ -13,6 +13,7 @@ from workflow.domain import people
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
 from workflow.domain.objections import legal
+from workflow.domain.praise.state import praises_of
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day
@@ -152,12 +153,14 @@ def hold_prevents(book: Book, given: HoldAward, call: Call) -> Iterator[Unmet]:
     if given.unit not in roster.unit_ids():
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.unit})
         return
+    rules = book.definition.praise
     offered = [rule.id for rule in book.definition.awards]
     if given.subject is not None:
         offered = [rule.award for rule in book.definition.people_awards]
-        if people.of_unit(book, given.unit).find(given.subject) is None:
+        if not _known(book, given.unit, given.subject):
             facts: dict[str, object] = {"subject": given.subject, "unit": roster.name(given.unit)}
             yield Unmet(code="NO_SUCH_SUBJECT", facts=facts)
+    offered += rules.awards if rules else []
     if given.award is not None and given.award not in offered:
         yield Unmet(
             code="AWARD_NOT_OFFERED", facts={"award": given.award, "offered": sorted(offered)}
@@ -168,6 +171,13 @@ def hold_prevents(book: Book, given: HoldAward, call: Call) -> Iterator[Unmet]:
         yield Unmet(code="HOLD_TO_COME", facts={"day": given.since})
     if given.ground == "complaint":
         yield from legal.unrecorded(book, given.unit, given.source)
+
+
+def _known(book: Book, unit: str, subject: str) -> bool:
+    """Whether somebody of a unit was put forward, by id, or proposed for praise, by name."""
+    praised = {(one.unit, one.person) for one in praises_of(book)}
+    forward = people.of_unit(book, unit).find(subject) is not None
+    return forward or (unit, subject) in praised
 
 
 def hold(_book: Book, given: HoldAward, _call: Call) -> list[Draft]:

@@ -21,8 +21,8 @@ from workflow.domain.pledge import KEY as PLEDGE
 from workflow.domain.pledge import Pledge
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
-from workflow.domain.registration import KIND as REGISTRATION
-from workflow.domain.registration import Coverage, coverage
+from workflow.domain.registration.coverage import Coverage, coverage
+from workflow.domain.registration.state import KIND as REGISTRATION
 from workflow.domain.review import REPORT, Report
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 from annotated_types import MaxLen
 
-from workflow.domain import roster, timing
+from workflow.domain import roster, seating, timing
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
 from workflow.domain.roster import KEY, Elsewhere, Former, Person, Roster, SeatHeld, Unit
@@ -103,7 +103,7 @@ class RenameUnit(Given):
 def admit_prevents(book: Book, given: AdmitUnit, call: Call) -> Iterator[Unmet]:
     """Yield what prevents a unit from joining: it is a member, was one, or the day is to come."""
     members = book.load(Roster, KEY)
-    yield from roster.kinds_prevent(book.definition, [given.unit])
+    yield from seating.kinds_prevent(book.definition, [given.unit])
     if given.unit.id in members.unit_ids():
         yield Unmet(code="MEMBER_ALREADY", facts={"unit": given.unit.name}, who=("admin",))
     if any(one.unit.id == given.unit.id for one in members.former):

@@ -187,7 +187,7 @@ def _left(standing: Sequence[Entry], cut: LeftOuts) -> tuple[Entry, ...]:
     return tuple(one for one in standing if one not in gone)
 
 
-def _returned(_book: Book, step: Approval, comment: str | None) -> list[Draft]:
+def _returned(_book: Book, step: Approval, comment: str | None, _call: Call) -> list[Draft]:
     writes = step.writes or "appraised"
     event = StepDecided(step=step.id, verdict="return", writes=writes, comment=comment)
     return [Draft(stream=KEY, event=event)]

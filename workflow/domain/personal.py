@@ -19,8 +19,7 @@ from workflow.domain.places import Place
 from workflow.domain.quotas import Allotment
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
-from workflow.domain.registration import KIND as REGISTRATION
-from workflow.domain.registration import Registration
+from workflow.domain.registration.inherited import counting
 from workflow.domain.ruling import Dates
 from workflow.domain.standings import standing_of
 from workflow.domain.votes import Vote, votes
@@ -147,14 +146,10 @@ def _barred(run: _Run, rule: PeopleRule, one: _One) -> bool:
     return holds.barred(run.book, rule.award, one.place.unit, one.forward.id) is not None
 
 
-def _registration(book: Book, unit: str) -> Registration | None:
-    return book.find(Registration, f"{REGISTRATION}/{unit}")
-
-
 def _judged(run: _Run, rule: PeopleRule, one: _One, spent: frozenset[Spent]) -> Judgement:
     forward, unit = one.forward, one.place.unit
     person = forward if isinstance(forward, PersonForward) else None
-    registration = _registration(run.book, unit)
+    registration = counting(run.book, unit)
     contender = Contender(
         id=forward.id,
         registered=registration.awards_of(forward.id) if registration else (),

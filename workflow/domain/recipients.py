@@ -8,7 +8,7 @@ from definitions.filling import shown
 from definitions.schema.notices import Notice
 from workflow.domain import contacts, succession, timing, year
 from workflow.domain.model import Book
-from workflow.domain.occasions import Occasion
+from workflow.domain.occasions.occasion import Occasion
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Person, Roster
 

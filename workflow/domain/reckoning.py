@@ -19,6 +19,7 @@ from workflow.domain.approvals.state import Turn, approvals_of
 from workflow.domain.course import SUSPENDED
 from workflow.domain.model import Book, Call, Draft
 from workflow.domain.moving import DeadlineMoved, Moved, StageRecord
+from workflow.domain.praise import clock as praise_clock
 from workflow.domain.year import YearState
 
 Fate = Literal["moves", "stays", "set_by_people", "would_be_past", "put_off_unrecorded"]
@@ -140,9 +141,10 @@ def drafts(book: Book, reason: str, call: Call) -> list[Draft]:
     """Return the events that move deadlines of the year; nothing of those that stay."""
     found = reckoned(book, call.now)
     moved = [] if found is None or found.fate != "moves" else [_stage_moved(book, found, reason)]
-    return moved + [
+    moved += [
         _step_moved(book, one, reason) for one in steps(book, call.now) if one.fate == "moves"
     ]
+    return [*moved, *praise_clock.moved(book, call, reason)]
 
 
 def _step_moved(book: Book, found: Reckoned, reason: str) -> Draft:

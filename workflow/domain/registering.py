@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from workflow.domain.conditions import Judgement, Reason
 from workflow.domain.model import Book
-from workflow.domain.registration import KIND, STANDING, Registration
+from workflow.domain.registration.inherited import counting
+from workflow.domain.registration.state import KIND, STANDING
 
 
 def missing(book: Book, unit: str) -> bool:
     """Whether *unit* has no registration that stands."""
-    found = book.find(Registration, f"{KIND}/{unit}")
+    found = counting(book, unit)
     return found is None or found.status not in STANDING
 
 

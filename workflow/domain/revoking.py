@@ -18,17 +18,22 @@ from workflow.domain.nomination import (
     RevocationAsked,
     steps,
 )
+from workflow.domain.praise import revoking as praised
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AskRevocation(Given):
-    """Ask to take an award back: why, and by which paper."""
+    """Ask to take an award back: why, and by which paper.
+
+    `praise` names the proposal of one that was given off the cycle.
+    """
 
     unit: Id
     award: Id
     reason: Words
     paper: Name
     subject: Id | None = None
+    praise: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +43,7 @@ class ConfirmRevocation(Given):
     unit: Id
     award: Id
     subject: Id | None = None
+    praise: Id | None = None
 
 
 def issuers(book: Book, award: str) -> tuple[str, ...]:
@@ -55,6 +61,9 @@ def _entry(given: AskRevocation | ConfirmRevocation) -> Entry:
 
 def ask_prevents(book: Book, given: AskRevocation, call: Call) -> Iterator[Unmet]:
     """Yield what prevents it: never decided, revoked or asked already, another office's award."""
+    if given.praise is not None:
+        yield from praised.ask_prevents(book, (given.praise, given.award, given.unit), call)
+        return
     state, entry = book.find(Nomination, KEY), _entry(given)
     if state is None or entry not in state.decided:
         decided = [f"{one.award} {one.unit}" for one in state.decided] if state else []
@@ -71,6 +80,8 @@ def ask_prevents(book: Book, given: AskRevocation, call: Call) -> Iterator[Unmet
 
 def ask(_book: Book, given: AskRevocation, _call: Call) -> list[Draft]:
     """Record that it is asked for."""
+    if given.praise is not None:
+        return praised.ask(given.praise, given.reason, given.paper)
     event = RevocationAsked(
         award=given.award,
         unit=given.unit,
@@ -83,6 +94,9 @@ def ask(_book: Book, given: AskRevocation, _call: Call) -> list[Draft]:
 
 def confirm_prevents(book: Book, given: ConfirmRevocation, call: Call) -> Iterator[Unmet]:
     """Yield what prevents it: nobody asked, done already, or the same person asked."""
+    if given.praise is not None:
+        yield from praised.confirm_prevents(book, (given.praise, given.award, given.unit), call)
+        return
     state, entry = book.find(Nomination, KEY), _entry(given)
     asked: Revocation | None = state.revocation(entry) if state else None
     if asked is None or asked.confirmed_by:
@@ -95,5 +109,7 @@ def confirm_prevents(book: Book, given: ConfirmRevocation, call: Call) -> Iterat
 
 def confirm(_book: Book, given: ConfirmRevocation, _call: Call) -> list[Draft]:
     """Record that the award is taken back."""
+    if given.praise is not None:
+        return praised.confirm(given.praise)
     event = AwardRevoked(award=given.award, unit=given.unit, subject=given.subject)
     return [Draft(stream=KEY, event=event)]

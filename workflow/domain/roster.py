@@ -1,14 +1,13 @@
 """Who belongs to the bloc in this year: units in official order, people, roles by mandate."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import ClassVar, Literal
 
-from definitions.schema.definition import Definition
 from definitions.schema.seats import SUBJECTS, MemberKind
-from workflow.domain.errors import OutOfPlace, Unmet
-from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
+from workflow.domain.errors import OutOfPlace
+from workflow.domain.model import Call, Event, Id, Name
 
 KEY = "roster"
 DAY = timedelta(days=1)
@@ -118,16 +117,34 @@ class Roster:
     def kin(self, units: Iterable[str]) -> frozenset[str]:
         """Return *units* with the members that are parts of them, and those that they are part of.
 
-        Whoever sits for one of them keeps out of what is about the others.
+        With the units, too, that went into them. Whoever sits for one of these keeps out of what is
+        about the others.
         """
         own = frozenset(units)
+        own |= {one for unit in own for one in self.gone_into(unit)}
         parts = {one.id for one in self.units if one.parent in own}
         wholes = {one.parent for one in self.units if one.id in own and one.parent}
         return own | parts | wholes
 
+    def gone_into(self, unit: str) -> tuple[str, ...]:
+        """Return the units that went into *unit* in this year, wholly or in part.
+
+        What went into those before is among them.
+        """
+        own = [one.unit.id for one in self.former if unit in one.successors]
+        return tuple(dict.fromkeys((*own, *(each for one in own for each in self.gone_into(one)))))
+
+    def answering_for(self, unit: str) -> tuple[str, ...]:
+        """Return the members that answer for *unit*: itself, or those that it went into."""
+        gone = next((one for one in self.former if one.unit.id == unit), None)
+        if gone is None:
+            return (unit,)
+        heirs = (each for one in gone.successors for each in self.answering_for(one))
+        return tuple(dict.fromkeys(heirs))
+
     def holders(self, role: str, on: date) -> tuple[str, ...]:
         """Return the units that hold *role* on a day."""
-        return _holders(self.mandates, role, on)
+        return holders(self.mandates, role, on)
 
     def seated(self, seat: str, on: date) -> tuple[Person, ...]:
         """Return the people who hold *seat* on a day."""
@@ -145,14 +162,11 @@ class Roster:
         return tuple(held.seat for held in self.seats if held.person == person and _lasts(held, on))
 
 
-def _holders(mandates: Iterable[Mandate], role: str, on: date) -> tuple[str, ...]:
+def holders(mandates: Iterable[Mandate], role: str, on: date) -> tuple[str, ...]:
+    """Return the units that hold *role* on a day."""
     return tuple(
         mandate.unit for mandate in mandates if mandate.role == role and mandate.covers(on)
     )
-
-
-def _within(day: date, mandate: "Mandate | GiveMandate") -> bool:
-    return mandate.start <= day and (mandate.end is None or day <= mandate.end)
 
 
 def _lasts(held: SeatHeld, on: date) -> bool:
@@ -190,27 +204,6 @@ class MandateTaken(Event):
     mandate: Mandate
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SeatPerson(Given):
-    """Give a person a seat; give the seat that is held again, with an end, to end it."""
-
-    person: Person
-    seat: Id
-    start: date | None = None
-    end: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GiveMandate(Given):
-    """Give a unit a role in the bloc; give the role that is held again, with an end, to end it."""
-
-    role: RoleName
-    unit: Id
-    start: date
-    end: date | None = None
-    paper: str | None = None
-
-
 def evolve(state: Roster | None, event: Event, _call: Call) -> Roster:
     """Return the roster after *event*."""
     match event, state:
@@ -244,82 +237,3 @@ def _mandates_until(mandates: Iterable[Mandate], new: Mandate) -> Iterator[Manda
 
 def _earlier(end: date | None, last: date) -> date:
     return last if end is None else min(end, last)
-
-
-def seat_prevents(book: Book, given: SeatPerson, call: Call) -> Iterator[Unmet]:
-    """Yield what prevents a person from being seated."""
-    kind, _, name = given.seat.partition(":")
-    units = book.load(Roster, KEY).unit_ids()
-    offices = [office.id for office in book.definition.offices]
-    known = (kind == "unit" and name in units) or (kind == "office" and name in offices)
-    if not known and given.seat not in {"admin", "overseer"}:
-        yield Unmet(code="NO_SUCH_SEAT", facts={"seat": given.seat}, who=(call.actor.seat,))
-    yield from _reversed(given.start, given.end)
-
-
-def _reversed(start: date | None, end: date | None) -> Iterator[Unmet]:
-    if start is not None and end is not None and end < start:
-        yield Unmet(code="ENDS_BEFORE_START", facts={"start": start, "end": end}, who=("admin",))
-
-
-def seat(_book: Book, given: SeatPerson, _call: Call) -> list[Draft]:
-    """Record that a person takes a seat."""
-    held = SeatHeld(person=given.person.id, seat=given.seat, start=given.start, end=given.end)
-    return [Draft(stream=KEY, event=PersonSeated(person=given.person, seat=held))]
-
-
-def mandate_prevents(book: Book, given: GiveMandate, _call: Call) -> Iterator[Unmet]:
-    """Yield what prevents a unit from taking a role: no member, or no room on one of its days."""
-    roster = book.load(Roster, KEY)
-    if given.unit not in roster.unit_ids():
-        yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.unit}, who=("admin",))
-    yield from _reversed(given.start, given.end)
-    most = getattr(book.definition.roles, given.role).most
-    others = [one for one in roster.mandates if (one.role, one.unit) != (given.role, given.unit)]
-    days = {given.start, *(one.start for one in others if _within(one.start, given))}
-    taken = max((_holders(others, given.role, day) for day in sorted(days)), key=len)
-    if len(taken) >= most:
-        label = getattr(book.definition.labels, given.role)
-        names = [roster.name(one) for one in taken]
-        facts = {"role": label, "most": most, "units": names}
-        yield Unmet(code="ROLE_FULL", facts=facts, who=("admin",))
-
-
-def kinds_prevent(definition: Definition, units: Iterable[Unit]) -> Iterator[Unmet]:
-    """Yield members of a kind that the bloc does not have, and parts that are part of nothing."""
-    for one in units:
-        if one.kind not in definition.members.kinds:
-            facts = {"unit": one.name, "kind": one.kind, "kinds": list(definition.members.kinds)}
-            yield Unmet(code="MEMBER_KIND", facts=facts, who=("admin",))
-        if one.kind == "sub_unit" and one.parent in {None, one.id}:
-            yield Unmet(code="PARENT_MISSING", facts={"unit": one.name}, who=("admin",))
-        if one.kind == "unit" and one.parent is not None:
-            yield Unmet(code="PARENT_OF_UNIT", facts={"unit": one.name}, who=("admin",))
-
-
-def roles_prevent(
-    definition: Definition, mandates: Sequence[Mandate], units: Sequence[Unit], on: date
-) -> list[Unmet]:
-    """Return what is wrong with the roles held on the first day of a bloc year: too few or many."""
-    names = {unit.id: unit.name for unit in units}
-    found = []
-    for role, seats in definition.roles:
-        held = [
-            names.get(one.unit, one.unit) for one in mandates if one.role == role and one.covers(on)
-        ]
-        label = getattr(definition.labels, role)
-        if len(held) < seats.least:
-            facts = {"role": label, "least": seats.least, "count": len(held)}
-            found.append(Unmet(code="ROLE_MISSING", facts=facts, who=("admin",)))
-        if len(held) > seats.most:
-            facts = {"role": label, "most": seats.most, "units": held}
-            found.append(Unmet(code="ROLE_FULL", facts=facts, who=("admin",)))
-    return found
-
-
-def give_mandate(_book: Book, given: GiveMandate, _call: Call) -> list[Draft]:
-    """Record that a unit takes a role."""
-    mandate = Mandate(
-        role=given.role, unit=given.unit, start=given.start, end=given.end, paper=given.paper
-    )
-    return [Draft(stream=KEY, event=MandateTaken(mandate=mandate))]

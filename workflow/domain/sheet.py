@@ -14,7 +14,7 @@ from workflow.domain.entering import Enterer, Entering
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.machine import next_state
 from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id, Name
-from workflow.domain.registration import DOSSIER, wrong_status
+from workflow.domain.registration.dossier import DOSSIER, wrong_status
 
 KIND = "sheet"
 STAGE = "scoring"

@@ -6,8 +6,7 @@ from workflow.domain import facts, holds, honours, review
 from workflow.domain.conditions import Standing
 from workflow.domain.model import Book
 from workflow.domain.places import Place
-from workflow.domain.registration import KIND as REGISTRATION
-from workflow.domain.registration import Registration
+from workflow.domain.registration.inherited import counting
 
 
 def standing_of(book: Book, place: Place) -> Standing:
@@ -20,7 +19,7 @@ def standing_of(book: Book, place: Place) -> Standing:
         unit=place.unit,
         rubric=book.definition.rubric,
         place=place,
-        registration=book.find(Registration, f"{REGISTRATION}/{place.unit}"),
+        registration=counting(book, place.unit),
         facts=book.find(facts.UnitFacts, f"{facts.KIND}/{place.unit}"),
         behind=len(behind),
         year=book.year,

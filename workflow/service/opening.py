@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from definitions.hashing import canonical, digest
 from definitions.schema.definition import Definition
-from workflow.domain import history, roster, succession, year
+from workflow.domain import history, roster, seating, succession, year
 from workflow.domain.errors import Refused, Unmet
 from workflow.domain.handover import HandoverCompleted
 from workflow.domain.model import Actor, Call, Draft, Pinned
@@ -117,13 +117,13 @@ def _take_over(desk: Desk, year_id: str, taken: list[roster.MandateTaken], call:
     ]
     held = [one for one in members.mandates if one.covers(day)]
     mandates = [*held, *(one.mandate for one in lacking)]
-    if unmet := roster.roles_prevent(page.book.definition, mandates, members.units, day):
+    if unmet := seating.roles_prevent(page.book.definition, mandates, members.units, day):
         raise Refused(unmet)
     desk.record(page, [Draft(stream=roster.KEY, event=one) for one in lacking], call)
 
 
 def _roles_hold(pinned: Pinned, wanted: OpenYear, mandates: Sequence[Mandate], day: date) -> None:
-    if unmet := roster.roles_prevent(pinned.definition, mandates, wanted.units, day):
+    if unmet := seating.roles_prevent(pinned.definition, mandates, wanted.units, day):
         raise Refused(unmet)
 
 
@@ -179,7 +179,7 @@ def _wrong(wanted: OpenYear, definition: Definition, there: Container[str]) -> l
     known |= {f"office:{office.id}" for office in definition.offices}
     return [
         *_roster_wrong(wanted),
-        *roster.kinds_prevent(definition, wanted.units),
+        *seating.kinds_prevent(definition, wanted.units),
         *(
             Unmet(code="PERSON_TWICE", facts={"person": one}, who=("admin",))
             for one in sorted({one for one in people if people.count(one) > 1})

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from definitions.schema.record import Text
-from workflow.domain import access, extending, gates, praise, timing, year
+from workflow.domain import access, extending, gates, timing, year
 from workflow.domain.adoption import proposing
 from workflow.domain.approvals import waiting
 from workflow.domain.course import SUSPENDED, WORK
@@ -17,6 +17,8 @@ from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.moving import StageRecord
 from workflow.domain.objections import windows
+from workflow.domain.praise import state as praise
+from workflow.domain.registration import taking_on
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.domain.year import YearState
@@ -164,6 +166,7 @@ def _moves(book: Book, now: datetime) -> list[Unmet]:
         *windows.waiting(book, now),
         *proposing.waiting(book),
         *praise.waiting(book),
+        *taking_on.waiting(book),
     ):
         found += [one] if one not in found else []
     return found

@@ -12,6 +12,8 @@ from workflow.domain.moving import StageRecord
 from workflow.domain.objections import clock as objecting
 from workflow.domain.objections.state import objections_of
 from workflow.domain.occasions import Occasion
+from workflow.domain.praise import clock as praise_clock
+from workflow.domain.praise import state as praise
 from workflow.service.desk import Desk, Page
 from workflow.store import timers
 from workflow.store.timers import TimerRow
@@ -19,6 +21,7 @@ from workflow.store.timers import TimerRow
 STAGE_LEFT = "the stage was left"
 STEP_DECIDED = "the step was decided"
 OBJECTION_OVER = "the objection is over"
+PRAISE_ANSWERED = "the proposal was answered"
 NOT_DUE = "it is not due any more"
 TOLD = "it was told before"
 PASSED = "the deadline has passed"
@@ -31,8 +34,8 @@ def ring(desk: Desk, page: Page, row: TimerRow, call: Call) -> str | None:
     Raises:
         KeyError: Nobody knows what such a timer is for.
     """
-    kind, _, rest = row.name.partition("/")
-    subject, _, rung = rest.partition("/")
+    kind, _, subject = row.about.partition("/")
+    rung = row.name.removeprefix(f"{row.about}/")
     return HANDLERS[kind](desk, page, row, (subject, rung), call)
 
 
@@ -103,6 +106,28 @@ def _objection(
     return None
 
 
+def _praise(
+    desk: Desk, page: Page, row: TimerRow, named: tuple[str, str], call: Call
+) -> str | None:
+    praise_id, rung = named
+    found, rules = praise.find(page.book, praise_id), page.book.definition.praise
+    if found is None or found.due is None or not found.unanswered or not rules or not rules.answer:
+        return PRAISE_ANSWERED
+    if rung == "due":
+        if found.due >= call.now:
+            return NOT_DUE
+        if found.overdue:
+            return TOLD
+        desk.record(page, praise_clock.expire(praise_id), call)
+        return None
+    ladder = rules.answer.remind
+    if why := _pointless(desk, row, ladder, found.due, call):
+        return why
+    occasion = occasions.praise_occasion(page.book, "praise_reminder", praise_id)
+    _remind(desk, page, occasion, ladder, f"{praise_id}/{rung}", call)
+    return None
+
+
 def _pointless(
     desk: Desk, row: TimerRow, ladder: list[Reminder], due: datetime | None, call: Call
 ) -> str | None:
@@ -132,5 +157,10 @@ def _tell(desk: Desk, page: Page, occasion: Occasion, cause: str, call: Call) ->
 
 
 Handler = Callable[[Desk, Page, TimerRow, tuple[str, str], Call], str | None]
-HANDLERS: dict[str, Handler] = {"stage": _stage, "step": _step, "objection": _objection}
+HANDLERS: dict[str, Handler] = {
+    "stage": _stage,
+    "step": _step,
+    "objection": _objection,
+    "praise": _praise,
+}
 """What a timer's name begins with, and who acts on it."""

@@ -32,6 +32,7 @@ GIVEN: dict[str, dict[str, object]] = {
     "draft_pledge": {"themes": [{"title": "x"}]},
     "sign_pledge": {},
     "propose_praise": {"id": "x", "unit": "an", "reason": "x"},
+    "withdraw_praise": {"id": "x"},
     "answer_praise": {"id": "x"},
     "decide_praise": {"id": "x"},
     "propose_people": {"minutes": "x"},

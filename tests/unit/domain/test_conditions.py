@@ -8,7 +8,7 @@ from definitions.schema.awards import CONDITIONS
 from tests.unit.domain.builders import condition, place, recorded, standing
 from workflow.domain.conditions import JUDGES, judge
 from workflow.domain.facts import Value
-from workflow.domain.registration import Registration
+from workflow.domain.registration.state import Registration
 
 MET = {"rank_at_most": 1}
 UNMET = {"class_at_least": "high"}

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import ADMIN, DECREE, DEPUTY, HEAD, MEMBER
+from console.sentences.conditions import conditions
+from tests.factories import ADMIN, DECREE, DEPUTY, HEAD, MEMBER, plain, sits
 from tests.unit.domain.builders import sheet, standing_in
 from tests.unit.domain.test_objections import ONE, OVERSEER, RESULTS, answer
 from tests.years import Paper
@@ -117,3 +118,51 @@ def test_a_line_proposed_later_waits_for_objections_as_the_list_did() -> None:
     paper = _upheld("{official_order: true}", an="28", binh="25", chau="20")
 
     assert "OBJECTION_OPEN" in paper.refused("propose_next", HEAD, award="FLAG")
+
+
+VOTED = """
+ballots:
+  - id: vote
+    title: {vi: Bình xét, en: The vote}
+    voters: {units: true}
+    threshold: {at_least: 1/2}
+    run_by: {role: deputy}
+objections:
+  - id: votes
+    title: {vi: Kiến nghị về bỏ phiếu, en: Objections to votes}
+    about: [ballot]
+    opens: ballot
+    window: 5 working_days
+    heard_by: [{role: head, within: 3 working_days}]
+"""
+
+
+def _vote(paper: Paper, ballot: str) -> None:
+    items = [{"id": "chau", "unit": "chau"}]
+    paper.do("open_ballot", DEPUTY, ballot=ballot, rule="vote", items=items)
+    for unit in ("an", "binh", "dong"):
+        paper.do("cast_vote", sits(unit), ballot=ballot, answers={"chau": "disagree"})
+    paper.do("close_ballot", DEPUTY, ballot=ballot)
+
+
+def test_an_objection_to_a_ballot_says_that_a_new_vote_is_whose_move_until_it_was_held() -> None:
+    paper = Paper(definition=plain(VOTED))
+    _vote(paper, "first")
+    asked = {"id": "kn-1", "rule": "votes", "about": "ballot", "of": "first", "statement": "Sai"}
+    paper.do("raise_objection", MEMBER, **asked)
+    said = {"id": "kn-1", "outcome": "upheld", "reason": "Đúng", "correction": "ballot"}
+    paper.do("answer_objection", HEAD, **said)
+
+    (owed,) = windows.waiting(paper.book, paper.now)
+    assert (owed.code, owed.who) == ("CORRECTION_OWED", ("deputy",))
+    (entered,) = conditions([owed], paper.book, paper.now)
+    assert "new ballot of the same kind (open_ballot)" in entered.sentences["en"]
+    assert "mở cuộc bỏ phiếu mới cùng loại (open_ballot)" in entered.sentences["vi"]
+    wrong = {"objection": "kn-1", "unit": "chau", "order": ["chau"], "reason": "x"}
+    (refused,) = paper.prevented("correct_results", DEPUTY, **wrong)
+    assert (refused.code, refused.who) == ("CORRECTED_OTHERWISE", ("deputy",))
+
+    _vote(paper, "second")
+    assert [*windows.waiting(paper.book, paper.now)] == []
+    (refused,) = paper.prevented("correct_results", DEPUTY, **wrong)
+    assert refused.code == "NO_CORRECTION_OWED"

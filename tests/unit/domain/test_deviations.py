@@ -1,6 +1,7 @@
 """Late, absent, not registered, under investigation: four things, each with its own effect."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -20,10 +21,12 @@ from tests.unit.domain.builders import (
 from tests.years import Paper
 from workflow.domain import allocating, deviations, explaining, tallying
 from workflow.domain import holds as holding
+from workflow.domain.ballots.state import Proxy
+from workflow.domain.ballots.turnout import absent_from
 from workflow.domain.deviations import Deviation
 from workflow.domain.lateness import LateEntry, Lateness
 from workflow.domain.meeting import HoldMeeting, Meeting, hold_prevents
-from workflow.domain.registration import Registration
+from workflow.domain.registration.state import Registration
 from workflow.domain.standings import standing_of
 
 DUE = utc("2025-07-31T10:00")
@@ -233,6 +236,30 @@ def test_whether_the_absent_are_in_the_denominator_is_data(*, counted: bool, out
 
 def test_a_vote_that_is_still_open_has_no_absent() -> None:
     assert deviations.of_unit(_voted(effect="mark").paper.book, "dong") == ()
+
+
+@pytest.mark.parametrize("method", ["hands", "secret"])
+def test_a_vote_counted_at_a_table_says_who_is_there_where_staying_away_has_an_effect(
+    method: str,
+) -> None:
+    held = voting(method=method, absent={"effect": "mark"})
+    opening = {"ballot": "b", "rule": "vote", "items": [{"id": "chau", "unit": "chau"}]}
+
+    assert held.paper.refused("open_ballot", HEAD, **opening) == ["PRESENT_NOT_GIVEN"]
+    there = {"present": ["an", "binh", "chau"]}
+    assert held.paper.refused("open_ballot", HEAD, **opening | there) == []
+    free = voting(method=method)
+    assert free.paper.refused("open_ballot", HEAD, **opening) == []
+
+
+def test_who_was_there_is_unknown_where_an_earlier_release_took_a_count_without() -> None:
+    held = voting(method="hands", absent={"effect": "mark"}, proxies_most=1)
+    held.open("chau", present=["an", "binh", "chau"])
+    ballot = replace(held.state, status="closed", proxies={"an": Proxy(to="binh", paper="1")})
+    rule = only(held.paper.book.definition.ballots)
+
+    assert absent_from(ballot, rule) == ("dong",)
+    assert absent_from(replace(ballot, present=None), rule) == ()
 
 
 # not registered -----------------------------------------------------------------------------------

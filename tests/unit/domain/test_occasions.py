@@ -15,7 +15,6 @@ from workflow.domain.handover import HandoverPrepared
 from workflow.domain.model import Draft, Event
 from workflow.domain.nomination import NominationDecided
 from workflow.domain.occasions import (
-    RULES,
     Occasion,
     follow,
     missing_units,
@@ -23,6 +22,7 @@ from workflow.domain.occasions import (
     stage_occasion,
     step_occasion,
 )
+from workflow.domain.occasions.rules import RULES
 from workflow.domain.year import StageEntered, StageOverdue, YearClosed
 
 DUE = at(3, 14, 10)

@@ -4,7 +4,7 @@ from tests.factories import DEPUTY, HEAD, MEMBER, holds, pledge_text, sits
 from tests.years import Paper
 from workflow.domain.errors import OutOfPlace
 from workflow.domain.evolving import evolve
-from workflow.domain.praise import Praises
+from workflow.domain.praise.state import Praises
 from workflow.domain.year import YearClosed
 
 FOR = {"id": "q1", "unit": "chau", "reason": "Mô hình mới"}

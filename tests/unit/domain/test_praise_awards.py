@@ -6,8 +6,11 @@ from tests.factories import ADMIN, DEPUTY, HEAD, holds, plain
 from tests.unit.domain.builders import ranked
 from tests.unit.domain.people import fighters, forward, idea, person
 from tests.years import Paper
+from workflow.domain.approvals.state import approvals_of
+from workflow.domain.approvals.waiting import everywhere
+from workflow.domain.errors import Unmet
 from workflow.domain.personal import propose
-from workflow.domain.praise import Praise, found, waiting, waiting_step
+from workflow.domain.praise.state import Praise, find, waiting
 
 BOARD, CHAIR = holds("board"), holds("chair")
 RULES = """
@@ -31,9 +34,13 @@ def _answered(paper: Paper, **given: object) -> None:
 
 
 def _found(paper: Paper) -> Praise:
-    praise = found(paper.book, "q1")
+    praise = find(paper.book, "q1")
     assert praise is not None
     return praise
+
+
+def _waiting(paper: Paper) -> list[Unmet]:
+    return [*waiting(paper.book), *everywhere(paper.book, paper.now)]
 
 
 def test_each_office_decides_in_its_turn_and_the_last_signs_the_paper(paper: Paper) -> None:
@@ -61,7 +68,7 @@ def test_whose_move_it_is_is_always_said(paper: Paper) -> None:
         ("decide_praise", CHAIR, {"id": "q1", "number": "5/QĐ"}),
     ):
         paper.do(act, by, **given)
-        said.append([(one.code, one.who) for one in waiting(paper.book)])
+        said.append([(one.code, one.who) for one in _waiting(paper)])
 
     assert said == [
         [("PRAISE_UNANSWERED", ("head", "deputy"))],
@@ -93,7 +100,7 @@ def test_no_office_decides_before_the_bloc_has_answered_or_out_of_turn(paper: Pa
     assert paper.refused("decide_praise", BOARD, id="q1") == ["PRAISE_NOT_WAITING"]
 
     paper.do("answer_praise", DEPUTY, id="q1")
-    assert paper.refused("decide_praise", CHAIR, id="q1", number="5") == ["STEP_OF_OTHER_OFFICE"]
+    assert paper.refused("decide_praise", CHAIR, id="q1", number="5") == ["NOT_THE_OFFICE"]
 
 
 def test_the_last_office_gives_the_number_of_its_decision(paper: Paper) -> None:
@@ -109,7 +116,7 @@ def test_whoever_answered_for_the_bloc_does_not_decide_for_an_office(paper: Pape
     paper.do("propose_praise", HEAD, **FOR)
     paper.do("answer_praise", BOARD, id="q1")
 
-    assert paper.refused("decide_praise", BOARD, id="q1") == ["FOUR_EYES"]
+    assert "FOUR_EYES" in paper.refused("decide_praise", BOARD, id="q1")
 
 
 def test_an_office_that_declines_says_why_and_ends_it(paper: Paper) -> None:
@@ -119,7 +126,8 @@ def test_an_office_that_declines_says_why_and_ends_it(paper: Paper) -> None:
     paper.do("decide_praise", BOARD, id="q1", verdict="decline", comment="Chưa rõ kết quả")
 
     assert _found(paper).declined
-    assert waiting_step(paper.book, _found(paper)) is None
+    assert _waiting(paper) == []
+    assert approvals_of(paper.book).approvals[0].status == "rejected"
 
 
 def test_one_achievement_is_rewarded_once(paper: Paper) -> None:

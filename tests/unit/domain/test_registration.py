@@ -5,7 +5,11 @@ import pytest
 from tests.factories import DEPUTY, HEAD, MEMBER, at, plain, sits
 from tests.unit.domain.builders import only, standing_in
 from tests.years import Paper
-from workflow.domain.registration import Coverage, Registration, coverage, percent
+from workflow.domain import occasions
+from workflow.domain.registration.coverage import Coverage, coverage, percent
+from workflow.domain.registration.state import Registration
+from workflow.domain.registration.taking_on import waiting
+from workflow.domain.year import YearClosed
 
 ASKED = {"collective": ["FLAG"], "recognitions": ["SAFE"], "staff": 10, "people": 9}
 CHAU = "registration/chau"
@@ -246,6 +250,68 @@ def test_a_running_list_is_amended_after_its_stage_and_accepted_anew() -> None:
     )  # fmt: skip
     paper.do("accept_registration", HEAD, unit="chau")
     assert paper.book.load(Registration, CHAU).status == "accepted"
+
+
+def test_what_was_amended_after_its_stage_waits_for_the_bloc_until_it_is_taken_on() -> None:
+    paper = _running()
+    assert [*waiting(paper.book)] == []
+    paper.do("amend_registration", MEMBER, **OTHER)
+
+    assert [(one.code, one.facts["unit"], one.who) for one in waiting(paper.book)] == [
+        ("REGISTRATION_WAITING", "chau", ("head", "deputy"))
+    ]
+    paper.do("accept_registration", HEAD, unit="chau")
+    assert [*waiting(paper.book)] == []
+
+
+def test_what_was_sent_back_after_its_stage_waits_for_its_unit() -> None:
+    paper = _running()
+    paper.do("return_registration", HEAD, unit="chau", comment="Thiếu số người")
+
+    assert [(one.code, one.who) for one in waiting(paper.book)] == [
+        ("REGISTRATION_CAME_BACK", ("unit:chau",))
+    ]
+
+
+def test_what_waits_is_nobodys_move_in_a_year_that_is_over() -> None:
+    paper = _running()
+    paper.do("amend_registration", MEMBER, **OTHER)
+    paper.fold("year", YearClosed())
+
+    assert [*waiting(paper.book)] == []
+
+
+def test_in_its_own_stage_a_registration_is_asked_for_by_the_need_alone() -> None:
+    paper = Paper()
+    paper.do("register", MEMBER)
+
+    assert [*waiting(paper.book)] == []
+
+
+def test_a_late_registration_waits_also_where_the_bloc_need_not_take_any_on() -> None:
+    paper = Paper(definition=plain(
+        "stages: [{id: registration, late: {effect: mark}, needs: [{registrations: submitted}]}]"
+    ))  # fmt: skip
+    paper.do("register", sits("dong"))
+    assert [*waiting(paper.book)] == []
+    paper.now = at(3, 15)
+    paper.do("register", MEMBER)
+
+    assert [one.facts["unit"] for one in waiting(paper.book)] == ["chau"]
+
+
+def test_whoever_takes_registrations_on_is_told_what_changed() -> None:
+    paper = _running()
+    drafts = [
+        *paper.do("amend_registration", MEMBER, **OTHER),
+        *paper.do("withdraw_registration", MEMBER, reason="x"),
+        *paper.do("register", MEMBER),
+    ]
+    told = [
+        one for each in drafts for one in occasions.follow(paper.book, each, paper.call(MEMBER))
+    ]
+
+    assert [(one.on, one.about) for one in told] == [("registration_changed", CHAU)] * 3
 
 
 def test_a_registration_that_is_withdrawn_stands_for_nothing_until_there_is_another() -> None:

@@ -10,7 +10,8 @@ from tests.unit.domain.builders import only, standing_at, standing_in, utc
 from tests.years import Paper
 from workflow.domain import acts, lateness, year
 from workflow.domain.model import Actor, Event
-from workflow.domain.registration import Register, Registration
+from workflow.domain.registration.handing_in import Register
+from workflow.domain.registration.state import Registration
 from workflow.domain.year import (
     StageEntered,
     StageOverdue,

@@ -13,8 +13,8 @@ from workflow.domain.lateness import Lateness
 from workflow.domain.meeting import KIND as MEETING
 from workflow.domain.meeting import Meeting
 from workflow.domain.model import Book
-from workflow.domain.registration import KIND as REGISTRATION
-from workflow.domain.registration import Registration
+from workflow.domain.registration.state import KIND as REGISTRATION
+from workflow.domain.registration.state import Registration
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 

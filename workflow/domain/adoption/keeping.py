@@ -7,12 +7,14 @@ afterwards. What has not begun yet is free.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from definitions.schema.awards import CatalogueEntry
 from definitions.schema.definition import Definition
 from definitions.schema.stages import Stage
-from workflow.domain import cutoffs, roster, succession, timing, year
+from workflow.domain import cutoffs, roster, seating, succession, timing, year
 from workflow.domain.adoption import in_use, judged
 from workflow.domain.adoption.consequences import due_anew
 from workflow.domain.approvals.state import approvals_of
+from workflow.domain.approvals.subjects import laid
 from workflow.domain.ballots.state import KIND as BALLOT
 from workflow.domain.ballots.state import Ballot
 from workflow.domain.closed import closing_of
@@ -21,6 +23,8 @@ from workflow.domain.evolving import stream_kind
 from workflow.domain.leading import DECLINED
 from workflow.domain.model import Book, Call, Pinned
 from workflow.domain.nomination import KEY as NOMINATION
+from workflow.domain.praise.deciding import KIND as PRAISE
+from workflow.domain.praise.state import praises_of
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.roster import Roster
 from workflow.domain.sheet import KIND as SHEET
@@ -53,8 +57,8 @@ def prevents(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
     yield from judged.prevents(book, new)
     members = book.load(Roster, roster.KEY)
     day = timing.hanoi_day(call.at)
-    yield from roster.roles_prevent(new, members.mandates, members.units, day)
-    yield from roster.kinds_prevent(new, members.units)
+    yield from seating.roles_prevent(new, members.mandates, members.units, day)
+    yield from seating.kinds_prevent(new, members.units)
     if not _lost(book, old, new):
         yield from _deadline(book, other, call)
 
@@ -116,6 +120,11 @@ def _scoring(definition: Definition) -> object:
     return (stage.chain, stage.appraisal, stage.publication) if stage else None
 
 
+def _praised(definition: Definition) -> list[CatalogueEntry]:
+    rules = definition.praise
+    return [one for one in definition.catalogue if rules and one.id in rules.awards]
+
+
 PARTS = (
     Part(name="chain", begun=lambda book: bool(_scored(book)), of=_scoring),
     Part(
@@ -127,6 +136,11 @@ PARTS = (
         name="awards",
         begun=lambda book: NOMINATION in book.streams or cutoffs.KEY in book.streams,
         of=lambda definition: (definition.awards, definition.catalogue, definition.money),
+    ),
+    Part(
+        name="praise",
+        begun=lambda book: any(one.award for one in praises_of(book)),
+        of=lambda definition: definition.praise and (definition.praise, _praised(definition)),
     ),
     Part(
         name="succession",
@@ -144,8 +158,8 @@ def _settled(book: Book, new: Definition) -> Iterator[Unmet]:
             yield Unmet(code="PART_SETTLED", facts={"part": part.name})
     stages = {stage.id: stage.approvals for stage in new.stages}
     for approval in approvals_of(book).approvals:
-        stage = book.definition.stage(approval.stage)
-        if stages.get(stage.id) != stage.approvals:
+        _, stage = laid(book, approval.stage)
+        if stage.kind != PRAISE and stages.get(stage.id) != stage.approvals:
             yield Unmet(code="APPROVAL_BEGUN", facts={"stage": stage.title})
     rules = {rule.id: rule for rule in new.ballots}
     for ballot in book.each(Ballot, BALLOT).values():

@@ -19,8 +19,7 @@ from workflow.domain.model import Book, Call, Draft
 def open_at(book: Book, step: str, call: Call) -> tuple[Matter | None, list[Draft]]:
     """Return the chain at *step* if that is open, and what has to be recorded first."""
     book, first = subjects.carried_over(book, call)
-    stage = subjects.stage_of_step(book, step)
-    matter = subjects.matter_of(book, stage) if stage else None
+    matter = subjects.matter_at(book, step)
     return (matter if matter and matter.turn.step == step else None), first
 
 
@@ -41,7 +40,7 @@ def _by_policy(matter: Matter, call: Call) -> Iterator[Draft]:
         case "return":
             event = StepReturned(step=matter.step.id, to=PREPARER, owner=None, comment=None)
             yield from deciding.back(matter, event, call)
-        case "no_answer" if matter.step is not matter.stage.approvals[-1]:
+        case "no_answer" if matter.step != matter.stage.approvals[-1]:
             passed = StepPassed(
                 step=matter.step.id,
                 outcome="passed" if _nobody_against(matter, call) else "unanswered",

@@ -3,12 +3,11 @@
 Nothing is made for a step before its turn has come.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from definitions.schema.approvals import Approval as Step
-from definitions.schema.stages import Stage
 from workflow.domain import timing
 from workflow.domain.approvals import counting, folding, signers
 from workflow.domain.approvals.events import (
@@ -20,11 +19,13 @@ from workflow.domain.approvals.events import (
     StepRouted,
     StepStuck,
 )
-from workflow.domain.approvals.matters import Matter, Subject
+from workflow.domain.approvals.matters import Chain, Matter, Subject
 from workflow.domain.approvals.state import KEY, approvals_of
 from workflow.domain.model import Book, Call, Draft, Event
 
 Opened = list[Draft]
+Laid = Callable[[Book, str], tuple[Subject, Chain]]
+"""Finds what an approval is about, and its steps."""
 
 
 def with_state(book: Book, key: str, state: object) -> Book:
@@ -37,7 +38,7 @@ def after(book: Book, event: Event, call: Call) -> Book:
     return with_state(book, KEY, folding.evolve(approvals_of(book), event, call))
 
 
-def matter(book: Book, subject: Subject, stage: Stage) -> Matter:
+def matter(book: Book, subject: Subject, stage: Chain) -> Matter:
     """Return the approval of a stage at its open step. Raises KeyError when none is open."""
     approval = approvals_of(book).of_stage(stage.id)
     if approval is None or approval.turn is None:
@@ -47,7 +48,7 @@ def matter(book: Book, subject: Subject, stage: Stage) -> Matter:
     return Matter(book=book, stage=stage, step=step, subject=subject, approval=approval, turn=turn)
 
 
-def begin(book: Book, subject: Subject, stage: Stage, call: Call, comment: str | None) -> Opened:
+def begin(book: Book, subject: Subject, stage: Chain, call: Call, comment: str | None) -> Opened:
     """Return what lays the work of a stage before its first office."""
     before = approvals_of(book).of_stage(stage.id)
     event = ApprovalRequested(
@@ -62,7 +63,7 @@ def begin(book: Book, subject: Subject, stage: Stage, call: Call, comment: str |
 
 
 def go_on(
-    book: Book, subject: Subject, stage: Stage, left: list[Step], call: Call
+    book: Book, subject: Subject, stage: Chain, left: list[Step], call: Call
 ) -> Iterator[Draft]:
     """Yield what opens the first step *left* that has something to decide, or ends the chain."""
     following = next((step for step in left if subject.concerns(book, step)), None)
@@ -77,7 +78,7 @@ def go_on(
 
 
 def open_step(
-    book: Book, subject: Subject, stage: Stage, step: Step, due: datetime | None, call: Call
+    book: Book, subject: Subject, stage: Chain, step: Step, due: datetime | None, call: Call
 ) -> Iterator[Draft]:
     """Yield that a step is open, and, where nobody is able to act on it, what becomes of that."""
     event = StepOpened(step=step.id, due=due, calendar=book.overlay.version)
@@ -85,7 +86,7 @@ def open_step(
 
 
 def _open(
-    book: Book, subject: Subject, stage: Stage, plain: StepOpened, call: Call
+    book: Book, subject: Subject, stage: Chain, plain: StepOpened, call: Call
 ) -> Iterator[Draft]:
     opened = matter(after(book, plain, call), subject, stage)
     day = timing.hanoi_day(call.at)
@@ -162,20 +163,18 @@ def fail(found: Matter) -> Iterator[Draft]:
     yield from found.subject.ended("rejected", found.step, reason)
 
 
-def resume(
-    book: Book, subjects: dict[str, Subject], stood: timedelta, call: Call, reason: str
-) -> Opened:
+def resume(book: Book, laid: Laid, stood: timedelta, call: Call, reason: str) -> Opened:
     """Return what opens every waiting step again after a suspension, its time moved by as much."""
     drafts: Opened = []
     for approval in approvals_of(book).approvals:
         turn = approval.turn
         if turn and not turn.expired:
-            stage = book.definition.stage(approval.stage)
+            subject, chain = laid(book, approval.stage)
             due = timing.later(turn.due, stood) if turn.due else None
             event = StepOpened(
                 step=turn.step, due=due, was=turn.due, reason=reason, calendar=turn.calendar
             )
-            drafts += _open(book, subjects[stage.kind], stage, event, call)
+            drafts += _open(book, subject, chain, event, call)
     return drafts
 
 

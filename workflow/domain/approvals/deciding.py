@@ -49,6 +49,7 @@ def approve_prevents(book: Book, given: ApproveStep, call: Call) -> Iterator[Unm
     earlier = [one for answer in matter.turn.answers for one in answer.cut]
     cut = frozenset((one.award, one.unit, one.subject) for one in (*earlier, *given.cut))
     yield from matter.subject.votes(matter, cut)
+    yield from matter.subject.approving(matter, given.number)
     signed = given.signed_on or timing.hanoi_day(call.at)
     yield from matter.subject.days(matter.book, matter.step, (signed, given.effective_on))
 
@@ -134,7 +135,7 @@ def back(matter: Matter, event: StepReturned, call: Call) -> Iterator[Draft]:
     """Yield that a file goes back: to whoever prepared it, or to a step that opens again."""
     yield Draft(stream=KEY, event=event)
     if event.to == PREPARER:
-        yield from matter.subject.returned(matter.book, matter.step, event.comment)
+        yield from matter.subject.returned(matter.book, matter.step, event.comment, call)
         return
     book = course.after(matter.book, event, call)
     yield from _again(book, matter, event.to, call)
@@ -198,9 +199,9 @@ def _over(book: Book, approval: Approval) -> bool:
     """Whether a chain has ended for good; what the year has not gone by yet can be taken back."""
     if approval.status != "approved":
         return approval.status != "open"
-    stage, current = book.definition.stage(approval.stage), book.load(YearState, YEAR).current
-    here = current is not None and current.id == stage.id
-    return not here or subjects.SUBJECTS[stage.kind].final
+    current = book.load(YearState, YEAR).current
+    here = current is not None and current.id == approval.stage
+    return not here or subjects.laid(book, approval.stage)[0].final
 
 
 def _followed(turn: Turn, person: str) -> bool:
@@ -237,15 +238,15 @@ def _said(turn: Turn, person: str) -> bool:
 def withdraw(book: Book, given: WithdrawDecision, call: Call) -> list[Draft]:
     """Record that something is taken back; the step that had opened on it is undone."""
     turn, following = _own_turn(book, given.step, call)
-    stage = subjects.stage_of_step(book, given.step)
-    if turn is None or stage is None:
+    ended = approvals_of(book).of_step(given.step)
+    if turn is None or ended is None:
         raise KeyError(given.step)
+    subject, stage = subjects.laid(book, ended.stage)
     event = DecisionWithdrawn(step=given.step, undone=following.step if following else None)
-    ended = approvals_of(book).of_stage(stage.id)
     before, book = book, course.after(book, event, call)
-    matter = course.matter(book, subjects.SUBJECTS[stage.kind], stage)
+    matter = course.matter(book, subject, stage)
     drafts = [Draft(stream=KEY, event=event)]
-    if following is None and ended and ended.status == "open":
+    if following is None and ended.status == "open":
         return [*drafts, *course.settle(matter, call)]
     approval = approvals_of(book).of_stage(stage.id)
     lists = matter.subject.reopened(before, approval.turns if approval else ())

@@ -23,8 +23,7 @@ class Found:
 def find(book: Book, step: str, call: Call) -> Found | None:
     """Return the chain at *step*, when that is the open one."""
     book, first = subjects.carried_over(book, call)
-    stage = subjects.stage_of_step(book, step)
-    matter = subjects.matter_of(book, stage) if stage else None
+    matter = subjects.matter_at(book, step)
     if matter is None or matter.turn.step != step:
         return None
     return Found(matter=matter, first=tuple(first))

@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from annotated_types import MaxLen, MinLen
 
 from definitions.schema.approvals import Capacity
+from definitions.schema.record import OneLine
 from workflow.domain.allocating import LeftOuts
 from workflow.domain.approvals.state import PREPARER, Paper, Place
 from workflow.domain.model import Given, Id, Name, Words
+
+StepId = Annotated[OneLine, MinLen(1), MaxLen(170)]
+"""A step of a stage, or of one proposal for praise: `look@q1`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,7 +28,7 @@ class RequestApproval(Given):
 class ApproveStep(Given):
     """Approve; `owner` says for whom, where one may act for several people."""
 
-    step: Id
+    step: StepId
     owner: Id | None = None
     capacity: Capacity = "direct"
     paper: Paper | None = None
@@ -37,7 +43,7 @@ class ApproveStep(Given):
 class RejectStep(Given):
     """Be against, for a reason."""
 
-    step: Id
+    step: StepId
     reason: Words
     owner: Id | None = None
     capacity: Capacity = "direct"
@@ -48,9 +54,9 @@ class RejectStep(Given):
 class ReturnStep(Given):
     """Send the file back to an earlier step, or to whoever prepared it."""
 
-    step: Id
+    step: StepId
     comment: Words
-    to: Id = PREPARER
+    to: StepId = PREPARER
     owner: Id | None = None
 
 
@@ -58,7 +64,7 @@ class ReturnStep(Given):
 class DecideStep(Given):
     """Decide the open step in one word: approve it, or return it to whoever prepared it."""
 
-    step: Id
+    step: StepId
     verdict: Literal["approve", "return"] = "approve"
     cut: LeftOuts = ()
     comment: Words | None = None
@@ -73,14 +79,14 @@ class DecideStep(Given):
 class WithdrawDecision(Given):
     """Take back what one said in a step, or the opinion one asked for."""
 
-    step: Id
+    step: StepId
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TransferStep(Given):
     """Hand one's part in a step over for good."""
 
-    step: Id
+    step: StepId
     to: Id
     reason: Words
 
@@ -89,7 +95,7 @@ class TransferStep(Given):
 class DelegateStep(Given):
     """Ask another for an opinion; one's part waits for it."""
 
-    step: Id
+    step: StepId
     to: Id
     comment: Words | None = None
 
@@ -98,7 +104,7 @@ class DelegateStep(Given):
 class GiveOpinion(Given):
     """Give the opinion that one was asked for."""
 
-    step: Id
+    step: StepId
     opinion: Words
 
 
@@ -106,7 +112,7 @@ class GiveOpinion(Given):
 class AddSigner(Given):
     """Let another sign as well: before the offices, beside them or after them."""
 
-    step: Id
+    step: StepId
     person: Id
     place: Place = "beside"
 
@@ -115,7 +121,7 @@ class AddSigner(Given):
 class RemoveSigner(Given):
     """Let an added signer go."""
 
-    step: Id
+    step: StepId
     person: Id
 
 
@@ -123,7 +129,7 @@ class RemoveSigner(Given):
 class UrgeStep(Given):
     """Ask those whose move it is to make it."""
 
-    step: Id
+    step: StepId
     comment: Words | None = None
 
 
@@ -131,5 +137,5 @@ class UrgeStep(Given):
 class CommentStep(Given):
     """Say something that changes nothing."""
 
-    step: Id
+    step: StepId
     comment: Words

@@ -5,15 +5,40 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 
 from definitions.canonical import canonical_json
 from definitions.schema.approvals import Approval as Step
-from definitions.schema.stages import Stage
+from definitions.schema.record import Text
+from definitions.wording import Phrase
 from workflow.domain.approvals.state import Approval, Turn
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
+
+Title = Text | Phrase
+
+
+class Chain(Protocol):
+    """What has steps: a stage of the year, or one proposal for praise."""
+
+    @property
+    def id(self) -> str:
+        """The name that its approval is kept under."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of the stage, or `praise`."""
+
+    @property
+    def title(self) -> Title:
+        """What is decided on, in words."""
+
+    @property
+    def approvals(self) -> list[Step]:
+        """Its steps in order."""
+
 
 Days = tuple[date, date | None]
 """The day on which a decision is signed, and the one from which it holds, where that is given."""
@@ -54,7 +79,11 @@ def _passed(_book: Book, _step: Step, _turn: Turn, _call: Call) -> list[Draft]:
     return []
 
 
-def _returned(_book: Book, _step: Step, _comment: str | None) -> list[Draft]:
+def _approved(_found: "Matter", _number: str | None) -> Iterator[Unmet]:
+    return iter(())
+
+
+def _returned(_book: Book, _step: Step, _comment: str | None, _call: Call) -> list[Draft]:
     return []
 
 
@@ -72,15 +101,16 @@ def _after(book: Book, _drafts: list[Draft], _call: Call) -> Book:
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """The work of one kind of stage, as an approval sees it.
+    """What an approval decides on, as it sees that: the work of a stage, or praise off the cycle.
 
     `content` is what is laid before the offices (its digest is kept), `prevents` why it cannot be
     yet, `hands` who made it, `units` whom a step decides on, `concerns` whether a step has anything
-    to decide, `lines` what it may cut, `days` what is wrong with the days of a decision. The rest
-    returns what the stage's own stream records: when a step passes, when the file goes back to
+    to decide, `lines` what it may cut, `days` what is wrong with the days of a decision,
+    `approving` why a step cannot be approved by a paper of that number. The rest returns what the
+    subject's own stream records: when a step passes, when the file goes back to
     whoever prepared it, when it goes back to an earlier step with some turns *kept*, and when the
     chain ends; `after` is the book with such drafts in it. `final` says that others go by its end
-    at once: nothing is taken back after it.
+    at once: nothing is taken back after it. `praise` is the proposal it is.
     """
 
     content: Callable[[Book], object]
@@ -91,12 +121,14 @@ class Subject:
     lines: Callable[[Book, Step], frozenset[Line]] = _no_lines
     votes: Callable[["Matter", frozenset[Line]], Iterator[Unmet]] = _free
     days: Callable[[Book, Step, Days], Iterator[Unmet]] = _no_days
+    approving: Callable[["Matter", str | None], Iterator[Unmet]] = _approved
     passed: Callable[[Book, Step, Turn, Call], list[Draft]] = _passed
-    returned: Callable[[Book, Step, str | None], list[Draft]] = _returned
+    returned: Callable[[Book, Step, str | None, Call], list[Draft]] = _returned
     reopened: Callable[[Book, Sequence[Turn]], list[Draft]] = _reopened
     ended: Callable[[str, Step | None, str | None], list[Draft]] = _ended
     after: Callable[[Book, list[Draft], Call], Book] = _after
     final: bool = False
+    praise: str | None = None
 
     def digest(self, book: Book) -> str:
         """Return the sha256 of what is laid before the offices."""
@@ -108,7 +140,7 @@ class Matter:
     """An approval at one of its steps, as rules look at it."""
 
     book: Book
-    stage: Stage
+    stage: Chain
     step: Step
     subject: Subject
     approval: Approval

@@ -21,8 +21,9 @@ KEY = "standins"
 class StandIn:
     """One rule: `stand_in` acts for `person` from one day to another, both included.
 
-    `stages` holds ids or kinds of stages; the rule is for all when it is empty. Without `shared`
-    the stand-in gets only what is the person's alone, not what an office has from several people.
+    `stages` holds ids or kinds of stages, or `praise`; the rule is for all when it is empty.
+    Without `shared` the stand-in gets only what is the person's alone, not what an office has from
+    several people.
     """
 
     id: Id
@@ -164,6 +165,7 @@ def set_prevents(book: Book, given: SetStandIn, call: Call) -> Iterator[Unmet]:
         facts = {"start": rule.start, "end": rule.end}
         yield Unmet(code="ENDS_BEFORE_START", facts=facts)
     names = {name for stage in book.definition.stages for name in (stage.id, stage.kind)}
+    names |= {"praise"} if book.definition.praise else set()
     for stage in rule.stages:
         if stage not in names:
             facts = {"scope": stage, "known": sorted(names)}

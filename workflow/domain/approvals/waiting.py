@@ -43,7 +43,11 @@ def waits(matter: Matter, at: datetime) -> Iterator[Unmet]:
     if sides and not now:
         return
     who = tuple(dict.fromkeys((*_offices(now), *_people(matter, now, at))))
-    yield Unmet(code="STEP_WAITING", facts=facts, who=who, due=matter.turn.due)
+    if matter.subject.praise is None:
+        yield Unmet(code="STEP_WAITING", facts=facts, who=who, due=matter.turn.due)
+        return
+    facts |= {"praise": matter.subject.praise}
+    yield Unmet(code="PRAISE_STEP_WAITING", facts=facts, who=who, due=matter.turn.due)
 
 
 def _offices(now: tuple[signers.Part, ...]) -> Iterator[str]:
@@ -64,14 +68,14 @@ def _people(matter: Matter, now: tuple[signers.Part, ...], at: datetime) -> Iter
 
 def concerns(book: Book, unmet: Unmet, person: str, at: datetime) -> bool:
     """Whether a condition is *person*'s to end: no step that they answered or are barred from."""
-    if unmet.code != "STEP_WAITING":
+    if unmet.code not in {"STEP_WAITING", "PRAISE_STEP_WAITING"}:
         return True
     day, titled = timing.hanoi_day(at), unmet.facts["step"]
     return any(
         person in signers.people_of(counting.open_parts(matter, day))
         or any(one.to == person for one in signers.awaited(matter, day))
         for matter in open_now(book, at)
-        if matter.step.title == titled
+        if matter.step.title == titled and matter.subject.praise == unmet.facts.get("praise")
     )
 
 

@@ -9,6 +9,7 @@ from workflow.domain.ballots.events import OpinionRecorded, ProxyGiven, VoteCast
 from workflow.domain.ballots.folding import MACHINE
 from workflow.domain.ballots.sealing import is_envelope, sealed_size
 from workflow.domain.ballots.state import KIND, Answer, Ballot, Item, rule_of
+from workflow.domain.ballots.turnout import at_a_table
 from workflow.domain.errors import Unmet
 from workflow.domain.machine import allows
 from workflow.domain.model import Book, Call, Draft, Given, Id, Name
@@ -93,7 +94,7 @@ def cast_prevents(book: Book, given: CastVote, call: Call) -> Iterator[Unmet]:
 def _paper_prevents(
     rule: BallotRule, ballot: Ballot, voter: str, given: CastVote, call: Call
 ) -> Iterator[Unmet]:
-    if rule.method == "hands" or (rule.method == "secret" and not ballot.trustees):
+    if at_a_table(rule, sealed=bool(ballot.trustees)):
         yield Unmet(code="COUNTED_BY_TELLERS", facts={"ballot": rule.title})
     elif rule.method != "secret":
         if given.sealed is not None:

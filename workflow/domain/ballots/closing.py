@@ -10,6 +10,7 @@ from workflow.domain.ballots.casting import key, own_barred, running
 from workflow.domain.ballots.counting import Poll
 from workflow.domain.ballots.events import BallotSealed, RoundCounted
 from workflow.domain.ballots.state import Ballot, Outcome, Round, rule_of
+from workflow.domain.ballots.turnout import at_a_table
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Given, Id
 
@@ -27,7 +28,7 @@ def close_prevents(book: Book, given: CloseBallot, call: Call) -> Iterator[Unmet
     if found is None:
         return
     ballot, rule = found
-    if rule.method == "hands" or (rule.method == "secret" and not ballot.trustees):
+    if at_a_table(rule, sealed=bool(ballot.trustees)):
         yield Unmet(code="COUNTED_BY_TELLERS", facts={"ballot": rule.title})
         return
     yield from quorum_prevents(rule, ballot, _there(rule, ballot))

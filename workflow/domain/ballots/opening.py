@@ -11,6 +11,7 @@ from workflow.domain import access, people, timing
 from workflow.domain.ballots import sealing
 from workflow.domain.ballots.events import BallotOpened
 from workflow.domain.ballots.state import KIND, Ballot, Item, Trustee, rule_of
+from workflow.domain.ballots.turnout import at_a_table
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Given, Id
 from workflow.domain.roster import KEY as ROSTER
@@ -51,6 +52,10 @@ def open_prevents(book: Book, given: OpenBallot, call: Call) -> Iterator[Unmet]:
     elif len(voters) < COUNCIL and _decides_a_step(book, rule):
         facts = {"ballot": rule.title, "voters": len(voters), "least": COUNCIL}
         yield Unmet(code="COUNCIL_TOO_SMALL", facts=facts, who=("admin",))
+    known_who = given.present is not None or rule.absent.effect == "nothing"
+    if at_a_table(rule, sealed=bool(given.trustees)) and not known_who:
+        facts = {"ballot": rule.title}
+        yield Unmet(code="PRESENT_NOT_GIVEN", facts=facts, who=(call.actor.seat,))
     present = given.present or ()
     for one in sorted({one for one in present if present.count(one) > 1}):
         yield Unmet(code="PRESENT_TWICE", facts={"voter": named(book, one)})

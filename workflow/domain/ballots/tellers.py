@@ -12,6 +12,7 @@ from workflow.domain.ballots import counting
 from workflow.domain.ballots.casting import key
 from workflow.domain.ballots.closing import mine, poll_of, quorum_prevents, settled_by
 from workflow.domain.ballots.state import Answer, Ballot, rule_of
+from workflow.domain.ballots.turnout import at_a_table
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Count, Draft, Given, Id, Name
 from workflow.domain.roster import KEY as ROSTER
@@ -37,7 +38,7 @@ def count_prevents(book: Book, given: RecordCount, call: Call) -> Iterator[Unmet
     if found is None:
         return
     ballot, rule = found
-    if rule.method not in {"hands", "secret"} or ballot.trustees:
+    if not at_a_table(rule, sealed=bool(ballot.trustees)):
         yield Unmet(code="NOT_COUNTED_BY_TELLERS", facts={"ballot": rule.title})
         return
     if len(set(given.tellers)) != len(given.tellers):

@@ -21,6 +21,7 @@ from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Count, Draft, Given, Id, Words
 from workflow.domain.objections.events import CorrectionMade
 from workflow.domain.objections.state import KEY, Objection, objections_of
+from workflow.domain.objections.windows import correctors
 from workflow.domain.ranking import RankingState
 from workflow.domain.sheet import SheetCorrected
 from workflow.domain.ties import Settling
@@ -48,6 +49,11 @@ class CorrectResults(Given):
 def correct_prevents(book: Book, given: CorrectResults, call: Call) -> Iterator[Unmet]:
     """Yield what prevents the results from being corrected."""
     found = objections_of(book).find(given.objection)
+    owed = found is not None and found.status == "upheld" and not found.corrected
+    if found and owed and found.correction in {"ballot", "nomination"}:
+        facts: dict[str, object] = {"number": found.id, "correction": found.correction}
+        yield Unmet(code="CORRECTED_OTHERWISE", facts=facts, who=correctors(book, found))
+        return
     if found is None or found.correction != "results" or found.corrected:
         yield Unmet(code="NO_CORRECTION_OWED", facts={"number": given.objection})
         return

@@ -9,6 +9,7 @@ from workflow.domain.approvals.subjects import stage_of_step
 from workflow.domain.ballots import folding
 from workflow.domain.ballots.state import KIND as BALLOT
 from workflow.domain.ballots.state import Ballot
+from workflow.domain.ballots.state import rule_of as rule_of_ballot
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft
 from workflow.domain.nomination import KEY as NOMINATION
@@ -37,7 +38,9 @@ HELD_UP = {
 }
 """Acts that may wait for objections, and the word by which a rule says so."""
 
-CORRECTED_BY = {"results": ("head", "deputy"), "ballot": ("head",), "nomination": ("head",)}
+CORRECTED_BY = {
+    "results": ("head", "deputy"), "ballot": ("head",), "nomination": ("head",), "none": (),
+}  # fmt: skip
 """Whose move a correction is."""
 
 
@@ -168,4 +171,13 @@ def condition(book: Book, objection: Objection, at: datetime) -> Iterator[Unmet]
     else:
         correction = objection.correction or "none"
         facts |= {"correction": correction}
-        yield Unmet(code="CORRECTION_OWED", facts=facts, who=CORRECTED_BY[correction])
+        yield Unmet(code="CORRECTION_OWED", facts=facts, who=correctors(book, objection))
+
+
+def correctors(book: Book, objection: Objection) -> tuple[str, ...]:
+    """Return whose move the correction is: of a ballot, of whoever runs one of its kind."""
+    ballot = book.find(Ballot, f"{BALLOT}/{objection.of}") if objection.of else None
+    if objection.correction == "ballot" and ballot:
+        rule = rule_of_ballot(book, ballot.rule)
+        return (rule.run_by.seat if rule.run_by else "head",)
+    return CORRECTED_BY[objection.correction or "none"]

@@ -1,0 +1,21 @@
+"""What people are told of: from an event to an occasion, with what may be mentioned.
+
+`occasion` is the thing, `rules` finds it for an event; the rest goes by subject: `stages`,
+`approvals`, `registrations`, `results`, `objections`, `praise`.
+"""
+
+from workflow.domain.occasions.approvals import step_occasion
+from workflow.domain.occasions.occasion import Occasion, reminded
+from workflow.domain.occasions.praise import praise_occasion
+from workflow.domain.occasions.rules import follow
+from workflow.domain.occasions.stages import missing_units, stage_occasion
+
+__all__ = [
+    "Occasion",
+    "follow",
+    "missing_units",
+    "praise_occasion",
+    "reminded",
+    "stage_occasion",
+    "step_occasion",
+]

@@ -1,0 +1,89 @@
+"""What is told of stages, their deadlines, and the year itself."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from workflow.domain import gates, year
+from workflow.domain.model import Book, Call, Draft
+from workflow.domain.occasions.occasion import Occasion
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
+
+
+def entered(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    if _opens_now(book, event, call):
+        yield stage_occasion(book, "stage_opened", event.stage)
+
+
+def _opens_now(book: Book, entered: year.StageEntered, call: Call) -> bool:
+    """Whether a stage opens with its entry, and was not left again at the same meeting."""
+    lived = book.load(year.YearState, year.KEY).lived(entered.stage)
+    still_in = lived is not None and lived.left_at is None
+    return still_in and not (entered.opens and entered.opens > call.now)
+
+
+def overdue(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    yield stage_occasion(book, "stage_overdue", event.stage, at=call.at)
+
+
+def deadline_moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    occasion = stage_occasion(book, "deadline_moved", event.stage)
+    facts = {"was": event.was, "due": event.due, "reason": event.reason}
+    yield replace(occasion, facts=occasion.facts | facts)
+
+
+def extension_proposed(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    occasion = stage_occasion(book, "extension_proposed", event.stage)
+    facts = {"until": event.due, "reason": event.reason}
+    yield replace(occasion, facts=occasion.facts | facts)
+
+
+def definition_proposed(_book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    facts = {"definition": event.definition, "reason": event.reason}
+    yield Occasion(on="definition_proposed", facts=facts)
+
+
+def definition_adopted(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    facts = {"definition": book.definition.title, "reason": event.reason}
+    yield Occasion(on="definition_adopted", facts=facts)
+
+
+def dissolved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    stages, paper = book.load(year.YearState, year.KEY).stages, event.paper
+    facts = {
+        "reason": event.reason,
+        "paper": paper.number if paper else None,
+        "issuer": paper.issuer if paper else None,
+    }
+    yield Occasion(
+        on="year_dissolved", facts=facts, about=f"stage/{stages[-1].id}" if stages else None
+    )
+
+
+def stage_occasion(book: Book, on: str, stage_id: str, *, at: datetime | None = None) -> Occasion:
+    """Return an occasion about a stage; with *at*, its units are those still missing then."""
+    lived = book.load(year.YearState, year.KEY).lived(stage_id)
+    missing = missing_units(book, at) if at else ()
+    roster = book.load(Roster, ROSTER)
+    facts: dict[str, object] = {
+        "stage": book.definition.stage(stage_id).title,
+        "due": lived.due if lived else None,
+        "missing": [roster.name(unit) for unit in missing],
+    }
+    due = lived.due if lived else None
+    return Occasion(on=on, units=missing, facts=facts, about=f"stage/{stage_id}", until=due)
+
+
+def missing_units(book: Book, at: datetime) -> tuple[str, ...]:
+    """Return the units whose move it is in the current stage, in official order."""
+    seats = {seat for one in gates.stage_unmet(book, at) for seat in one.who}
+    return tuple(unit for unit in book.load(Roster, ROSTER).unit_ids() if f"unit:{unit}" in seats)
