@@ -71,4 +71,5 @@ def _command(year: str, asked: Asked, key: str) -> Command:
 def _refused(runtime: Runtime, year: str, refused: Refused) -> JSONResponse:
     """Return the refusal with people and units by their names."""
     book = reading.load_book(runtime, year)
-    return JSONResponse(refusal(refused.unmet, book, runtime.clock.now()), REFUSED)
+    now = book.not_before(runtime.clock.now())
+    return JSONResponse(refusal(refused.unmet, book, now), REFUSED)

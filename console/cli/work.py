@@ -48,14 +48,12 @@ def _known(books: dict[str, Book], person: str) -> None:
 
 def _waiting(runtime: Runtime, books: dict[str, Book], person: str | None) -> list[Waiting]:
     now = runtime.clock.now()
-    return [
-        Waiting(
-            book=books[task.year],
-            seat=task.seat,
-            condition=conditions([task.unmet], books[task.year], now)[0],
-        )
-        for task in reading.work(runtime, person)
-    ]
+    return [_told(books[task.year], task, now) for task in reading.work(runtime, person)]
+
+
+def _told(book: Book, task: Task, now: datetime) -> Waiting:
+    (condition,) = conditions([task.unmet], book, book.not_before(now))
+    return Waiting(book=book, seat=task.seat, condition=condition)
 
 
 def _entry(waiting: Waiting) -> dict[str, object]:

@@ -79,7 +79,8 @@ def _seat_of(book: Book, person: str, at: datetime) -> str:
 
 
 def _refused(asked: Asked, runtime: Runtime, refused: Refused, wanted: Command) -> Answer:
-    book, now = reading.load_book(runtime, wanted.year), runtime.clock.now()
+    book = reading.load_book(runtime, wanted.year)
+    now = book.not_before(runtime.clock.now())
     found = conditions(refused.unmet, book, now)
     heading = told(asked, "act_refused", act=Phrase(f"act_{wanted.do}"), count=len(found))
     return Answer(

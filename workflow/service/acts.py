@@ -148,7 +148,7 @@ def may(runtime: Runtime, command: Command) -> tuple[Unmet, ...]:
     command = _composed(command)
     with reader(runtime.engine).begin() as conn:
         desk = Desk(conn, "")
-        call = _call(command, runtime.clock.now())
+        call = _asked_now(runtime, desk, command)
         if command.do != MEETING:
             act, given, page = _open(desk, command)
             _lay_beside(runtime, desk, page, given)
@@ -172,8 +172,14 @@ def foresee(runtime: Runtime, command: Command) -> tuple[tuple[str, Draft], ...]
     command = _composed(command)
     with reader(runtime.engine).begin() as conn:
         desk = Desk(conn, "")
-        _do(runtime, desk, command, _call(command, runtime.clock.now()))
+        _do(runtime, desk, command, _asked_now(runtime, desk, command))
     return tuple((year, draft) for year, page in desk.pages.items() for draft, _ in page.pending)
+
+
+def _asked_now(runtime: Runtime, desk: Desk, command: Command) -> Call:
+    """Return the circumstances of a question: those of the act, if it were done now."""
+    page = desk.open(command.year, subjects=_looked_at(command))
+    return _call(command, page.not_before(runtime.clock.now()))
 
 
 def _composed(command: Command) -> Command:

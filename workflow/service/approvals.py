@@ -81,6 +81,7 @@ def recheck_year(runtime: Runtime, year_id: str) -> int:
         desk = Desk(conn, f"recheck:{year_id}:{now:%Y%m%dT%H%M%S%f}")
         desk.born = doubtful.born(conn, None)
         page = desk.open(year_id, subjects=None)
+        now = page.not_before(now)
         if page.book.load(YearState, YEAR).state in OUTLASTING:
             return 0
         call = Call(actor=SYSTEM, at=now, now=now)
