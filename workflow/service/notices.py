@@ -13,7 +13,7 @@ from workflow.hiding import hidden
 from workflow.runtime import CannotSend, Mail, Runtime
 from workflow.service import owing, restoring
 from workflow.service.composing import Kinds, compose
-from workflow.store import books, outbox, publishing
+from workflow.store import books, inboxes, outbox, publishing
 from workflow.store.engine import reader
 from workflow.store.outbox import AMBIGUOUS, DEAD, DONE, HOLD, OWED, SENT, SUPERSEDED, OutboxRow
 
@@ -103,11 +103,16 @@ def _taken(conn: Connection, runtime: Runtime, row_id: int) -> Rows:
     left = tuple(row for row in rows if row not in stale)
     if not left or left[0].reminder != outbox.GATHERED:
         return left
-    before = outbox.reminded_at(conn, left, now - waves.HOUR, now)
-    if before and not left[0].sent_as:
-        outbox.put_back(conn, left, before + waves.HOUR)
+    name = left[0].sent_as or outbox.message_id([row.key for row in left])
+    since = inboxes.take(conn, _inbox(left), name, now, waves.HOUR)
+    if since:
+        outbox.put_back(conn, left, since + waves.HOUR)
         return ()
-    return _named(conn, left)
+    return _named(conn, left, name)
+
+
+def _inbox(rows: Rows) -> str:
+    return waves.mailbox(rows[0].channel, rows[0].address)
 
 
 def _pointless(row: OutboxRow, now: datetime) -> bool:
@@ -115,11 +120,10 @@ def _pointless(row: OutboxRow, now: datetime) -> bool:
     return row.stale_at is not None and row.stale_at <= now and not row.sent_as
 
 
-def _named(conn: Connection, rows: Rows) -> Rows:
+def _named(conn: Connection, rows: Rows, name: str) -> Rows:
     """Fix which reminders go out together before they do: a copy must be the same mail."""
-    if len(rows) == 1 or rows[0].sent_as:
+    if rows[0].sent_as:
         return rows
-    name = outbox.message_id([row.key for row in rows])
     outbox.name_mail(conn, rows, name)
     return tuple(replace(row, sent_as=name) for row in rows)
 
@@ -165,8 +169,14 @@ def _finish(
         )  # fmt: skip
         if marked and status == DEAD:
             owing.by_mail_instead(conn, rows, now)
+        if marked and rows[0].sent_as and not _may_have_left(rows, status, sent_as):
+            inboxes.free(conn, _inbox(rows), rows[0].sent_as, now - waves.HOUR)
     _tell(rows, status if marked else "in_other_hands")
     return status if marked else None
+
+
+def _may_have_left(rows: Rows, status: str, sent_as: str | None) -> bool:
+    return status == SENT or sent_as is not None or any(row.crashes for row in rows)
 
 
 def _tell(rows: Rows, status: str) -> None:

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from workflow.store.schema import EPOCH, MICROSECOND, Moment, outbox
+from workflow.store.schema import EPOCH, MICROSECOND, outbox
 from workflow.store.statements import Connected, Fixed
 
 OWED, PUBLISHED, SENDING, SENT, DEAD = "owed", "published", "sending", "sent", "dead"
@@ -173,24 +173,6 @@ def claim_to_send(
 def name_mail(conn: Connection, rows: Collection[OutboxRow], name: str) -> None:
     """Note under which Message-ID these go out together, before they do."""
     conn.execute(update(outbox).where(_ours(rows)).values(sent_as=name))
-
-
-def reminded_at(
-    conn: Connection, rows: Collection[OutboxRow], since: datetime, now: datetime
-) -> datetime | None:
-    """Return when the inbox of *rows* last got other reminders after *since*: now, if just now."""
-    row = next(iter(rows))
-    same = and_(
-        outbox.c.channel == row.channel,
-        outbox.c.address == row.address,
-        outbox.c.reminder == _GATHERED,
-        outbox.c.id.not_in([one.id for one in rows]),
-    )
-    gone = and_(outbox.c.status == SENT, outbox.c.done_at > since)
-    going = and_(outbox.c.status == SENDING, outbox.c.next_at > now)
-    last = func.max(func.coalesce(outbox.c.done_at, literal(now, Moment)))
-    found: datetime | None = conn.scalar(select(last).where(same, or_(gone, going)))
-    return found
 
 
 def finish(  # noqa: PLR0913 - all that is noted of an attempt
