@@ -1,6 +1,7 @@
 """`thidua work`: the inbox of one person, or of everybody."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from console.cli.answers import Answer
 from console.cli.asked import Asked
@@ -17,6 +18,7 @@ from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.runtime import Runtime
 from workflow.service import reading
+from workflow.service.reading import Task
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from definitions.schema.notices import PLACEHOLDERS
 from tests.factories import ADMIN, DECREE, HEAD, holds, pin, plain, sits
@@ -12,8 +13,9 @@ from workflow.domain import occasions, year
 from workflow.domain.approvals import state as approvals
 from workflow.domain.approvals.events import StepExpired, StepStuck
 from workflow.domain.model import Actor, Draft
+from workflow.domain.moving import DeadlineMoved
 from workflow.domain.objections import state as objections
-from workflow.domain.objections.events import ObjectionOverdue
+from workflow.domain.objections.events import ObjectionMoved, ObjectionOverdue, WindowMoved
 from workflow.domain.occasions import Occasion
 from workflow.domain.recipients import owed
 
@@ -77,6 +79,12 @@ def _objected(told: Told) -> None:
     other.do("answer_objection", sits("binh"), id="kn-1", outcome="rejected", reason=COMMENT)
     other.do("carry_objection", sits("chau"), id="kn-1")
     other.happens(Draft(stream=objections.KEY, event=ObjectionOverdue(id="kn-1")))
+    move: dict[str, Any] = {"cause": "calendar", "was": other.now, "reason": COMMENT}
+    window = WindowMoved(rule="results", of=None, until=other.now, **move)
+    other.happens(Draft(stream=objections.KEY, event=window))
+    for time in ("answer", "again"):
+        answer = ObjectionMoved(id="kn-1", time=time, due=other.now, **move)
+        other.happens(Draft(stream=objections.KEY, event=answer))
 
 
 def _laid_before_offices(told: Told) -> None:
@@ -120,6 +128,11 @@ def _stage_told(told: Told) -> None:
     told.offer(plain("title: {vi: Mới, en: New}"))
     told.do("propose_definition", HEAD, definition="plain", reason=COMMENT)
     told.do("adopt_definition", ADMIN, definition="plain")
+    for was, due in ((told.now, None), (None, told.now)):
+        moved = DeadlineMoved(
+            stage="registration", cause="definition", was=was, due=due, reason=COMMENT
+        )
+        told.happens(Draft(stream=year.KEY, event=moved))
     told.tell(occasions.stage_occasion(told.book, "stage_reminder", "registration", at=told.now))
 
 

@@ -131,7 +131,8 @@ def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
     resumed, waiting = approval_subjects.carried_over(book, call)
     stood = year.stood_still(book, call)
     again = course.resume(resumed, approval_subjects.SUBJECTS, stood, call, given.reason)
-    return [*year.resume(book, given, call), *waiting, *again, *clock.put_off(book, call)]
+    objected = clock.put_off(book, given.reason, call)
+    return [*year.resume(book, given, call), *waiting, *again, *objected]
 
 
 def _by_votes(book: Book, given: Any) -> bool:  # noqa: ANN401 - whatever an act is given

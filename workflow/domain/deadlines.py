@@ -147,6 +147,14 @@ def _objection_over(
     return Deadlines(cancel=(clock.about(event.id),))
 
 
+def _answer_moved(book: Book, event: objecting.ObjectionMoved, _call: Call) -> Deadlines:
+    """Arm what moved; the time to take a rejection further rings for nobody."""
+    about = clock.about(event.id)
+    if book.load(year.YearState, year.KEY).state == SUSPENDED:
+        return Deadlines(cancel=(about,))
+    return Deadlines(arm=clock.timer(book, event.id), cancel=(about,))
+
+
 def _put_off(book: Book, _event: objecting.ObjectionsPutOff, _call: Call) -> Deadlines:
     return Deadlines(arm=clock.timers(book), cancel=("objection/",))
 
@@ -192,5 +200,6 @@ RULES: dict[type[Event], Callable[[Book, Any, Call], Deadlines]] = {
     objecting.ObjectionAnswered: _objection_over,
     objecting.ObjectionWithdrawn: _objection_over,
     objecting.ObjectionsPutOff: _put_off,
+    objecting.ObjectionMoved: _answer_moved,
 }
 """Events that move deadlines; all others leave them as they are."""

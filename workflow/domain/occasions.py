@@ -83,11 +83,21 @@ def _overdue(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
     yield stage_occasion(book, "stage_overdue", event.stage, at=call.at)
 
 
-def _deadline_moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+def _deadline_moved(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
+    """Yield that a stage is due otherwise, and that it is open where it waited to be opened."""
     event: Any = draft.event
-    occasion = stage_occasion(book, "deadline_moved", event.stage)
-    facts = {"was": event.was, "due": event.due, "reason": event.reason}
-    yield replace(occasion, facts=occasion.facts | facts)
+    if event.was != event.due:
+        occasion = stage_occasion(book, _moved_how(event), event.stage)
+        facts = {"was": event.was, "due": event.due, "reason": event.reason}
+        yield replace(occasion, facts=occasion.facts | facts)
+    if event.opened and event.opens and event.opens <= call.now < event.opened:
+        yield stage_occasion(book, "stage_opened", event.stage)
+
+
+def _moved_how(event: DeadlineMoved) -> str:
+    if event.was is None:
+        return "deadline_given"
+    return "deadline_moved" if event.due else "deadline_lifted"
 
 
 def _extension_proposed(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
@@ -324,6 +334,33 @@ def _objections_opened(book: Book, draft: Draft, _call: Call) -> Iterator[Occasi
     yield Occasion(on="objections_opened", facts=facts, about=f"objections/{event.rule}")
 
 
+def _window_moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    rule = rule_of(book, event.rule)
+    facts: dict[str, object] = {
+        "objection": rule.title if rule else "",
+        "was": event.was,
+        "until": event.until,
+        "reason": event.reason,
+    }
+    yield Occasion(on="objections_moved", facts=facts, about=f"objections/{event.rule}")
+
+
+def _objection_moved(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
+    """Yield that an objection has another time: for the unit, and whoever has to answer it."""
+    event: Any = draft.event
+    for one in _objection("objection_moved")(book, draft, call):
+        facts: dict[str, object] = {
+            "time": Phrase(f"objection_deadline_{event.time}"),
+            "was": event.was,
+            "due": event.due,
+            "reason": event.reason,
+        }
+        people = one.people if event.time == "answer" else ()
+        only = one.only if event.time == "answer" else "unit"
+        yield replace(one, people=people, only=only, facts=one.facts | facts)
+
+
 def _objection(on: str) -> Rule:
     """Return what tells of one objection: those who may answer it, and the unit that raised it."""
 
@@ -383,6 +420,8 @@ RULES: dict[type[Event], Rule] = {
     succession.LeadersAgreed: _agreed,
     handover.HandoverPrepared: _handing_over,
     objecting.ObjectionsOpened: _objections_opened,
+    objecting.WindowMoved: _window_moved,
+    objecting.ObjectionMoved: _objection_moved,
     objecting.ObjectionRaised: _objection("objection_raised"),
     objecting.ObjectionCarried: _objection("objection_carried"),
     objecting.ObjectionOverdue: _objection("objection_overdue"),
