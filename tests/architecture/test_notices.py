@@ -10,8 +10,9 @@ from tests.unit.domain.approving import CHAIN
 from tests.unit.domain.test_objections import ONE, RESULTS
 from tests.years import LIVING, Paper, carry, decided, live, register, score, standing_before
 from workflow.domain import occasions, year
+from workflow.domain.approvals import standins
 from workflow.domain.approvals import state as approvals
-from workflow.domain.approvals.events import StepExpired, StepStuck
+from workflow.domain.approvals.events import SignerReturned, SignerRouted, StepExpired, StepStuck
 from workflow.domain.model import Actor, Draft
 from workflow.domain.moving import DeadlineMoved
 from workflow.domain.objections import state as objections
@@ -100,6 +101,17 @@ def _laid_before_offices(told: Told) -> None:
     other.do("request_approval", HEAD, stage="registration")
     other.do("urge_step", HEAD, step="look", comment=COMMENT)
     other.happens(Draft(stream=approvals.KEY, event=StepStuck(step="look", sides=("board",))))
+    other.do("add_signer", holds("board"), step="look", person="of-council")
+    for gone in (
+        SignerReturned(step="look", person="of-council", to="of-board"),
+        SignerRouted(step="look", person="of-council", office="chair"),
+    ):
+        other.happens(Draft(stream=approvals.KEY, event=gone))
+    other.do("remove_signer", holds("board"), step="look", person="of-council")
+    rule = {"id": "r", "stand_in": "of-council", "start": "2025-01-01", "end": "2025-12-31"}
+    other.do("set_stand_in", holds("board"), **rule)
+    left = standins.StandInGone(id="r", person="of-board", stand_in="of-council")
+    other.happens(Draft(stream=standins.KEY, event=left))
     for step, office in (("look", "board"), ("vote", "council"), ("sign", "chair")):
         other.do("approve_step", holds(office), step=step)
     ended = Told(definition=plain(CHAIN.format(look="", vote="")), mentioned=told.mentioned)

@@ -20,7 +20,7 @@ from workflow.domain import (
     year,
 )
 from workflow.domain.adoption import state as adoption
-from workflow.domain.approvals import counting, signers
+from workflow.domain.approvals import counting, signers, standins
 from workflow.domain.approvals import events as approving
 from workflow.domain.approvals import subjects as approval_subjects
 from workflow.domain.approvals.state import PREPARER, approvals_of
@@ -160,6 +160,35 @@ def _stuck(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
         return
     occasion = step_occasion(book, "approval_stuck", event.step)
     yield replace(occasion, office=getattr(event, "office", None))
+
+
+def _signer_gone(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    """Yield that an added signer can act no longer, for whoever added them."""
+    event: Any = draft.event
+    occasion = step_occasion(book, "signer_gone", event.step)
+    approval = approvals_of(book).of_step(event.step)
+    turn = approval.lived(event.step) if approval else None
+    added = (
+        next((one for one in turn.signers if one.person == event.person), None) if turn else None
+    )
+    office = getattr(event, "office", None)
+    facts = {
+        "person": book.load(Roster, ROSTER).person_name(event.person),
+        "follows": Phrase("signer_then_office", {"office": book.definition.office_title(office)})
+        if office
+        else Phrase("signer_then_adder"),
+    }
+    people = (added.by,) if added else ()
+    yield replace(occasion, people=people, only="approver", facts=occasion.facts | facts)
+
+
+def _stand_in_gone(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    name = book.load(Roster, ROSTER).person_name
+    facts: dict[str, object] = {"stand_in": name(event.stand_in), "person": name(event.person)}
+    yield Occasion(
+        on="stand_in_gone", people=(event.person,), facts=facts, about=f"stand_in/{event.id}"
+    )
 
 
 def _sent_back(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
@@ -412,6 +441,9 @@ RULES: dict[type[Event], Rule] = {
     approving.SignersUrged: _urged,
     approving.StepRouted: _stuck,
     approving.StepStuck: _stuck,
+    approving.SignerRouted: _signer_gone,
+    approving.SignerReturned: _signer_gone,
+    standins.StandInGone: _stand_in_gone,
     approving.StepReturned: _sent_back,
     approving.ApprovalEnded: _approval_ended,
     approving.StepExpired: _step_expired,

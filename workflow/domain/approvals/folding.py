@@ -238,6 +238,9 @@ def _part_returned(approval: Approval, event: happened.PartReturned, _call: Call
 def _signer_added(approval: Approval, event: happened.SignerAdded, call: Call) -> Approval:
     turn = _now(approval, event)
     added = Signer(person=event.person, place=event.place, by=call.actor.person)
+    if event.instead:
+        signers = tuple(added if one.person == event.instead else one for one in turn.signers)
+        return _turned(approval, replace(turn, signers=signers, stuck=False))
     return _turned(approval, replace(turn, signers=(*turn.signers, added)))
 
 
@@ -245,6 +248,26 @@ def _signer_removed(approval: Approval, event: happened.SignerRemoved, _call: Ca
     turn = _now(approval, event)
     left = tuple(one for one in turn.signers if one.person != event.person)
     return _turned(approval, replace(turn, signers=left))
+
+
+def _signer_routed(approval: Approval, event: happened.SignerRouted, _call: Call) -> Approval:
+    return _signer_now(approval, event, lambda one: replace(one, office=event.office))
+
+
+def _signer_returned(approval: Approval, event: happened.SignerReturned, _call: Call) -> Approval:
+    return _signer_now(approval, event, lambda one: replace(one, returned=True))
+
+
+def _signer_now(
+    approval: Approval,
+    event: happened.SignerRouted | happened.SignerReturned,
+    change: Callable[[Signer], Signer],
+) -> Approval:
+    turn = _now(approval, event)
+    signers = tuple(
+        change(one) if one.person == event.person else one for one in turn.signers
+    )  # fmt: skip
+    return _turned(approval, replace(turn, signers=signers, stuck=False))
 
 
 def _urged(approval: Approval, event: happened.SignersUrged, call: Call) -> Approval:
@@ -294,6 +317,8 @@ FOLDS: dict[type[Event], tuple[str, Fold]] = {
     happened.PartReturned: ("go_on", _part_returned),
     happened.SignerAdded: ("add_signer", _signer_added),
     happened.SignerRemoved: ("remove_signer", _signer_removed),
+    happened.SignerRouted: ("go_on", _signer_routed),
+    happened.SignerReturned: ("go_on", _signer_returned),
     happened.SignersUrged: ("urge", _urged),
     happened.StepCommented: ("comment", _commented),
     happened.StepPassed: ("go_on", _passed),
