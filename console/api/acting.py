@@ -13,7 +13,7 @@ from workflow.domain.errors import Refused, StaleStream
 from workflow.domain.model import Actor
 from workflow.runtime import Runtime
 from workflow.service import acts, reading
-from workflow.service.acts import Command
+from workflow.service.commands import Command
 
 REFUSED, NOT_AS_EXPECTED = 409, 412
 Key = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{8,200}$")]

@@ -21,7 +21,7 @@ from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
 from workflow.service import acts, reading
-from workflow.service.acts import Command, Receipt
+from workflow.service.commands import Command, Receipt
 
 
 def do(  # noqa: PLR0913 - one for each option

@@ -18,6 +18,7 @@ from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.store import books, outbox
 from workflow.store.books import Streams
+from workflow.store.earlier import told_before
 from workflow.store.outbox import OutboxRow
 from workflow.store.schema import stored
 from workflow.store.statements import Connected
@@ -196,7 +197,7 @@ def _retract(
     owing.rows[:] = [
         row for row in owing.rows if row["about"] != about or row["notice"] not in kind.retracts
     ]
-    earlier = outbox.earlier(conn, book.id, about or "", kind.retracts, by=kind.id)
+    earlier = told_before(conn, book.id, about or "", kind.retracts, by=kind.id)
     now = cause.call.now
     owing.superseded += [
         (one.id, f"retracted_by: {kind.id}", stored(now)) for one in earlier if one.unsent(now)

@@ -1,4 +1,4 @@
-"""What must leave: owed with the act, claimed with a lease, marked with the attempt that did it.
+"""What must leave: notices owed with the act, and how they stand. See `publishing`, `sending`.
 
 Rows are found by their status, never by being newer than the last one seen: a row with a smaller
 number may be committed later.
@@ -6,27 +6,22 @@ number may be committed later.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     and_,
     bindparam,
     exists,
     func,
     literal,
-    literal_column,
-    or_,
     select,
-    tuple_,
-    update,
 )
 
-from workflow.store.schema import EPOCH, MICROSECOND, outbox
-from workflow.store.statements import Connected, Fixed
+from workflow.store.schema import outbox
+from workflow.store.statements import Fixed
 
 OWED, PUBLISHED, SENDING, SENT, DEAD = "owed", "published", "sending", "sent", "dead"
 AMBIGUOUS, SUPERSEDED, HELD = "ambiguous", "superseded", "held"
@@ -37,8 +32,6 @@ CRASHES = 5
 """So many workers may die over one notice; then it is dead, and shown."""
 
 GATHERED = 1
-_GATHERED: ColumnElement[int] = literal_column(str(GATHERED))
-"""Written out in statements, so that the index of such reminders is seen to be of use."""
 
 COLUMNS = tuple(one.name for one in outbox.c if one.name not in {"id", "crashes"})
 """What a row is written with."""
@@ -84,68 +77,6 @@ class OutboxRow:
     command_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """A notice about the same thing that was owed before."""
-
-    id: int
-    key: str
-    person: str
-    channel: str
-    status: str
-    next_at: datetime
-    sent_as: str | None
-    crashes: int
-
-    @property
-    def name(self) -> str:
-        """The Message-ID under which it went out, or will."""
-        return self.sent_as or message_id([self.key])
-
-    def unsent(self, now: datetime) -> bool:
-        """Whether it certainly has not left and will not in this moment.
-
-        One that should be leaving by now is taken as gone: a worker may hold it.
-        """
-        waits = self.status in {OWED, HELD} and (self.next_at > now or self.status == HELD)
-        return waits and self.sent_as is None and not self.crashes
-
-
-_RETURNED = tuple(outbox.c[name] for name in OutboxRow.__slots__)
-_READY = or_(
-    outbox.c.status == PUBLISHED,
-    and_(outbox.c.status == OWED, outbox.c.next_at <= bindparam("now")),
-)
-_TAKEN = {
-    "status": SENDING,
-    "attempt": outbox.c.attempt + 1,
-    "next_at": bindparam("lease_ends"),
-}
-_CLAIM = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("the_id"), outbox.c.reminder != _GATHERED, _READY)
-    .values(_TAKEN)
-    .returning(*_RETURNED)
-)
-_first = outbox.alias("first")
-_LEFT = and_(outbox.c.status == SENDING, outbox.c.next_at <= bindparam("now"))
-_CLAIM_GATHERED = (
-    update(outbox)
-    .where(
-        _first.c.id == bindparam("the_id"),
-        _first.c.reminder == _GATHERED,
-        _first.c.status.in_((OWED, PUBLISHED)),
-        outbox.c.reminder == _GATHERED,
-        outbox.c.channel == _first.c.channel,
-        outbox.c.address == _first.c.address,
-        func.coalesce(outbox.c.sent_as, "") == func.coalesce(_first.c.sent_as, ""),
-        or_(_READY, _LEFT),
-    )
-    .values(_TAKEN)
-    .returning(*_RETURNED)
-)
-
-
 def owe(
     conn: Connection, rows: Sequence[Mapping[str, Any]], command_id: str, trace: str | None = None
 ) -> None:
@@ -155,107 +86,6 @@ def owe(
     """
     for row in rows:
         _OWE.run(conn, {**row, "command_id": command_id, "trace": trace})
-
-
-def claim_to_send(
-    conn: Connection, row_id: int, now: datetime, lease: timedelta
-) -> tuple[OutboxRow, ...]:
-    """Take what goes out with one key: the row, or all reminders of its inbox that are ready.
-
-    Empty when it is done, dead, another's, or not to be tried yet. The attempt is counted before
-    the work, so that a row that kills its worker is stopped.
-    """
-    wanted = {"the_id": row_id, "now": now, "lease_ends": now + lease}
-    found = conn.execute(_CLAIM, wanted).all() or conn.execute(_CLAIM_GATHERED, wanted).all()
-    return tuple(sorted((OutboxRow(*one) for one in found), key=lambda one: (one.owed_at, one.key)))
-
-
-def name_mail(conn: Connection, rows: Collection[OutboxRow], name: str) -> None:
-    """Note under which Message-ID these go out together, before they do."""
-    conn.execute(update(outbox).where(_ours(rows)).values(sent_as=name))
-
-
-def finish(  # noqa: PLR0913 - all that is noted of an attempt
-    conn: Connection,
-    rows: Collection[OutboxRow],
-    status: str,
-    answer: str,
-    *,
-    at: datetime,
-    next_at: datetime,
-    sent_as: str | None,
-) -> bool:
-    """Mark what came of an attempt; False when the rows have since been taken by another one."""
-    done = {
-        "status": status,
-        "answer": answer,
-        "next_at": next_at,
-        "done_at": at if status in DONE else None,
-        "sent_as": sent_as,
-    }
-    marked = conn.execute(update(outbox).where(_ours(rows)).values(done))
-    return bool(marked.rowcount == len(rows))
-
-
-def _ours(rows: Collection[OutboxRow]) -> ColumnElement[bool]:
-    """Fence by attempt: a worker that wakes after its lease changes nothing of another's."""
-    if len(rows) == 1:
-        (row,) = rows
-        ours: ColumnElement[bool] = and_(outbox.c.id == row.id, outbox.c.attempt == row.attempt)
-    else:
-        ours = tuple_(outbox.c.id, outbox.c.attempt).in_([(one.id, one.attempt) for one in rows])
-    return and_(outbox.c.status == SENDING, ours)
-
-
-def put_back(conn: Connection, rows: Collection[OutboxRow], next_at: datetime) -> None:
-    """Put claimed rows back untried, to be taken again at *next_at*."""
-    values = {"status": OWED, "next_at": next_at, "attempt": outbox.c.attempt - 1}
-    conn.execute(update(outbox).where(_ours(rows)).values(values))
-
-
-def earlier(
-    conn: Connected, year_id: str, about: str, notices: Collection[str], *, by: str
-) -> list[Earlier]:
-    """Return what was owed about the same thing since it was last retracted by the notice *by*.
-
-    With what was owed together with that one: a notice may retract the last of its own kind. Not
-    what is dead or superseded. What was told before that has been taken back already, so that this
-    is as much after a hundred corrections as after the first.
-    """
-    found = _EARLIER.run(conn, {"the_year": year_id, "the_about": about, "retracting": by})
-    return [_earlier(*row[:-1]) for row in found.fetchall() if row[-1] in notices]
-
-
-def _earlier(*columns: Any) -> Earlier:  # noqa: ANN401 - as the driver reads them
-    fields = dict(zip(Earlier.__slots__, columns, strict=True))
-    return Earlier(**{**fields, "next_at": EPOCH + fields["next_at"] * MICROSECOND})
-
-
-_RETRACTED = outbox.alias()
-_EARLIER = Fixed(
-    select(*(outbox.c[name] for name in Earlier.__slots__), outbox.c.notice)
-    .where(
-        outbox.c.year_id == bindparam("the_year"),
-        outbox.c.about == bindparam("the_about"),
-        outbox.c.status != DEAD,
-        outbox.c.status != SUPERSEDED,
-        outbox.c.owed_at
-        >= func.coalesce(
-            # From the newest on, by the index: as soon found after a hundred years as after one.
-            select(_RETRACTED.c.owed_at)
-            .where(
-                _RETRACTED.c.year_id == bindparam("the_year"),
-                _RETRACTED.c.about == bindparam("the_about"),
-                _RETRACTED.c.notice == bindparam("retracting"),
-            )
-            .order_by(_RETRACTED.c.owed_at.desc())
-            .limit(literal_column("1"))
-            .scalar_subquery(),
-            literal_column("0"),
-        ),
-    )
-    .order_by(outbox.c.id)
-)
 
 
 def whole(conn: Connection, ids: Collection[int]) -> list[dict[str, Any]]:
