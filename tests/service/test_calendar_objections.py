@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from console.cli.asked import Asked
+from console.cli.objections import objections_document, objections_text
 from definitions.wording import Phrase
 from tests.approving import OneDefinition
 from tests.calendars import decree, off
 from tests.factories import ADMIN, DEPUTY, MEMBER, plain
 from tests.unit.domain.test_objections import ONE, RESULTS
 from tests.years import LIVING, Lived, carry, opened
+from worker import Composed
 from workflow.domain.objections.state import Objections, objections_of
 from workflow.runtime import Runtime
 from workflow.service import calendars, reading
@@ -166,3 +169,24 @@ def test_a_window_that_outlasts_its_year_follows_though_nothing_is_armed(runtime
     (after,) = _state(year).windows
     assert year.stream("year").state == "closed"
     assert after.until > before.until
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("vi", ["vì lịch làm việc thay đổi", "Đang chạy thời gian kiến nghị"]),
+        ("en", ["because the calendar changed", "Running: the time to object"]),
+    ],
+)
+def test_the_page_of_the_year_says_why_each_time_is_another(
+    lived: Lived, language: str, said: list[str]
+) -> None:
+    decree(lived.runtime, off(_next_working_day(lived)))
+
+    text = "\n".join(
+        objections_text(Asked(composer=Composed(), language=language), lived.book, lived.now)
+    )
+    document = objections_document(lived.book, lived.now)
+
+    assert [text.count(one) for one in said] == [2, 1]
+    assert [len(one["moves"]) for one in (*document["windows"], *document["objections"])] == [1, 1]

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from sqlalchemy import Engine, event, select, update
+from sqlalchemy import Engine, event, select, text, update
 
 from tests.factories import at
 from tests.service.telling import Post, deliver, deliver_until, telling
@@ -18,6 +18,7 @@ from workflow.runtime import Runtime
 from workflow.service import notices
 from workflow.service.deadlines import fire_due
 from workflow.store.schema import outbox
+from workflow.store.upgrading import upgrade
 
 REMINDED = at(2, 28, 1)
 BEFORE = "<of-a-worker-that-died@thidua>"
@@ -99,4 +100,17 @@ def test_one_inbox_in_capital_letters_is_the_same_inbox(lived: Lived, post: Post
     for key in _keys(lived):
         notices.send(lived.runtime, key)
 
+    assert len(post.mails) == 1
+
+
+def test_a_database_of_the_release_before_knows_who_was_reminded(lived: Lived, post: Post) -> None:
+    first, second = reversed(_keys(lived))
+    notices.send(lived.runtime, first)
+    with lived.runtime.engine.begin() as conn:
+        conn.execute(text("DROP TABLE inboxes"))
+        conn.execute(text("UPDATE alembic_version SET version_num = '0007'"))
+
+    upgrade(lived.runtime.engine)
+
+    assert notices.send(lived.runtime, second) is None
     assert len(post.mails) == 1

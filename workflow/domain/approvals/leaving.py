@@ -16,7 +16,7 @@ from workflow.domain.approvals.state import Signer
 
 def unable(matter: Matter, day: date) -> Iterator[Signer]:
     """Yield the added signers in whose part nobody is able to act, and nobody has answered."""
-    parts = signers.parts(matter, day)
+    parts = signers.parts(matter, day) if matter.turn.signers else ()
     for one in matter.turn.signers:
         mine = [part for part in parts if part.signer == one.person]
         if not any(part.answer or part.able for part in mine):
@@ -44,7 +44,9 @@ def handed_on(matter: Matter, day: date) -> Iterator[SignerRouted | SignerReturn
 
 def nobodys(matter: Matter, day: date) -> tuple[str, ...]:
     """Return the sides on which nobody is able to act, and added signers that wait for nobody."""
+    stuck = counting.stuck_sides(matter, day)
+    if not any(side.startswith("+") for side in stuck):
+        return stuck
     adders = for_adders(matter, day)
     left = {f"+{one.place}" for one in unable(matter, day) if one not in adders}
-    stuck = counting.stuck_sides(matter, day)
     return tuple(side for side in stuck if not side.startswith("+") or side in left)
