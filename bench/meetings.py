@@ -8,7 +8,8 @@ from bench.product import HEAD, doing, open_years, runtime, sits, year_of
 from bench.raw_postgres import RawRow
 from bench.rounds import percentile, rate, ratio, turns
 from bench.servers import Servers
-from workflow.service.acts import Command, perform
+from workflow.service.acts import perform
+from workflow.service.commands import Command
 from workflow.store.engine import connect
 
 ACTS = 99

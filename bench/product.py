@@ -18,7 +18,8 @@ from workflow.domain.model import Actor
 from workflow.domain.roster import Mandate, Person, SeatHeld, Unit
 from workflow.runtime import Runtime, SystemClock
 from workflow.service import years
-from workflow.service.acts import Command, Receipt, perform
+from workflow.service.acts import perform
+from workflow.service.commands import Command, Receipt
 from workflow.service.opening import OpenYear
 from workflow.service.years import open_year
 from workflow.store.engine import connect

@@ -23,7 +23,8 @@ from definitions.catalogue import Catalogue
 from workflow.domain.model import Actor
 from workflow.domain.ranking import places
 from workflow.runtime import Runtime, SystemClock
-from workflow.service.acts import Command, perform
+from workflow.service.acts import perform
+from workflow.service.commands import Command
 from workflow.service.reading import load_book
 from workflow.store.engine import connect
 from workflow.store.upgrading import upgrade

@@ -36,7 +36,8 @@ from workflow.domain.pledge import Pledge
 from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime, SimulatedClock
-from workflow.service.acts import Command, Receipt, perform
+from workflow.service.acts import perform
+from workflow.service.commands import Command, Receipt
 from workflow.service.reading import load_book
 from workflow.service.years import open_year
 

@@ -13,7 +13,7 @@ from workflow.domain.errors import Refused, StaleStream
 from workflow.domain.model import Actor
 from workflow.runtime import Runtime
 from workflow.service import acts, reading
-from workflow.service.acts import Command
+from workflow.service.commands import Command
 
 REFUSED, NOT_AS_EXPECTED = 409, 412
 Key = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{8,200}$")]
@@ -71,4 +71,5 @@ def _command(year: str, asked: Asked, key: str) -> Command:
 def _refused(runtime: Runtime, year: str, refused: Refused) -> JSONResponse:
     """Return the refusal with people and units by their names."""
     book = reading.load_book(runtime, year)
-    return JSONResponse(refusal(refused.unmet, book, runtime.clock.now()), REFUSED)
+    now = book.not_before(runtime.clock.now())
+    return JSONResponse(refusal(refused.unmet, book, now), REFUSED)

@@ -43,7 +43,7 @@ def _summary(summary: YearSummary) -> dict[str, Any]:
 
 def _why(runtime: Runtime, year: str) -> dict[str, Any]:
     found, book = reading.why(runtime, year), reading.load_book(runtime, year)
-    now = runtime.clock.now()
+    now = book.not_before(runtime.clock.now())
     return {
         "year": found.year,
         "bloc_name": found.bloc_name,

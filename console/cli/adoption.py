@@ -9,8 +9,9 @@ from console.cli.saying import told
 from console.cli.tables import NOTHING
 from console.sentences.moments import iso
 from console.sentences.naming import person_name, state_name, unit_name
-from workflow.domain.adoption.state import Adopted, Consequences, adoption_of
+from workflow.domain.adoption.state import Adopted, Consequences, DueAnew, adoption_of
 from workflow.domain.model import Book
+from workflow.domain.objections import times
 from workflow.domain.timing import hanoi_day
 
 
@@ -46,7 +47,25 @@ def consequences_document(found: Consequences) -> dict[str, Any]:
     due = found.due
     return {
         "parts": list(found.changed),
-        "deadline": due and {"stage": due.stage, "was": iso(due.was), "due": iso(due.due)},
+        "deadline": due
+        and {
+            "stage": due.stage,
+            "was": iso(due.was),
+            "due": iso(due.due),
+            "opened": iso(due.opened),
+            "opens": iso(due.opens),
+        },
+        "objections": [
+            {
+                "time": one.time,
+                "rule": one.rule,
+                "of": one.of,
+                "objection": one.objection,
+                "was": iso(one.was),
+                "due": iso(one.due),
+            }
+            for one in found.times
+        ],
         "targets_lapsed": [
             {"unit": one.unit, "criterion": one.criterion, "value": _plain(one.value)}
             for one in found.lapsed
@@ -79,13 +98,27 @@ def adoption_text(asked: Asked, book: Book) -> Iterator[str]:
         yield from consequences_text(asked, book, waiting.foreseen)
 
 
+def _deadline(asked: Asked, book: Book, due: DueAnew) -> Iterator[str]:
+    stage = state_name(book, due.stage)
+    if due.was is None and due.due:
+        yield told(asked, "adoption_deadline_given", stage=stage, due=due.due)
+    elif due.due is None and due.was:
+        yield told(asked, "adoption_deadline_lifted", stage=stage, was=due.was)
+    elif due.was != due.due:
+        yield told(asked, "adoption_deadline", stage=stage, was=due.was, due=due.due)
+    if due.opens != due.opened:
+        yield told(asked, "adoption_opens", stage=stage, was=due.opened, opens=due.opens)
+
+
 def consequences_text(asked: Asked, book: Book, found: Consequences) -> Iterator[str]:
     """Yield what another definition changes in a year, line by line."""
     if found.changed:
         yield told(asked, "adoption_changes", parts=list(found.changed))
     if due := found.due:
-        stage = state_name(book, due.stage)
-        yield told(asked, "adoption_deadline", stage=stage, was=due.was, due=due.due)
+        yield from _deadline(asked, book, due)
+    for time in found.times:
+        what = times.title(book, time.time, time.rule, time.objection)
+        yield told(asked, "adoption_time", what=what, was=time.was, due=time.due)
     for rebased in found.rebased:
         yield told(
             asked, "adoption_rebased", criterion=rebased.criterion, was=rebased.was,

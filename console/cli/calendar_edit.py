@@ -139,6 +139,8 @@ def _entry(one: YearReckoned, found: Reckoned) -> dict[str, object]:
         "year": one.year,
         "stage": found.stage,
         "step": found.step,
+        "window": found.window,
+        "objection": found.objection,
         "fate": found.fate,
         "was": iso(found.was),
         "due": iso(found.due),
@@ -146,11 +148,11 @@ def _entry(one: YearReckoned, found: Reckoned) -> dict[str, object]:
 
 
 def _lines(asked: Asked, years: list[YearReckoned]) -> Iterator[str | Table]:
-    deadlines = ((one, title, found) for one in years for title, found in one.deadlines)
-    for one, title, found in deadlines:
+    deadlines = ((one, what, found) for one in years for what, found in one.deadlines)
+    for one, what, found in deadlines:
         if found.fate == "stays":
             continue
-        facts = {"bloc": one.bloc_name, "year": one.year, "stage": title, "was": found.was}
+        facts = {"bloc": one.bloc_name, "year": one.year, "what": what, "was": found.was}
         if found.fate == "moves":
             yield told(asked, "calendar_moves", **facts, due=found.due)
         else:

@@ -21,7 +21,8 @@ from workflow.domain.approvals.state import Paper
 from workflow.domain.model import SYSTEM, Book
 from workflow.service import reading, verifying
 from workflow.service.reading import EventLine
-from workflow.service.verifying import Finding, Verdict
+from workflow.service.rereading import Finding
+from workflow.service.verifying import Verdict
 
 PAPERS: TypeAdapter[Paper] = TypeAdapter(Paper)
 

@@ -1,6 +1,7 @@
 """`thidua work`: the inbox of one person, or of everybody."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from console.cli.answers import Answer
 from console.cli.asked import Asked
@@ -17,6 +18,7 @@ from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.runtime import Runtime
 from workflow.service import reading
+from workflow.service.reading import Task
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,14 +50,12 @@ def _known(books: dict[str, Book], person: str) -> None:
 
 def _waiting(runtime: Runtime, books: dict[str, Book], person: str | None) -> list[Waiting]:
     now = runtime.clock.now()
-    return [
-        Waiting(
-            book=books[task.year],
-            seat=task.seat,
-            condition=conditions([task.unmet], books[task.year], now)[0],
-        )
-        for task in reading.work(runtime, person)
-    ]
+    return [_told(books[task.year], task, now) for task in reading.work(runtime, person)]
+
+
+def _told(book: Book, task: Task, now: datetime) -> Waiting:
+    (condition,) = conditions([task.unmet], book, book.not_before(now))
+    return Waiting(book=book, seat=task.seat, condition=condition)
 
 
 def _entry(waiting: Waiting) -> dict[str, object]:

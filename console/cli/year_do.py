@@ -21,7 +21,7 @@ from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
 from workflow.service import acts, reading
-from workflow.service.acts import Command, Receipt
+from workflow.service.commands import Command, Receipt
 
 
 def do(  # noqa: PLR0913 - one for each option
@@ -79,7 +79,8 @@ def _seat_of(book: Book, person: str, at: datetime) -> str:
 
 
 def _refused(asked: Asked, runtime: Runtime, refused: Refused, wanted: Command) -> Answer:
-    book, now = reading.load_book(runtime, wanted.year), runtime.clock.now()
+    book = reading.load_book(runtime, wanted.year)
+    now = book.not_before(runtime.clock.now())
     found = conditions(refused.unmet, book, now)
     heading = told(asked, "act_refused", act=Phrase(f"act_{wanted.do}"), count=len(found))
     return Answer(

@@ -12,7 +12,7 @@ from workflow.domain.adoption.state import DefinitionAdopted, DefinitionProposed
 from workflow.domain.model import Book, Draft
 from workflow.runtime import Runtime
 from workflow.service import acts, reading
-from workflow.service.acts import Command
+from workflow.service.commands import Command
 from workflow.store.codec import data_of
 
 Foreseen = Sequence[tuple[str, Draft]]

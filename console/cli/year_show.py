@@ -12,7 +12,8 @@ from workflow.service import reading
 def show(asked: Asked, year: str) -> Answer:
     """Answer with where a bloc year stands and what it has yielded. Raises NotFound."""
     with stored(asked) as runtime:
-        book, now = reading.load_book(runtime, year), runtime.clock.now()
+        book = reading.load_book(runtime, year)
+        now = book.not_before(runtime.clock.now())
         summary = next(one for one in reading.list_years(runtime) if one.id == year)
     history = told(asked, "year_history", events=summary.events, head=summary.head)
     return Answer(

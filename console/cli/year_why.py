@@ -30,7 +30,7 @@ def why(asked: Asked, year: str) -> Answer:
     """Answer with every unmet condition, whose move each is and by when. Raises NotFound."""
     with stored(asked) as runtime:
         found, book = reading.why(runtime, year), reading.load_book(runtime, year)
-        now = runtime.clock.now()
+        now = book.not_before(runtime.clock.now())
     unmet = conditions(found.unmet, book, now)
     document = {
         "year": found.year,

@@ -12,11 +12,10 @@ from workflow.domain.timing import Reckoning, hanoi_day
 
 
 def reasons(book: Book, stage: StageRecord, language: str) -> list[str]:
-    """Return, in sentences, how the due moment of a stage came to be; nothing where it has none."""
+    """Return, in sentences, how the due moment of a stage came to be, or why it has none."""
     rule = book.definition.stage(stage.id).due
-    if rule is None or stage.due is None:
-        return []
-    told = [*_rule(book, rule, stage, language), *moved(stage.moves, language)]
+    by_rule = _rule(book, rule, stage, language) if rule and stage.due else ()
+    told = [*by_rule, *moved(stage.moves, language)]
     version = max([stage.calendar, *(move.calendar or 0 for move in stage.moves)])
     if version:
         told.append(say("due_calendar", {"version": version}, language))
@@ -61,4 +60,8 @@ def _move(move: Moved, language: str) -> str:
     facts = {
         "on": hanoi_day(move.on), "was": move.was, "due": move.due, "reason": move.reason,
     }  # fmt: skip
+    if move.was is None:
+        return say("given_definition", facts, language)
+    if move.due is None:
+        return say("lifted_definition", facts, language)
     return say(f"moved_{move.cause}", facts, language)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from definitions.schema.notices import PLACEHOLDERS
 from tests.factories import ADMIN, DECREE, DEPUTY, HEAD, holds, pin, plain, sits
@@ -9,11 +10,13 @@ from tests.unit.domain.approving import CHAIN
 from tests.unit.domain.test_objections import ONE, RESULTS
 from tests.years import LIVING, Paper, carry, decided, live, register, score, standing_before
 from workflow.domain import occasions, year
+from workflow.domain.approvals import standins
 from workflow.domain.approvals import state as approvals
-from workflow.domain.approvals.events import StepExpired, StepStuck
+from workflow.domain.approvals.events import SignerReturned, SignerRouted, StepExpired, StepStuck
 from workflow.domain.model import Actor, Draft
+from workflow.domain.moving import DeadlineMoved
 from workflow.domain.objections import state as objections
-from workflow.domain.objections.events import ObjectionOverdue
+from workflow.domain.objections.events import ObjectionMoved, ObjectionOverdue, WindowMoved
 from workflow.domain.occasions import Occasion
 from workflow.domain.praise import state as praises
 from workflow.domain.praise.events import PraiseOverdue
@@ -122,6 +125,12 @@ def _objected(told: Told) -> None:
     other.do("answer_objection", sits("binh"), id="kn-1", outcome="rejected", reason=COMMENT)
     other.do("carry_objection", sits("chau"), id="kn-1")
     other.happens(Draft(stream=objections.KEY, event=ObjectionOverdue(id="kn-1")))
+    move: dict[str, Any] = {"cause": "calendar", "was": other.now, "reason": COMMENT}
+    window = WindowMoved(rule="results", of=None, until=other.now, **move)
+    other.happens(Draft(stream=objections.KEY, event=window))
+    for time in ("answer", "again"):
+        answer = ObjectionMoved(id="kn-1", time=time, due=other.now, **move)
+        other.happens(Draft(stream=objections.KEY, event=answer))
 
 
 def _laid_before_offices(told: Told) -> None:
@@ -137,6 +146,17 @@ def _laid_before_offices(told: Told) -> None:
     other.do("request_approval", HEAD, stage="registration")
     other.do("urge_step", HEAD, step="look", comment=COMMENT)
     other.happens(Draft(stream=approvals.KEY, event=StepStuck(step="look", sides=("board",))))
+    other.do("add_signer", holds("board"), step="look", person="of-council")
+    for gone in (
+        SignerReturned(step="look", person="of-council", to="of-board"),
+        SignerRouted(step="look", person="of-council", office="chair"),
+    ):
+        other.happens(Draft(stream=approvals.KEY, event=gone))
+    other.do("remove_signer", holds("board"), step="look", person="of-council")
+    rule = {"id": "r", "stand_in": "of-council", "start": "2025-01-01", "end": "2025-12-31"}
+    other.do("set_stand_in", holds("board"), **rule)
+    left = standins.StandInGone(id="r", person="of-board", stand_in="of-council")
+    other.happens(Draft(stream=standins.KEY, event=left))
     for step, office in (("look", "board"), ("vote", "council"), ("sign", "chair")):
         other.do("approve_step", holds(office), step=step)
     ended = Told(definition=plain(CHAIN.format(look="", vote="")), mentioned=told.mentioned)
@@ -165,6 +185,11 @@ def _stage_told(told: Told) -> None:
     told.offer(plain("title: {vi: Mới, en: New}"))
     told.do("propose_definition", HEAD, definition="plain", reason=COMMENT)
     told.do("adopt_definition", ADMIN, definition="plain")
+    for was, due in ((told.now, None), (None, told.now)):
+        moved = DeadlineMoved(
+            stage="registration", cause="definition", was=was, due=due, reason=COMMENT
+        )
+        told.happens(Draft(stream=year.KEY, event=moved))
     told.tell(occasions.stage_occasion(told.book, "stage_reminder", "registration", at=told.now))
 
 

@@ -10,7 +10,8 @@ from tests.years import opened
 from workflow.domain.errors import Refused
 from workflow.domain.model import Actor
 from workflow.runtime import Runtime
-from workflow.service.acts import Command, perform
+from workflow.service.acts import perform
+from workflow.service.commands import Command
 
 ACTS = 40
 

@@ -19,7 +19,8 @@ from tests.years import Lived, opened
 from workflow.domain.model import Actor
 from workflow.runtime import Runtime
 from workflow.service import notices
-from workflow.service.acts import Command, perform
+from workflow.service.acts import perform
+from workflow.service.commands import Command
 from workflow.store.engine import connect
 from workflow.store.outbox import message_id
 

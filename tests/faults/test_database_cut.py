@@ -16,7 +16,8 @@ from tests.factories import HEAD, sits
 from tests.proxy import Wire, wired
 from tests.years import Lived, opened, register
 from workflow.runtime import CountedIds, Runtime, SimulatedClock
-from workflow.service.acts import Command, perform
+from workflow.service.acts import perform
+from workflow.service.commands import Command
 from workflow.service.verifying import verify
 from workflow.store.schema import events
 

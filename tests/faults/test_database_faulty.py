@@ -15,7 +15,8 @@ from tests.faults.faulty import Faults, faulty, fused
 from tests.watching import Crash, Fuse
 from tests.years import Lived, opened
 from workflow.runtime import Runtime
-from workflow.service.acts import Command, Receipt, may, perform
+from workflow.service.acts import may, perform
+from workflow.service.commands import Command, Receipt
 from workflow.service.verifying import verify
 from workflow.store.faults import DatabaseBusy
 from workflow.store.schema import events, requests

@@ -15,7 +15,8 @@ from tests.databases import connected
 from tests.factories import ADMIN, NAMES, sits
 from tests.years import Lived, opened
 from workflow.runtime import CountedIds, Runtime, SimulatedClock
-from workflow.service.acts import Command, perform
+from workflow.service.acts import perform
+from workflow.service.commands import Command
 from workflow.service.verifying import verify
 from workflow.store.faults import DatabaseBusy
 from workflow.store.schema import events

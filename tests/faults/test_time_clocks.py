@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from definitions.catalogue import Catalogue
-from tests.factories import START, at, sits
+from tests.factories import HEAD, START, at, sits
 from tests.years import Lived, opened, register
+from workflow.domain.errors import Refused
 from workflow.runtime import CountedIds, Runtime, SystemClock
 from workflow.service import reading
+from workflow.service.acts import foresee, may, perform
 from workflow.service.deadlines import ClockAstray, fire_due
 from workflow.service.verifying import verify
 from workflow.store.engine import connect
@@ -166,3 +168,25 @@ def test_f48_what_is_recorded_after_a_clock_was_set_back_is_not_recorded_earlier
     assert recorded[-2:] == [at(2, 1, 12), at(2, 1, 12)]
     assert receipt.recorded_at == "2025-02-01T12:00:00Z"
     assert verify(lived.runtime, lived.id).findings == ()
+
+
+def test_f48_questions_are_judged_by_the_moment_that_an_act_is_judged_by(
+    lived: Lived, jumping: Jumping
+) -> None:
+    """The deadline passed by the clock that recorded last, and is still to come by the one now."""
+    jumping.moment = at(3, 14, 18)
+    register(lived, "binh")
+    jumping.moment = at(2, 1)
+    asked = lived.command(
+        "propose_extension", HEAD, stage="registration", until="2025-03-01", reason="Lụt",
+        shortened_because="Sớm",
+    )  # fmt: skip
+
+    with pytest.raises(Refused) as done:
+        perform(lived.runtime, asked)
+    with pytest.raises(Refused) as seen:
+        foresee(lived.runtime, asked)
+
+    assert [one.code for one in may(lived.runtime, asked)] == ["DEADLINE_IN_THE_PAST"]
+    assert may(lived.runtime, asked) == seen.value.unmet == done.value.unmet
+    assert reading.why(lived.runtime, lived.id).overdue

@@ -26,7 +26,8 @@ from workflow.domain.model import Actor
 from workflow.domain.year import YearState
 from workflow.runtime import CountedIds, Runtime, SimulatedClock
 from workflow.service import reading
-from workflow.service.acts import Command, Receipt, may, perform
+from workflow.service.acts import may, perform
+from workflow.service.commands import Command, Receipt
 from workflow.service.deadlines import fire_due, next_due
 from workflow.service.verifying import verify
 from workflow.service.years import open_year

@@ -6,19 +6,20 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.factories import ADMIN, HEAD
+from tests.factories import ADMIN, HEAD, holds
 from tests.property.profiles import SEARCH
 from tests.unit.domain.approving import approval, laid, matter, seat
 from tests.years import Paper
-from workflow.domain.approvals import counting
+from workflow.domain.approvals import clock, counting
 from workflow.domain.approvals.events import DecisionWithdrawn, StepApproved, StepRejected
-from workflow.domain.approvals.state import Approval
+from workflow.domain.approvals.state import Approval, Turn
 from workflow.domain.evolving import evolve
-from workflow.domain.model import Actor, Call, Draft
+from workflow.domain.model import SYSTEM, Actor, Call, Draft
 from workflow.domain.roster import Roster
 
 PEOPLE = ("of-board", "of-council", "of-chair", "hoa", "mai", "lan", "of-an", "of-dong")
 OFFICES = ("board", "council", "chair")
+BOARD = holds("board")
 STEPS = ("look", "vote", "sign")
 PERSON, STEP = st.sampled_from(PEOPLE), st.sampled_from(STEPS)
 DECIDING = ("approve_step", "approve_step", "approve_step", "reject_step")
@@ -178,3 +179,59 @@ def test_an_open_step_is_always_somebodys_move_or_said_to_be_nobodys(moves: list
     waits = any(one.opinion is None for one in now.turn.delegations)
     able = counting.open_parts(now, paper.now.date())
     assert able or waits or found.turn.stuck
+
+
+@settings(SEARCH, max_examples=100)
+@given(
+    added=st.lists(
+        st.tuples(st.sampled_from(("hoa", "mai", "lan")),
+                  st.sampled_from(("before", "beside", "after")), st.booleans()),
+        min_size=2, max_size=3, unique_by=lambda one: one[0],
+    ),
+    fallback=st.booleans(),
+    order=st.permutations(("of-board", "of-chair", "kim", "hoa", "mai", "lan", "removed")),
+)  # fmt: skip
+def test_the_place_of_an_added_signer_who_is_gone_is_never_waived(
+    added: list[tuple[str, str, bool]], order: list[str], *, fallback: bool
+) -> None:
+    """A step passes only with one person's approval for each signer who was not let go by hand."""
+    paper = laid("fallback: chair" if fallback else "")
+    seat(paper, "kim", "office:chair")
+    for person, place, gone in added:
+        ends = {"start": "2025-01-01", "end": "2025-01-10"} if gone else {}
+        seat(paper, person, "office:council", **ends)
+        _try(paper, "add_signer", "of-board", "board",
+             {"step": "look", "person": person, "place": place})  # fmt: skip
+    paper.now += timedelta(days=9)
+    for who in order:
+        _look_and_act(paper, who)
+    turn = approval(paper).turns[0]
+    if turn.outcome == "passed":
+        _each_place_is_signed(turn, {person for person, _, gone in added if gone})
+
+
+def _look_and_act(paper: Paper, who: str) -> None:
+    """Look at the open step as the background does; let somebody act in it if they may."""
+    if approval(paper).turns[-1].step != "look":
+        return
+    for draft in clock.recheck(matter(paper), paper.call(SYSTEM)):
+        paper.fold(draft.stream, draft.event, SYSTEM)
+    if who == "removed":
+        _try(paper, "remove_signer", "of-board", "board", {"step": "look", "person": "hoa"})
+    else:
+        held = paper.book.load(Roster, "roster").seats_of(who, paper.now.date())
+        office = next((one.removeprefix("office:") for one in held if one[:7] == "office:"), "x")
+        _try(paper, "approve_step", who, office, {"step": "look"})
+
+
+def _each_place_is_signed(turn: Turn, gone: set[str]) -> None:
+    signed = [one for one in turn.answers if one.side is None]
+    assert len({one.owner for one in signed}) == len(signed) == len(turn.signers)
+    for one in turn.signers:
+        if one.person in gone:
+            assert one.office == "chair"
+        else:
+            assert one.person in {answer.owner for answer in signed}
+    assert sum(one.seat == "office:chair" for one in signed) == sum(
+        one.person in gone for one in turn.signers
+    )

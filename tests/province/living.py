@@ -7,7 +7,7 @@ from definitions.schema.definition import Definition
 from tests.factories import ADMIN, entries, pledge_text
 from tests.province.blocs import unit_ids
 from workflow.domain.model import Actor
-from workflow.service.acts import Command
+from workflow.service.commands import Command
 
 Acts = list[dict[str, Any]]
 

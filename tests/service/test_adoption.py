@@ -112,6 +112,8 @@ def test_the_deadline_and_its_timer_move_with_the_definition(lived: Lived) -> No
         due = conn.scalars(
             select(timers.c.due).where(timers.c.name == "stage/registration/due")
         ).one()
+    assert move.was
+    assert move.due
     assert (move.cause, move.was.day, move.due.day) == ("definition", 14, 21)
     assert due.replace(microsecond=0) == stage.due == move.due
 

@@ -12,7 +12,7 @@ from tests.years import Lived
 from workflow.domain.errors import Refused, StaleStream
 from workflow.domain.model import Actor
 from workflow.runtime import Runtime
-from workflow.service.acts import Receipt
+from workflow.service.commands import Receipt
 from workflow.service.reading import history
 from workflow.service.verifying import verify
 

@@ -16,8 +16,9 @@ from workflow.domain.waves import HOUR
 from workflow.runtime import CannotSend, Mail, Runtime
 from workflow.service import notices
 from workflow.service.deadlines import fire_due
-from workflow.store.outbox import claim_to_send, message_id, name_mail
+from workflow.store.outbox import message_id
 from workflow.store.schema import outbox
+from workflow.store.sending import claim_to_send, name_mail
 
 REMINDED = at(2, 28, 1)
 """08:00 in Hà Nội, two weeks before the due day of the first stage."""

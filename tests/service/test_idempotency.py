@@ -8,7 +8,8 @@ from tests.factories import ADMIN, HEAD, MEMBER, opening, plainest
 from tests.years import Lived, opened, register
 from workflow.domain.errors import CommandReused, Refused
 from workflow.runtime import Runtime
-from workflow.service.acts import Command, perform
+from workflow.service.acts import perform
+from workflow.service.commands import Command
 from workflow.service.reading import history
 from workflow.service.years import open_year
 

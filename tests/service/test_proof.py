@@ -10,7 +10,8 @@ import pytest
 from tests.factories import entries, sits
 from tests.years import Lived, carry, live, opened, standing_before
 from workflow.runtime import Runtime
-from workflow.service.verifying import Finding, verify
+from workflow.service.rereading import Finding
+from workflow.service.verifying import verify
 
 DEEP = "[" * 100_000
 

@@ -17,7 +17,8 @@ from workflow.domain.ballots import sealing
 from workflow.domain.ballots.state import Ballot
 from workflow.domain.errors import Refused
 from workflow.runtime import CountedIds, Runtime, SimulatedClock
-from workflow.service.acts import Receipt, perform
+from workflow.service.acts import perform
+from workflow.service.commands import Receipt
 from workflow.service.verifying import verify
 
 RULE = {

@@ -12,6 +12,7 @@ from workflow.domain.errors import Refused, Unmet
 from workflow.domain.roster import Mandate, Person, SeatHeld, Unit
 from workflow.runtime import Runtime, SimulatedClock
 from workflow.service import acts, deadlines, notices, reading, years
+from workflow.service.commands import Command
 from workflow.service.opening import OpenYear
 
 
@@ -115,8 +116,8 @@ def _do(runtime: Runtime, case: Loaded, step: Step) -> None:
             raise CaseStopped(step, ())
 
 
-def _command(step: Step) -> acts.Command:
-    return acts.Command(year=step.year, do=step.do, actor=step.actor, given=step.given, id=step.id)
+def _command(step: Step) -> Command:
+    return Command(year=step.year, do=step.do, actor=step.actor, given=step.given, id=step.id)
 
 
 def opening(case: Loaded) -> OpenYear:

@@ -134,8 +134,9 @@ def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
     resumed, waiting = approval_subjects.carried_over(book, call)
     stood = year.stood_still(book, call)
     again = course.resume(resumed, approval_subjects.laid, stood, call, given.reason)
+    objected = clock.put_off(book, given.reason, call)
     later = praise_clock.put_off(book, call, given.reason)
-    return [*year.resume(book, given, call), *waiting, *again, *clock.put_off(book, call), *later]
+    return [*year.resume(book, given, call), *waiting, *again, *objected, *later]
 
 
 def _by_votes(book: Book, given: Any) -> bool:  # noqa: ANN401 - whatever an act is given

@@ -152,6 +152,14 @@ def _objection_over(
     return Deadlines(cancel=(clock.about(event.id),))
 
 
+def _answer_moved(book: Book, event: objecting.ObjectionMoved, _call: Call) -> Deadlines:
+    """Arm what moved; the time to take a rejection further rings for nobody."""
+    about = clock.about(event.id)
+    if book.load(year.YearState, year.KEY).state == SUSPENDED:
+        return Deadlines(cancel=(about,))
+    return Deadlines(arm=clock.timer(book, event.id), cancel=(about,))
+
+
 def _put_off(book: Book, _event: objecting.ObjectionsPutOff, _call: Call) -> Deadlines:
     return Deadlines(arm=clock.timers(book), cancel=("objection/",))
 
@@ -223,5 +231,6 @@ RULES: dict[type[Event], Callable[[Book, Any, Call], Deadlines]] = {
     praising.PraiseMoved: _praise_moved,
     praising.PraiseAnswered: _praise_over,
     praising.PraiseWithdrawn: _praise_over,
+    objecting.ObjectionMoved: _answer_moved,
 }
 """Events that move deadlines; all others leave them as they are."""

@@ -123,7 +123,7 @@ EVENTS: tuple[type[Event], ...] = (
     nomination.NominationRejected, nomination.NominationDecided, nomination.LateDecided,
     nomination.RevocationAsked, nomination.AwardRevoked,
     approving.ApprovalRequested, approving.ApprovalContinued, approving.ApprovalEnded,
-    *folding.FOLDS, standins.StandInSet, standins.StandInSwitched,
+    *folding.FOLDS, standins.StandInGone, standins.StandInSet, standins.StandInSwitched,
     leading.LeadershipDeclined, succession.LeadersAgreed,
     handover.HandoverPrepared, handover.HandoverSigned, handover.HandoverCompleted,
     meeting.MeetingHeld,

@@ -171,7 +171,10 @@ def confirm_prevents(book: Book, given: ConfirmExtension, call: Call) -> Iterato
         yield Unmet(code="EXTENSION_FOUR_EYES", facts={"person": person}, who=("admin",))
     if given.due and given.due != found.due:
         yield Unmet(code="OTHER_EXTENSION", facts={"until": found.due})
-    if current and current.due != found.was:
+    if current and current.due is None:
+        title = book.definition.stage(current.id).title
+        yield Unmet(code="NO_DEADLINE", facts={"stage": title}, who=("admin",))
+    elif current and current.due != found.was:
         facts: dict[str, object] = {"was": found.was, "due": current.due}
         yield Unmet(code="DEADLINE_MOVED_SINCE", facts=facts)
     yield from _in_the_past(found.due, call)

@@ -107,6 +107,7 @@ class Book:
 
     Streams are keyed `kind` or `kind/unit`. A key that is absent has no history yet. `overlay`
     holds the days that an administrator decided; only what is resolved anew looks at it.
+    `recorded_at` is when the last event was recorded, in a book that is read to ask of.
     """
 
     id: str
@@ -116,6 +117,14 @@ class Book:
     pinned: Pinned
     streams: Mapping[str, object]
     overlay: Overlay = SHIPPED
+    recorded_at: datetime | None = None
+
+    def not_before(self, now: datetime) -> datetime:
+        """Return the moment that a question asked at *now* is judged by: that of an act.
+
+        Nothing is recorded before what was recorded last, wherever a clock was put back to.
+        """
+        return max(now, self.recorded_at or now)
 
     @property
     def definition(self) -> Definition:

@@ -11,14 +11,16 @@ Cause = Literal["calendar", "extension", "shortening", "suspension", "definition
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Moved:
-    """Why a stage is due at another time than it was: from when to when, by whom, because of what.
+    """Why something is due at another time than it was: from when to when, by whom, and why.
 
-    `calendar` is the version of the overlay by which it was reckoned anew, if it was.
+    By another definition a stage may be given a deadline that it had not (`was` is None), or lose
+    the one it had (`due` is None). `calendar` is the version of the overlay by which it was
+    reckoned anew, if it was.
     """
 
     cause: Cause
-    was: datetime
-    due: datetime
+    was: datetime | None
+    due: datetime | None
     reason: str
     by: str
     on: datetime
@@ -41,13 +43,16 @@ class StageRecord:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeadlineMoved(Event):
-    """The current stage is due at another time, or opens at another; both times are kept."""
+    """The current stage is due at another time, or opens at another; both times are kept.
+
+    Where it was due at no time before, or is due at none now, that one is None.
+    """
 
     kind: ClassVar[str] = "deadline_moved"
     stage: str
     cause: Cause
-    was: datetime
-    due: datetime
+    was: datetime | None
+    due: datetime | None
     opened: datetime | None = None
     opens: datetime | None = None
     reason: str
@@ -72,7 +77,7 @@ def put_off(
 def moved(stage: StageRecord, event: DeadlineMoved, call: Call) -> StageRecord:
     """Return a stage after *event*; another than the one it names is left as it is.
 
-    One that is due after now is over time no more.
+    One that is due after now, or at no time, is over time no more.
     """
     if stage.id != event.stage or stage.left_at is not None:
         return stage
@@ -89,6 +94,6 @@ def moved(stage: StageRecord, event: DeadlineMoved, call: Call) -> StageRecord:
         stage,
         due=event.due,
         opens=event.opens or stage.opens,
-        moves=(*stage.moves, move),
-        overdue=stage.overdue and event.due < call.now,
+        moves=stage.moves if event.was is event.due is None else (*stage.moves, move),
+        overdue=stage.overdue and event.due is not None and event.due < call.now,
     )

@@ -6,32 +6,38 @@ keep it. What was put off while the year stood still stays put off by as much.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal
+from datetime import UTC, datetime, timedelta
 
-from definitions.overlays import SHIPPED
-from definitions.schema.timing import Span
-from workflow.domain import timing, year
+from workflow.domain import counted, timing, year
 from workflow.domain.approvals import subjects
 from workflow.domain.approvals.events import StepMoved
 from workflow.domain.approvals.state import KEY as APPROVALS
-from workflow.domain.approvals.state import Turn, approvals_of
+from workflow.domain.approvals.state import approvals_of
+from workflow.domain.counted import Counted, Fate, by_shipped, by_suspension
 from workflow.domain.course import SUSPENDED
 from workflow.domain.model import Book, Call, Draft
-from workflow.domain.moving import DeadlineMoved, Moved, StageRecord
+from workflow.domain.moving import DeadlineMoved, StageRecord
+from workflow.domain.objections import times
 from workflow.domain.praise import clock as praise_clock
 from workflow.domain.year import YearState
 
-Fate = Literal["moves", "stays", "set_by_people", "would_be_past", "put_off_unrecorded"]
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+"""Before any moment: nothing that is due after it is past."""
+
 BY_PEOPLE = frozenset({"extension", "shortening"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reckoned:
-    """What becomes of a deadline under the book's calendar: of a stage, or of its open step."""
+    """What becomes of a deadline under the book's calendar: of a stage, or of its open step.
 
-    stage: str
+    Or of a time for objections, which belongs to no stage: the window of a rule, or an objection.
+    """
+
+    stage: str | None = None
     step: str | None = None
+    window: str | None = None
+    objection: str | None = None
     fate: Fate
     was: datetime
     due: datetime
@@ -67,26 +73,30 @@ def steps(book: Book, now: datetime) -> Iterator[Reckoned]:
 
     One that is over time was told and dealt with as such, and is left alone.
     """
+    stands = book.load(YearState, year.KEY).state == SUSPENDED
     for approval in approvals_of(book).approvals:
         turn = approval.turn
         step = subjects.step_of(book, turn.step) if turn else None
         if turn and turn.due and step and step.within and not turn.expired:
-            due = timing.after(book, turn.opened_at, step.within) + _by_suspension(turn.moves)
-            fate = _step_fate(book, turn, step.within, due, now)
-            yield Reckoned(
-                stage=approval.stage, step=turn.step, fate=fate, was=turn.due,
-                due=due if fate == "moves" else turn.due,
+            time = Counted(
+                since=turn.opened_at, span=step.within, due=turn.due, moves=turn.moves,
+                calendar=turn.calendar,
             )  # fmt: skip
+            fate, due = counted.anew(book, time, ALWAYS if stands else now)
+            yield Reckoned(stage=approval.stage, step=turn.step, fate=fate, was=turn.due, due=due)
 
 
-def _step_fate(book: Book, turn: Turn, within: Span, due: datetime, now: datetime) -> Fate:
-    shipped = timing.after(_by_shipped(book), turn.opened_at, within)
-    if not (turn.moves or turn.calendar) and shipped != turn.due:
-        return "put_off_unrecorded"
-    if due == turn.due:
-        return "stays"
-    stands = book.load(YearState, year.KEY).state == SUSPENDED
-    return "moves" if due > now or stands else "would_be_past"
+def objections(book: Book, now: datetime) -> Iterator[Reckoned]:
+    """Yield what becomes of every time for objections that runs."""
+    return map(_of_objections, times.anew(book, now))
+
+
+def _of_objections(one: times.Anew) -> Reckoned:
+    found = one.running
+    window = None if found.objection else found.rule
+    return Reckoned(
+        window=window, objection=found.objection, fate=one.fate, was=found.time.due, due=one.due
+    )
 
 
 def _fate(
@@ -113,12 +123,7 @@ def _opens(book: Book, current: StageRecord, now: datetime) -> datetime | None:
 
 def delay(current: StageRecord) -> timedelta:
     """Return by how much the stage was put off while the year stood still."""
-    return _by_suspension(current.moves)
-
-
-def _by_suspension(moves: tuple[Moved, ...]) -> timedelta:
-    put_off = (move.due - move.was for move in moves if move.cause == "suspension")
-    return sum(put_off, timedelta())
+    return by_suspension(current.moves)
 
 
 def _moved_unseen(book: Book, current: StageRecord) -> bool:
@@ -126,15 +131,7 @@ def _moved_unseen(book: Book, current: StageRecord) -> bool:
     rule = book.definition.stage(current.id).due
     if current.moves or current.calendar or rule is None:
         return False
-    return timing.resolve(rule, _by_shipped(book), current.entered_at) != current.due
-
-
-def _by_shipped(book: Book) -> Book:
-    """Return the book as it stood before anybody laid days down."""
-    return Book(
-        id=book.id, bloc=book.bloc, bloc_name=book.bloc_name, year=book.year, pinned=book.pinned,
-        streams=book.streams, overlay=SHIPPED,
-    )  # fmt: skip
+    return timing.resolve(rule, by_shipped(book), current.entered_at) != current.due
 
 
 def drafts(book: Book, reason: str, call: Call) -> list[Draft]:
@@ -143,6 +140,11 @@ def drafts(book: Book, reason: str, call: Call) -> list[Draft]:
     moved = [] if found is None or found.fate != "moves" else [_stage_moved(book, found, reason)]
     moved += [
         _step_moved(book, one, reason) for one in steps(book, call.now) if one.fate == "moves"
+    ]
+    moved += [
+        times.moved(one, "calendar", reason, book.overlay.version)
+        for one in times.anew(book, call.now)
+        if one.fate == "moves"
     ]
     return [*moved, *praise_clock.moved(book, call, reason)]
 
@@ -157,7 +159,7 @@ def _step_moved(book: Book, found: Reckoned, reason: str) -> Draft:
 
 def _stage_moved(book: Book, found: Reckoned, reason: str) -> Draft:
     event = DeadlineMoved(
-        stage=found.stage,
+        stage=found.stage or "",
         cause="calendar",
         was=found.was,
         due=found.due,

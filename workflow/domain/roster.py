@@ -114,6 +114,10 @@ class Roster:
         known = (*self.units, *(one.unit for one in self.former))
         return next((one.name for one in known if one.id == unit), unit)
 
+    def person_name(self, person: str) -> str:
+        """Return the name of *person*, or the id when nobody of it ever sat here."""
+        return next((one.name for one in self.people if one.id == person), person)
+
     def kin(self, units: Iterable[str]) -> frozenset[str]:
         """Return *units* with the members that are parts of them, and those that they are part of.
 

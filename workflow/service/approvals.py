@@ -9,10 +9,11 @@ from typing import cast
 
 from sqlalchemy import bindparam, select
 
-from workflow.domain.approvals import clock, subjects
+from workflow.domain.approvals import clock, standins, subjects
 from workflow.domain.approvals.state import KEY, Approvals, Turn
 from workflow.domain.course import OUTLASTING
 from workflow.domain.model import SYSTEM, Call
+from workflow.domain.timing import hanoi_day
 from workflow.domain.year import KEY as YEAR
 from workflow.domain.year import YearState
 from workflow.runtime import Runtime
@@ -81,9 +82,11 @@ def recheck_year(runtime: Runtime, year_id: str) -> int:
         desk = Desk(conn, f"recheck:{year_id}:{now:%Y%m%dT%H%M%S%f}")
         desk.born = doubtful.born(conn, None)
         page = desk.open(year_id, subjects=None)
+        now = page.not_before(now)
         if page.book.load(YearState, YEAR).state in OUTLASTING:
             return 0
         call = Call(actor=SYSTEM, at=now, now=now)
+        desk.record(page, standins.lapse(page.book, hanoi_day(now)), call)
         for matter in list(subjects.open_matters(page.book)):
             desk.record(page, clock.recheck(matter, call), call)
         desk.follow(page)

@@ -11,10 +11,12 @@ from datetime import datetime
 from definitions.overlays import Key, Overlay
 from definitions.schema.calendars import NATION, DecreedDay
 from definitions.schema.record import Text
+from definitions.wording import Phrase
 from definitions.workdays import calendar_file
 from workflow.domain import deadlines, reckoning
 from workflow.domain.approvals import subjects
 from workflow.domain.model import SYSTEM, Book, Call
+from workflow.domain.objections import times
 from workflow.domain.reckoning import Reckoned
 from workflow.runtime import Runtime
 from workflow.service import authority, trying
@@ -31,24 +33,29 @@ AT_ONCE = 100
 """So many ids of bloc years are read at a time; the years themselves one by one."""
 
 
+Told = tuple[Phrase, Reckoned]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class YearReckoned:
     """What becomes of one bloc year; `deadline` is None where no stage runs.
 
-    `steps` are the deadlines of approvals, each with the title of its step.
+    `steps` are the deadlines of approvals, `objections` the times for objecting and answering, each
+    with what it is the time of.
     """
 
     year: str
     bloc_name: str
-    stage: Text | None
+    stage: Phrase | None
     deadline: Reckoned | None
-    steps: tuple[tuple[Text, Reckoned], ...] = ()
+    steps: tuple[Told, ...] = ()
+    objections: tuple[Told, ...] = ()
 
     @property
-    def deadlines(self) -> tuple[tuple[Text, Reckoned], ...]:
-        """Every deadline of the year, with the title of what is due."""
+    def deadlines(self) -> tuple[Told, ...]:
+        """Every deadline of the year, with what it is the time of."""
         found = ((self.stage, self.deadline),) if self.stage and self.deadline else ()
-        return (*found, *self.steps)
+        return (*found, *self.steps, *self.objections)
 
 
 def current(runtime: Runtime) -> Overlay:
@@ -121,16 +128,27 @@ def _previewed(runtime: Runtime, overlay: Overlay, year_id: str) -> YearReckoned
 
 def _told(book: Book, now: datetime) -> YearReckoned:
     deadline = reckoning.reckoned(book, now)
+    stage = deadline.stage if deadline else None
     return YearReckoned(
         year=book.id,
         bloc_name=book.bloc_name,
-        stage=book.definition.stage(deadline.stage).title if deadline else None,
+        stage=_step(book.definition.stage(stage).title) if stage else None,
         deadline=deadline,
         steps=tuple(
-            (subjects.step_of(book, one.step or "").title, one)
+            (_step(subjects.step_of(book, one.step or "").title), one)
             for one in reckoning.steps(book, now)
         ),
+        objections=tuple(
+            (times.title(book, found.what, found.rule, found.objection), one)
+            for found, one in zip(
+                times.running(book, now), reckoning.objections(book, now), strict=True
+            )
+        ),
     )
+
+
+def _step(title: Text) -> Phrase:
+    return Phrase("deadline_step", {"step": title})
 
 
 def catch_up(runtime: Runtime, *, most: int | None = None) -> Iterator[YearReckoned]:

@@ -13,7 +13,7 @@ from workflow.hiding import hidden
 from workflow.runtime import CannotSend, Mail, Runtime
 from workflow.service import owing, restoring
 from workflow.service.composing import Kinds, compose
-from workflow.store import books, outbox, publishing
+from workflow.store import books, inboxes, outbox, publishing, sending
 from workflow.store.engine import reader
 from workflow.store.outbox import AMBIGUOUS, DEAD, DONE, HOLD, OWED, SENT, SUPERSEDED, OutboxRow
 
@@ -96,18 +96,25 @@ def send(runtime: Runtime, row_id: int) -> str | None:
 def _taken(conn: Connection, runtime: Runtime, row_id: int) -> Rows:
     """Claim the rows of one mail, less what has become pointless; none when it must wait."""
     now = runtime.clock.now()
-    rows = outbox.claim_to_send(conn, row_id, now, runtime.lease)
+    rows = sending.claim_to_send(conn, row_id, now, runtime.lease)
     stale = tuple(row for row in rows if _pointless(row, now))
     if stale:
-        outbox.finish(conn, stale, SUPERSEDED, "deadline_passed", at=now, next_at=now, sent_as=None)
+        sending.finish(
+            conn, stale, SUPERSEDED, "deadline_passed", at=now, next_at=now, sent_as=None
+        )
     left = tuple(row for row in rows if row not in stale)
     if not left or left[0].reminder != outbox.GATHERED:
         return left
-    before = outbox.reminded_at(conn, left, now - waves.HOUR, now)
-    if before and not left[0].sent_as:
-        outbox.put_back(conn, left, before + waves.HOUR)
+    name = left[0].sent_as or outbox.message_id([row.key for row in left])
+    since = inboxes.take(conn, _inbox(left), name, now, waves.HOUR)
+    if since:
+        sending.put_back(conn, left, since + waves.HOUR)
         return ()
-    return _named(conn, left)
+    return _named(conn, left, name)
+
+
+def _inbox(rows: Rows) -> str:
+    return waves.mailbox(rows[0].channel, rows[0].address)
 
 
 def _pointless(row: OutboxRow, now: datetime) -> bool:
@@ -115,12 +122,11 @@ def _pointless(row: OutboxRow, now: datetime) -> bool:
     return row.stale_at is not None and row.stale_at <= now and not row.sent_as
 
 
-def _named(conn: Connection, rows: Rows) -> Rows:
+def _named(conn: Connection, rows: Rows, name: str) -> Rows:
     """Fix which reminders go out together before they do: a copy must be the same mail."""
-    if len(rows) == 1 or rows[0].sent_as:
+    if rows[0].sent_as:
         return rows
-    name = outbox.message_id([row.key for row in rows])
-    outbox.name_mail(conn, rows, name)
+    sending.name_mail(conn, rows, name)
     return tuple(replace(row, sent_as=name) for row in rows)
 
 
@@ -159,14 +165,20 @@ def _finish(
     again = now + max(_wait(rows[0]), not_before)
     quiet = None if rows[0].urgent else rows[0].quiet
     with runtime.engine.begin() as conn:
-        marked = outbox.finish(
+        marked = sending.finish(
             conn, rows, status, answer,
             at=now, next_at=waves.awake(quiet, again), sent_as=sent_as,
         )  # fmt: skip
         if marked and status == DEAD:
             owing.by_mail_instead(conn, rows, now)
+        if marked and rows[0].sent_as and not _may_have_left(rows, status, sent_as):
+            inboxes.free(conn, _inbox(rows), rows[0].sent_as, now - waves.HOUR)
     _tell(rows, status if marked else "in_other_hands")
     return status if marked else None
+
+
+def _may_have_left(rows: Rows, status: str, sent_as: str | None) -> bool:
+    return status == SENT or sent_as is not None or any(row.crashes for row in rows)
 
 
 def _tell(rows: Rows, status: str) -> None:

@@ -93,13 +93,14 @@ def load_book(runtime: Runtime, year_id: str) -> Book:
         overlay = calendars.of_digest(conn, row.calendar)
     return Book(
         id=row.id, bloc=row.bloc, bloc_name=row.bloc_name, year=row.year,
-        pinned=pinned, streams=streams, overlay=overlay,
+        pinned=pinned, streams=streams, overlay=overlay, recorded_at=row.recorded_at,
     )  # fmt: skip
 
 
 def why(runtime: Runtime, year_id: str) -> Why:
     """Return every condition that keeps the year in its stage, with whose move it is."""
-    book, now = load_book(runtime, year_id), runtime.clock.now()
+    book = load_book(runtime, year_id)
+    now = book.not_before(runtime.clock.now())
     state = book.load(YearState, year.KEY)
     current = state.current
     unmet = (*year.barred_prevents(book, WORK), *gates.stage_unmet(book, now))
@@ -123,10 +124,11 @@ def _past(stage: StageRecord, now: datetime) -> bool:
 
 def work(runtime: Runtime, person: str | None = None) -> list[Task]:
     """Return what waits, for one person or for everybody, the earliest deadline first."""
+    books_read = (load_book(runtime, summary.id) for summary in list_years(runtime))
     found = [
         task
-        for summary in list_years(runtime)
-        for task in _waiting(load_book(runtime, summary.id), runtime.clock.now(), person)
+        for book in books_read
+        for task in _waiting(book, book.not_before(runtime.clock.now()), person)
     ]
     return sorted(found, key=lambda task: (task.unmet.due is None, str(task.unmet.due), task.year))
 

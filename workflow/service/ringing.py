@@ -6,7 +6,6 @@ from datetime import datetime
 from definitions.schema.timing import Reminder
 from workflow.domain import occasions, timing, year
 from workflow.domain.approvals import clock
-from workflow.domain.approvals.matters import Matter
 from workflow.domain.model import Call, Draft
 from workflow.domain.moving import StageRecord
 from workflow.domain.objections import clock as objecting
@@ -36,29 +35,14 @@ def ring(desk: Desk, page: Page, row: TimerRow, call: Call) -> str | None:
     """
     kind, _, subject = row.about.partition("/")
     rung = row.name.removeprefix(f"{row.about}/")
-    return HANDLERS[kind](desk, page, row, (subject, rung), call)
+    handler = HANDLERS[kind, rung.partition("/")[0]]
+    return handler(desk, page, row, subject, call)
 
 
-def _stage(desk: Desk, page: Page, row: TimerRow, named: tuple[str, str], call: Call) -> str | None:
-    stage_id, rung = named
-    current = page.book.load(year.YearState, year.KEY).current
-    if current is None or current.id != stage_id:
+def _stage_due(desk: Desk, page: Page, _row: TimerRow, stage_id: str, call: Call) -> str | None:
+    current = _current(page, stage_id)
+    if current is None:
         return STAGE_LEFT
-    if rung == "due":
-        return _overdue(desk, page, current, call)
-    if rung == "opens":
-        occasion = occasions.stage_occasion(page.book, "stage_opened", stage_id)
-        _tell(desk, page, occasion, f"{stage_id}/{rung}", call)
-        return None
-    ladder = page.book.definition.stage(stage_id).remind
-    if why := _pointless(desk, row, ladder, current.due, call):
-        return why
-    occasion = occasions.stage_occasion(page.book, "stage_reminder", stage_id, at=call.at)
-    _remind(desk, page, occasion, ladder, f"{stage_id}/{rung}", call)
-    return None
-
-
-def _overdue(desk: Desk, page: Page, current: StageRecord, call: Call) -> str | None:
     if current.due is None or current.due >= call.now:
         return NOT_DUE
     if current.overdue:
@@ -68,22 +52,36 @@ def _overdue(desk: Desk, page: Page, current: StageRecord, call: Call) -> str | 
     return None
 
 
-def _step(desk: Desk, page: Page, row: TimerRow, named: tuple[str, str], call: Call) -> str | None:
-    step_id, rung = named
-    matter, _ = clock.open_at(page.book, step_id, call)
-    if matter is None:
-        return STEP_DECIDED
-    if rung == "due":
-        return _expired(desk, page, matter, call)
-    ladder = matter.step.remind
-    if why := _pointless(desk, row, ladder, matter.turn.due, call):
-        return why
-    occasion = occasions.step_occasion(page.book, "approval_reminder", step_id, at=call.at)
-    _remind(desk, page, occasion, ladder, f"{step_id}/{rung}", call)
+def _stage_opens(desk: Desk, page: Page, row: TimerRow, stage_id: str, call: Call) -> str | None:
+    if _current(page, stage_id) is None:
+        return STAGE_LEFT
+    occasion = occasions.stage_occasion(page.book, "stage_opened", stage_id)
+    _tell(desk, page, occasion, _cause(row), call)
     return None
 
 
-def _expired(desk: Desk, page: Page, matter: Matter, call: Call) -> str | None:
+def _stage_remind(desk: Desk, page: Page, row: TimerRow, stage_id: str, call: Call) -> str | None:
+    current = _current(page, stage_id)
+    if current is None:
+        return STAGE_LEFT
+    ladder = page.book.definition.stage(stage_id).remind
+    if why := _pointless(desk, row, ladder, current.due, call):
+        return why
+    occasion = occasions.stage_occasion(page.book, "stage_reminder", stage_id, at=call.at)
+    _remind(desk, page, occasion, ladder, _cause(row), call)
+    return None
+
+
+def _current(page: Page, stage_id: str) -> StageRecord | None:
+    """Return the stage that the year is in, where that is the one that a timer is about."""
+    current = page.book.load(year.YearState, year.KEY).current
+    return current if current and current.id == stage_id else None
+
+
+def _step_due(desk: Desk, page: Page, _row: TimerRow, step_id: str, call: Call) -> str | None:
+    matter, _ = clock.open_at(page.book, step_id, call)
+    if matter is None:
+        return STEP_DECIDED
     if matter.turn.due is None or matter.turn.due >= call.now:
         return NOT_DUE
     if matter.turn.expired:
@@ -92,10 +90,22 @@ def _expired(desk: Desk, page: Page, matter: Matter, call: Call) -> str | None:
     return None
 
 
-def _objection(
-    desk: Desk, page: Page, _row: TimerRow, named: tuple[str, str], call: Call
+def _step_remind(desk: Desk, page: Page, row: TimerRow, step_id: str, call: Call) -> str | None:
+    matter, _ = clock.open_at(page.book, step_id, call)
+    if matter is None:
+        return STEP_DECIDED
+    ladder = matter.step.remind
+    if why := _pointless(desk, row, ladder, matter.turn.due, call):
+        return why
+    occasion = occasions.step_occasion(page.book, "approval_reminder", step_id, at=call.at)
+    _remind(desk, page, occasion, ladder, _cause(row), call)
+    return None
+
+
+def _objection_due(
+    desk: Desk, page: Page, _row: TimerRow, objection: str, call: Call
 ) -> str | None:
-    found = objections_of(page.book).find(named[0])
+    found = objections_of(page.book).find(objection)
     if found is None or found.status != "open":
         return OBJECTION_OVER
     if found.due >= call.now:
@@ -106,26 +116,32 @@ def _objection(
     return None
 
 
-def _praise(
-    desk: Desk, page: Page, row: TimerRow, named: tuple[str, str], call: Call
-) -> str | None:
-    praise_id, rung = named
-    found, rules = praise.find(page.book, praise_id), page.book.definition.praise
-    if found is None or found.due is None or not found.unanswered or not rules or not rules.answer:
+def _praise_due(desk: Desk, page: Page, _row: TimerRow, praise_id: str, call: Call) -> str | None:
+    found = praise.find(page.book, praise_id)
+    if found is None or found.due is None or not found.unanswered:
         return PRAISE_ANSWERED
-    if rung == "due":
-        if found.due >= call.now:
-            return NOT_DUE
-        if found.overdue:
-            return TOLD
-        desk.record(page, praise_clock.expire(praise_id), call)
-        return None
+    if found.due >= call.now:
+        return NOT_DUE
+    if found.overdue:
+        return TOLD
+    desk.record(page, praise_clock.expire(praise_id), call)
+    return None
+
+
+def _praise_remind(desk: Desk, page: Page, row: TimerRow, praise_id: str, call: Call) -> str | None:
+    found, rules = praise.find(page.book, praise_id), page.book.definition.praise
+    if found is None or not found.unanswered or not rules or not rules.answer:
+        return PRAISE_ANSWERED
     ladder = rules.answer.remind
     if why := _pointless(desk, row, ladder, found.due, call):
         return why
     occasion = occasions.praise_occasion(page.book, "praise_reminder", praise_id)
-    _remind(desk, page, occasion, ladder, f"{praise_id}/{rung}", call)
+    _remind(desk, page, occasion, ladder, _cause(row), call)
     return None
+
+
+def _cause(row: TimerRow) -> str:
+    return row.name.partition("/")[2]
 
 
 def _pointless(
@@ -156,11 +172,15 @@ def _tell(desk: Desk, page: Page, occasion: Occasion, cause: str, call: Call) ->
     desk.tell(page, occasion, f"{cause}/{day}", call)
 
 
-Handler = Callable[[Desk, Page, TimerRow, tuple[str, str], Call], str | None]
-HANDLERS: dict[str, Handler] = {
-    "stage": _stage,
-    "step": _step,
-    "objection": _objection,
-    "praise": _praise,
+Handler = Callable[[Desk, Page, TimerRow, str, Call], str | None]
+HANDLERS: dict[tuple[str, str], Handler] = {
+    ("stage", "opens"): _stage_opens,
+    ("stage", "remind"): _stage_remind,
+    ("stage", "due"): _stage_due,
+    ("step", "remind"): _step_remind,
+    ("step", "due"): _step_due,
+    ("objection", "due"): _objection_due,
+    ("praise", "remind"): _praise_remind,
+    ("praise", "due"): _praise_due,
 }
-"""What a timer's name begins with, and who acts on it."""
+"""Every kind of timer, by what its name begins with and its rung, and who acts on it."""

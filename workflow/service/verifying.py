@@ -6,49 +6,24 @@ somebody has had their hands in yields findings, never an error.
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import Column, Connection, Select, func, or_, select, type_coerce
 from sqlalchemy.types import NULLTYPE
 
-from definitions.canonical import canonical_json
-from workflow.domain import history
-from workflow.domain.adoption.state import DefinitionAdopted, DefinitionProposed
 from workflow.domain.errors import NotFound
-from workflow.domain.evolving import evolve, stream_kind
 from workflow.domain.model import Call
 from workflow.domain.year import YearOpened
 from workflow.runtime import Runtime
+from workflow.service import snapshots
+from workflow.service.rereading import Finding, Rereading
 from workflow.store import books, codec, histories
 from workflow.store.books import YearRow
 from workflow.store.engine import as_stored, reader
-from workflow.store.histories import StoredEvent
 from workflow.store.schema import definitions, events, stored, streams, years
-
-ADOPTING = frozenset({DefinitionProposed.kind, DefinitionAdopted.kind})
-DIGEST = re.compile("[0-9a-f]{64}")
-_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-TYPES: dict[str, type] = {
-    **dict.fromkeys(("seq", "at", "recorded_at"), int),
-    **dict.fromkeys(("stream", "kind", "actor", "command_id"), str),
-    **dict.fromkeys(("body", "hash"), bytes),
-}
-"""What each column of an event holds; SQLite would keep anything in any of them."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
-    """One thing that does not prove itself; `seq` names the event where there is one."""
-
-    code: str
-    seq: int | None = None
-    stream: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,114 +39,6 @@ class Verdict:
     def verified(self) -> bool:
         """Whether nothing was found."""
         return not self.findings
-
-
-class _Fold:
-    """A history being read again: the chain so far, and the states so far.
-
-    It begins by the definition that its first event names, and goes on by every one taken up.
-    `definitions` are those and whatever was proposed.
-    """
-
-    def __init__(self, row: YearRow, first: StoredEvent | None) -> None:
-        self.row = row
-        self.definition = _began_by(first) or row.definition
-        self.definitions = [self.definition]
-        self.head = history.genesis(row.id, self.definition)
-        self.seq = 0
-        self.states: dict[str, object] = {}
-        self.versions: dict[str, int] = {}
-        self.opened: tuple[YearOpened, Call] | None = None
-        self.last: datetime | None = None
-
-    def take(self, found: StoredEvent) -> Iterator[Finding]:
-        """Read the next event, and yield what is wrong with it."""
-        if found.seq != self.seq + 1:
-            yield Finding(code="event_missing", seq=self.seq + 1)
-        self.seq = found.seq if isinstance(found.seq, int) else self.seq + 1
-        try:
-            if not _typed(found):
-                yield Finding(code="event_unreadable", seq=self.seq)
-            yield from self._chain(found)
-            yield from self._read(found)
-        except Exception:  # noqa: BLE001 - whatever bytes that were tampered with make of a reader
-            yield Finding(code="event_unreadable", seq=self.seq)
-
-    def _chain(self, found: StoredEvent) -> Iterator[Finding]:
-        before, kept = self.head, isinstance(found.hash, bytes)
-        self.head = found.hash if kept else self.head
-        due = history.chain(before, found.body)
-        if kept and due != found.hash:
-            yield Finding(code="event_hash", seq=self.seq)
-        self.head = found.hash if kept else due
-
-    def _read(self, found: StoredEvent) -> Iterator[Finding]:
-        envelope = json.loads(found.body)
-        if canonical_json(envelope) != found.body:
-            yield Finding(code="event_not_canonical", seq=self.seq)
-        self._adopt(envelope)
-        if _typed(found) and _columns(found) != _named(envelope, self.row.id, self.definition):
-            yield Finding(code="event_columns", seq=self.seq)
-        event, call = codec.event_of(envelope)
-        if self.last and call.now < self.last:
-            yield Finding(code="event_before_last", seq=self.seq)
-        self.last = call.now
-        stream = envelope["stream"]
-        self.states[stream] = evolve(stream, self.states.get(stream), event, call)
-        self.versions[stream] = self.versions.get(stream, 0) + 1
-        if isinstance(event, YearOpened):
-            self.opened = event, call
-
-    def _adopt(self, envelope: dict[str, Any]) -> None:
-        """Go on by the definition that an event takes up in place of the one that was in force."""
-        kind, data = envelope["kind"], envelope["data"]
-        if kind in ADOPTING and (digest := _digest(data["hash"])):
-            self.definitions.append(digest)
-            if kind == DefinitionAdopted.kind and data["was"] == self.definition:
-                self.definition = digest
-
-
-def _began_by(first: StoredEvent | None) -> str | None:
-    try:
-        named = json.loads(first.body)["definition"] if first else None
-    except Exception:  # noqa: BLE001 - whatever bytes that were tampered with make of a reader
-        return None
-    return _digest(named)
-
-
-def _digest(named: object) -> str | None:
-    """Return what is named as a definition where it can be a hash at all."""
-    return named if isinstance(named, str) and DIGEST.fullmatch(named) else None
-
-
-def _typed(found: StoredEvent) -> bool:
-    return all(isinstance(getattr(found, name), kind) for name, kind in TYPES.items())
-
-
-def _columns(found: StoredEvent) -> tuple[object, ...]:
-    return (
-        found.seq,
-        found.stream,
-        found.kind,
-        found.actor,
-        found.at,
-        found.recorded_at,
-        found.command_id,
-    )
-
-
-def _named(envelope: dict[str, Any], year_id: str, definition: str) -> tuple[object, ...]:
-    """Return what the columns must say; another year, another definition never match."""
-    ours = (envelope["year"], envelope["definition"]) == (year_id, definition)
-    return (
-        envelope["seq"] if ours else None,
-        envelope["stream"],
-        envelope["kind"],
-        envelope["actor"],
-        stored(datetime.fromisoformat(envelope["at"])),
-        stored(datetime.fromisoformat(envelope["recorded_at"])),
-        envelope["command"],
-    )
 
 
 def histories_known(runtime: Runtime) -> list[str]:
@@ -203,7 +70,7 @@ def verify(runtime: Runtime, year_id: str) -> Verdict:
             return _without_row(conn, year_id)
         found = histories.read_as_stored(conn, year_id)
         first = next(found, None)
-        fold, findings = _Fold(row, first), list[Finding]()
+        fold, findings = Rereading(row, first), list[Finding]()
         for one in chain([first] if first else [], found):
             findings += dict.fromkeys(fold.take(one))
         for digest in dict.fromkeys([*fold.definitions, row.definition]):
@@ -243,7 +110,7 @@ def _id_of(body: bytes) -> object:
     return named
 
 
-def _ends(fold: _Fold) -> Iterator[Finding]:
+def _ends(fold: Rereading) -> Iterator[Finding]:
     if (fold.seq, fold.head) != (fold.row.seq, fold.row.head):
         yield Finding(code="chain_end", seq=fold.seq)
     state = fold.states.get("year")
@@ -251,7 +118,7 @@ def _ends(fold: _Fold) -> Iterator[Finding]:
         yield Finding(code="year_state")
 
 
-def _beginning(conn: Connection, fold: _Fold) -> Iterator[Finding]:
+def _beginning(conn: Connection, fold: Rereading) -> Iterator[Finding]:
     """Yield whether the year is another one than was opened, or follows another history."""
     if fold.opened is None:
         return  # the first event cannot be read, as was said of it
@@ -283,7 +150,7 @@ def _year_named(opened: YearOpened, call: Call, definition: str) -> tuple[object
     )
 
 
-def _snapshots(conn: Connection, fold: _Fold) -> Iterator[Finding]:
+def _snapshots(conn: Connection, fold: Rereading) -> Iterator[Finding]:
     wanted = _raw(streams.c.kind, streams.c.subject, streams.c.version, streams.c.state)
     found = {
         kind if subject == "" else f"{kind}/{subject}": (version, state)
@@ -294,46 +161,9 @@ def _snapshots(conn: Connection, fold: _Fold) -> Iterator[Finding]:
     for stream in sorted({*fold.states, *found}):
         version, state = found.get(stream, (0, b""))
         due = codec.dump_state(stream, fold.states[stream]) if stream in fold.states else None
-        if due is None or version != fold.versions[stream] or not _kept(stream, state, due):
+        if (
+            due is None
+            or version != fold.versions[stream]
+            or not snapshots.kept(stream, state, due)
+        ):
             yield Finding(code="state_differs", stream=stream)
-
-
-def _kept(stream: str, state: object, due: bytes) -> bool:
-    return _same(state, due) or _same_as_before(stream, state, due)
-
-
-def _same_as_before(stream: str, state: object, due: bytes) -> bool:
-    """Whether a snapshot of an earlier release is the folded state but for what was added since.
-
-    It lacks fields that have their defaults, and says nothing else.
-    """
-    try:
-        if not isinstance(state, bytes) or not _within(json.loads(state), json.loads(due)):
-            return False
-        read = codec.load_state(stream_kind(stream), state)
-        return _write(json.loads(state)).encode() == state and codec.dump_state(stream, read) == due
-    except Exception:  # noqa: BLE001 - as above
-        return False
-
-
-def _within(part: object, whole: object) -> bool:
-    """Whether *part* is *whole* with some keys of its mappings left out."""
-    if isinstance(part, dict) and isinstance(whole, dict):
-        return all(key in whole and _within(part[key], whole[key]) for key in part)
-    if isinstance(part, list) and isinstance(whole, list):
-        return len(part) == len(whole) and all(map(_within, part, whole))
-    return type(part) is type(whole) and part == whole
-
-
-def _same(state: object, due: bytes) -> bool:
-    """Whether a stored snapshot is the folded state to the byte.
-
-    But for the order of keys, which an event, being canonical, does not keep.
-    """
-    if state == due or not isinstance(state, bytes):
-        return state == due
-    try:
-        ordered = canonical_json(read := json.loads(state)) == canonical_json(json.loads(due))
-        return ordered and _write(read).encode() == state
-    except Exception:  # noqa: BLE001 - as above
-        return False

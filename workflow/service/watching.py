@@ -71,11 +71,13 @@ def nobodys(runtime: Runtime) -> tuple[str, ...]:
 
 
 def _nobody_able(runtime: Runtime, year_id: str) -> bool:
-    book, now = reading.load_book(runtime, year_id), runtime.clock.now()
+    book = reading.load_book(runtime, year_id)
+    now = book.not_before(runtime.clock.now())
     return any(one.code == "NOBODY_ABLE" for one in waiting.everywhere(book, now))
 
 
 def _somebodys(runtime: Runtime, year_id: str) -> bool:
-    book, now = reading.load_book(runtime, year_id), runtime.clock.now()
+    book = reading.load_book(runtime, year_id)
+    now = book.not_before(runtime.clock.now())
     roster, day = book.load(Roster, ROSTER), hanoi_day(now)
     return any(roster.seated(seat, day) for seat in reading.seats_to_move(book, now))

@@ -8,7 +8,7 @@ from datetime import datetime
 from definitions.holidays_of import known_year
 from workflow.domain.model import Actor
 from workflow.runtime import Runtime
-from workflow.service.acts import Asked, Receipt, answer_of, same_answer
+from workflow.service.commands import Asked, Receipt, answer_of, same_answer
 from workflow.service.desk import Desk
 from workflow.service.opening import OpenYear, open_first
 from workflow.service.patience import patiently

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, select
 
@@ -13,7 +14,7 @@ from workflow.domain.model import Pinned
 from workflow.store import calendars, codec
 from workflow.store.acting import whole
 from workflow.store.requests import Answered
-from workflow.store.schema import definitions, events, requests, streams, years
+from workflow.store.schema import EPOCH, MICROSECOND, definitions, events, requests, streams, years
 from workflow.store.statements import Connected, Fixed
 
 _LAST = (
@@ -78,6 +79,11 @@ class YearRow:
     last: int | None = None
     asked: bytes | None = None
     answer: str | None = None
+
+    @property
+    def recorded_at(self) -> datetime | None:
+        """When the last event was recorded."""
+        return None if self.last is None else EPOCH + self.last * MICROSECOND
 
     @property
     def answered(self) -> Answered | None:

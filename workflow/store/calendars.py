@@ -23,7 +23,8 @@ from definitions.overlays import SHIPPED, Overlay
 from definitions.schema.calendars import DecreedDay
 from workflow.domain.course import DISSOLVED
 from workflow.domain.errors import HistoryBroken, StaleStream
-from workflow.store.schema import calendars, timers, years
+from workflow.domain.objections.state import KEY as OBJECTIONS
+from workflow.store.schema import calendars, streams, timers, years
 from workflow.store.statements import Connected, Fixed
 from workflow.store.timers import ARMED
 
@@ -57,10 +58,14 @@ _OPEN = or_(
     years.c.state.notin_([CLOSED, DISSOLVED]),
     and_(
         years.c.state == CLOSED,
-        exists().where(timers.c.year_id == years.c.id, timers.c.status == ARMED),
+        or_(
+            exists().where(timers.c.year_id == years.c.id, timers.c.status == ARMED),
+            exists().where(streams.c.year_id == years.c.id, streams.c.kind == OBJECTIONS),
+        ),
     ),
 )
-"""Years with anything to reckon anew: a nomination may outlast its year, with its deadlines."""
+"""Years with anything to reckon anew: a nomination may outlast its year, with its deadlines, and so
+may the time to object to it, which rings for nobody."""
 
 _KNOWN: dict[str, Overlay] = {}
 

@@ -144,6 +144,14 @@ outbox = Table(
     Index("ix_outbox_about", "year_id", "about", "owed_at"),
 )
 
+inboxes = Table(
+    "inboxes",
+    metadata,
+    Column("inbox", Text, primary_key=True),
+    Column("mail", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 outbox_decisions = Table(
     "outbox_decisions",
     metadata,

@@ -8,7 +8,7 @@ from definitions.errors import ThiduaError
 from workflow.store.engine import reader
 
 SCRIPTS = Path(__file__).parent / "migrations"
-NEWEST = "0007"
+NEWEST = "0008"
 LOCK = 7_481_001
 """The number of the lock that whoever migrates a PostgreSQL database holds: one at a time."""
 

@@ -80,10 +80,6 @@ def test_the_same_definition_is_no_other() -> None:
             id="the-stage-it-stands-in",
         ),
         pytest.param(
-            "pledge", "stages: [{id: pledge_signing, due: null}]", ["DEADLINE_OF_THE_STAGE"],
-            id="its-deadline-is-gone",
-        ),
-        pytest.param(
             "pledge", "stages: [{id: pledge_signing, due: {month: 1, day: 1}}]",
             ["DEADLINE_IN_THE_PAST"], id="late-at-once",
         ),

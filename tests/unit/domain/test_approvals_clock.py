@@ -7,7 +7,7 @@ from tests.factories import at as moment
 from tests.unit.domain.approving import approval, council, kinds, laid, matter, seat, turn
 from tests.unit.domain.builders import day, ranked
 from tests.years import Paper
-from workflow.domain.approvals import clock, signers, waiting
+from workflow.domain.approvals import clock, signers
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.model import SYSTEM, Actor, Draft
 from workflow.domain.nomination import Nomination
@@ -226,20 +226,6 @@ def test_what_somebody_answered_before_they_went_stays_theirs() -> None:
 
     assert kinds(_recheck(paper)) == []
     assert paper.refused("approve_step", BOARD, step="look") == ["NOT_THE_OFFICE"]
-
-
-@pytest.mark.parametrize("place", ["before", "beside", "after"])
-def test_an_added_signer_who_is_gone_is_said_aloud_and_never_passed_over(place: str) -> None:
-    paper = laid()
-    _gone(paper)
-    paper.do("add_signer", BOARD, step="look", person="hoa", place=place)
-    paper.now = moment(1, 11)
-
-    assert kinds(_recheck(paper)) == ["step_stuck"]
-    assert "NOBODY_ABLE" in [one.code for one in waiting.waits(matter(paper), paper.now)]
-    paper.do("remove_signer", BOARD, step="look", person="hoa")
-    paper.do("approve_step", BOARD, step="look")
-    assert turn(paper).step == "vote"
 
 
 def test_a_part_of_an_added_signer_who_gave_it_away_comes_back_to_them() -> None:

@@ -7,10 +7,12 @@ from datetime import datetime
 from definitions.schema.definition import Definition
 from definitions.schema.record import Record
 from definitions.schema.rubric import Criterion
+from definitions.schema.stages import Stage
 from workflow.domain import reckoning, targets, timing, year
-from workflow.domain.adoption.state import Consequences, DueAnew, Lapsed, Rebased
+from workflow.domain.adoption.state import Consequences, DueAnew, Lapsed, Rebased, TimeAnew
 from workflow.domain.model import Book, Pinned
 from workflow.domain.moving import StageRecord
+from workflow.domain.objections import times
 from workflow.domain.targets import UnitTargets
 from workflow.domain.year import YearState
 
@@ -26,6 +28,7 @@ def consequences(book: Book, other: Pinned, now: datetime) -> Consequences:
         lapsed=tuple(_lapsed(book, new)),
         rebased=tuple(_rebased(old, new)),
         due=due_anew(book, other, now),
+        times=tuple(_times(book, other, now)),
     )
 
 
@@ -90,38 +93,57 @@ def _rebased(old: Definition, new: Definition) -> Iterator[Rebased]:
 def due_anew(book: Book, other: Pinned, now: datetime) -> DueAnew | None:
     """Return how the current stage's deadline moves; None where its rule comes to the same day.
 
-    A deadline that people have set stays where they set it.
+    A stage may get a deadline that it had not, and lose the one it had. A deadline that people have
+    set stays where they set it.
     """
     current = book.load(YearState, year.KEY).current
+    if current is None:
+        return None
     after = replace(book, pinned=other)
-    if current is None or current.due is None or _set_by_people(current):
+    due, opens = _due(book, after, current), _opens(book, after, current, now)
+    if (due, opens) == (current.due, current.opens):
         return None
-    by_old, by_new = (_due(one, current) for one in (book, after))
-    if by_old is None or by_new is None or by_old == by_new:
-        return None
-    delay = reckoning.delay(current)
     return DueAnew(
-        stage=current.id,
-        was=current.due,
-        due=timing.later(by_new, delay),
-        opened=current.opens,
-        opens=_opens(after, current, now),
-    )
+        stage=current.id, was=current.due, due=due, opened=current.opens, opens=opens
+    )  # fmt: skip
 
 
-def _set_by_people(current: StageRecord) -> bool:
-    return any(move.cause in reckoning.BY_PEOPLE for move in current.moves)
+def _due(book: Book, after: Book, current: StageRecord) -> datetime | None:
+    old, new = (_resolved(one, current) for one in (book, after))
+    if old == new or any(move.cause in reckoning.BY_PEOPLE for move in current.moves):
+        return current.due
+    return timing.later(new, reckoning.delay(current)) if new else None
 
 
-def _due(book: Book, current: StageRecord) -> datetime | None:
-    rule = next((one.due for one in book.definition.stages if one.id == current.id), None)
-    return timing.resolve(rule, book, current.entered_at) if rule else None
+def _resolved(book: Book, current: StageRecord) -> datetime | None:
+    stage = _stage(book, current)
+    return timing.resolve(stage.due, book, current.entered_at) if stage and stage.due else None
 
 
-def _opens(after: Book, current: StageRecord, now: datetime) -> datetime | None:
-    """Return when the stage opens by the other definition; one that has opened stays open."""
-    rule = after.definition.stage(current.id).opens
-    if rule is None or current.opens is None or current.opens <= now:
+def _stage(book: Book, current: StageRecord) -> Stage | None:
+    return next((one for one in book.definition.stages if one.id == current.id), None)
+
+
+def _opens(book: Book, after: Book, current: StageRecord, now: datetime) -> datetime | None:
+    """Return when the stage opens by the other definition; one that has opened stays open.
+
+    One that has no day to open on any more opens at once.
+    """
+    if current.opens is None or current.opens <= now:
         return current.opens
-    opens = timing.opening(rule, after, current.entered_at)
+    old, new = (_stage(one, current) for one in (book, after))
+    if old is None or new is None or old.opens == new.opens:
+        return current.opens
+    if new.opens is None:
+        return now
+    opens = timing.opening(new.opens, after, current.entered_at)
     return timing.later(opens, reckoning.delay(current))
+
+
+def _times(book: Book, other: Pinned, now: datetime) -> Iterator[TimeAnew]:
+    for one in times.otherwise(book, replace(book, pinned=other), now):
+        found = one.running
+        yield TimeAnew(
+            time=found.what, rule=found.rule, of=found.of, objection=found.objection,
+            was=found.time.due, due=one.due,
+        )  # fmt: skip

@@ -13,6 +13,7 @@ from workflow.domain.lateness import Lateness
 from workflow.domain.meeting import KIND as MEETING
 from workflow.domain.meeting import Meeting
 from workflow.domain.model import Book
+from workflow.domain.objections.state import objections_of
 from workflow.domain.registration.state import KIND as REGISTRATION
 from workflow.domain.registration.state import Registration
 from workflow.domain.roster import KEY as ROSTER
@@ -41,7 +42,14 @@ def _used(book: Book) -> dict[str, set[str]]:
         "facts": set(_facts(book)),
         "catalogue": set(_awards(book)),
         "notices": {one.id for one in book.definition.notices},
+        "objections": objections(book),
     }
+
+
+def objections(book: Book) -> set[str]:
+    """Return the ways of objecting that were opened, or by which a unit objected."""
+    state = objections_of(book)
+    return {one.rule for one in state.windows} | {one.rule for one in state.objections}
 
 
 def _offices(book: Book) -> Iterator[str]:

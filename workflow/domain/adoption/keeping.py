@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from definitions.schema.awards import CatalogueEntry
 from definitions.schema.definition import Definition
+from definitions.schema.objections import ObjectionRule
 from definitions.schema.stages import Stage
 from workflow.domain import cutoffs, roster, seating, succession, timing, year
 from workflow.domain.adoption import in_use, judged
@@ -23,6 +24,7 @@ from workflow.domain.evolving import stream_kind
 from workflow.domain.leading import DECLINED
 from workflow.domain.model import Book, Call, Pinned
 from workflow.domain.nomination import KEY as NOMINATION
+from workflow.domain.objections.state import rule_of
 from workflow.domain.praise.deciding import KIND as PRAISE
 from workflow.domain.praise.state import praises_of
 from workflow.domain.ranking import KEY as RANKING
@@ -161,6 +163,7 @@ def _settled(book: Book, new: Definition) -> Iterator[Unmet]:
         _, stage = laid(book, approval.stage)
         if stage.kind != PRAISE and stages.get(stage.id) != stage.approvals:
             yield Unmet(code="APPROVAL_BEGUN", facts={"stage": stage.title})
+    yield from _objections(book, new)
     rules = {rule.id: rule for rule in new.ballots}
     for ballot in book.each(Ballot, BALLOT).values():
         rule = next(one for one in book.definition.ballots if one.id == ballot.rule)
@@ -168,15 +171,26 @@ def _settled(book: Book, new: Definition) -> Iterator[Unmet]:
             yield Unmet(code="BALLOT_BEGUN", facts={"ballot": rule.title})
 
 
+def _objections(book: Book, new: Definition) -> Iterator[Unmet]:
+    """Yield the ways of objecting that are in use and that *new* has otherwise but for their times.
+
+    Times that run move; who may object to what, and who answers, stays as it was.
+    """
+    rules = {rule.id: rule for rule in new.objections}
+    for name in sorted(in_use.objections(book)):
+        rule = rule_of(book, name)
+        other = rules.get(name)
+        if rule and other and _framed(rule) != _framed(other):
+            yield Unmet(code="OBJECTIONS_BEGUN", facts={"objection": rule.title})
+
+
+def _framed(rule: ObjectionRule) -> object:
+    heard = [one.seat for one in rule.heard_by]
+    return rule.about, rule.opens, rule.raised_by, heard, rule.waits, rule.again is None
+
+
 def _deadline(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
-    """Yield that the current stage would gain or lose its deadline, or be late at once."""
-    current = book.load(YearState, year.KEY).current
-    if current is None:
-        return
-    old, new = book.definition.stage(current.id), other.definition.stage(current.id)
-    if (old.due is None) != (new.due is None) or (old.opens is None) != (new.opens is None):
-        yield Unmet(code="DEADLINE_OF_THE_STAGE", facts={"stage": old.title})
-        return
+    """Yield that the current stage would be late at once."""
     found = due_anew(book, other, call.now)
-    if found and found.due <= call.now:
+    if found and found.due != found.was and found.due is not None and found.due <= call.now:
         yield Unmet(code="DEADLINE_IN_THE_PAST", facts={"until": found.due})

@@ -5,7 +5,7 @@ present: then the minutes are the second word. Both see what would change.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflow.domain import roster, targets, year
 from workflow.domain.adoption import keeping
@@ -27,6 +27,7 @@ from workflow.domain.meeting import KIND as MEETING
 from workflow.domain.meeting import Meeting
 from workflow.domain.model import Book, Call, Draft, Given, Name, Pinned, Words
 from workflow.domain.moving import DeadlineMoved
+from workflow.domain.objections import times
 from workflow.domain.roster import Roster
 
 SHOWN = 12
@@ -136,7 +137,12 @@ def adopt(book: Book, _given: AdoptDefinition, call: Call) -> list[Draft]:
         paper=waiting.paper,
         consequences=follows,
     )
-    return [Draft(stream=KEY, event=event), *_moved(follows, waiting), *_lapsed(follows)]
+    return [
+        Draft(stream=KEY, event=event),
+        *_moved(follows, waiting),
+        *_lapsed(follows),
+        *_times(book, offered, waiting, call),
+    ]
 
 
 def _moved(follows: Consequences, waiting: Proposed) -> Iterator[Draft]:
@@ -151,6 +157,12 @@ def _moved(follows: Consequences, waiting: Proposed) -> Iterator[Draft]:
             reason=waiting.reason,
         )
         yield Draft(stream=year.KEY, event=event)
+
+
+def _times(book: Book, offered: Pinned, waiting: Proposed, call: Call) -> Iterator[Draft]:
+    """Yield the events by which times for objections move: as many as the consequences say."""
+    for one in times.otherwise(book, replace(book, pinned=offered), call.now):
+        yield times.moved(one, "definition", waiting.reason, None)
 
 
 def _lapsed(follows: Consequences) -> Iterator[Draft]:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from workflow.domain.errors import OutOfPlace
 from workflow.domain.model import Book, Call, Event, Pinned
+from workflow.domain.objections.state import Time
 
 KEY = "adoption"
 OFFERED = "offered"
@@ -40,13 +41,28 @@ class Rebased:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DueAnew:
-    """The current stage is due at another time, or opens at another."""
+    """The current stage is due at another time, or opens at another.
+
+    `was` is None where it had no deadline before, `due` where it has none from now on.
+    """
 
     stage: str
-    was: datetime
-    due: datetime
+    was: datetime | None
+    due: datetime | None
     opened: datetime | None = None
     opens: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimeAnew:
+    """A time for objections ends at another time: the window of a rule, or one of an objection."""
+
+    time: Time
+    rule: str
+    of: str | None = None
+    objection: str | None = None
+    was: datetime
+    due: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +76,7 @@ class Consequences:
     lapsed: tuple[Lapsed, ...] = ()
     rebased: tuple[Rebased, ...] = ()
     due: DueAnew | None = None
+    times: tuple[TimeAnew, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

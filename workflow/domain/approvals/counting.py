@@ -36,13 +36,18 @@ def side_standing(needs: Needs, found: Sequence[Part]) -> Standing:
 
 
 def added_standing(found: Sequence[Part]) -> Standing:
-    """Return how the added signers of one place stand: each of them must approve."""
-    answers = [part.answer.verdict if part.answer else None for part in found]
-    if "reject" in answers:
+    """Return how the added signers of one place stand: each must approve, or who is in their place.
+
+    Where an office is, anybody of it will do.
+    """
+    places = dict.fromkeys(part.signer for part in found)
+    each = [[part for part in found if part.signer == one] for one in places]
+    answers = [next((one.answer for one in parts if one.answer), None) for parts in each]
+    if any(one and one.verdict == "reject" for one in answers):
         return "failed"
     if None not in answers:
         return "passed"
-    able = all(part.answer or part.able for part in found)
+    able = all(any(one.answer or one.able for one in parts) for parts in each)
     return "waiting" if able else "stuck"
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from definitions.schema.approvals import Approval as Step
 from workflow.domain import timing
-from workflow.domain.approvals import counting, folding, signers
+from workflow.domain.approvals import counting, folding, leaving, signers
 from workflow.domain.approvals.events import (
     ApprovalEnded,
     ApprovalRequested,
@@ -99,7 +99,9 @@ def _open(
 
 def unstick(found: Matter, call: Call) -> Iterator[Draft]:
     """Yield where the sides go on which nobody is able to act: said aloud, never waived."""
-    sides = counting.stuck_sides(found, timing.hanoi_day(call.at))
+    day = timing.hanoi_day(call.at)
+    sides, moved = leaving.nobodys(found, day), [*leaving.handed_on(found, day)]
+    yield from map(_draft, moved)
     fresh = tuple(one for one in sides if signers.routed_to(found, one) is None)
     movable = tuple(one for one in fresh if not one.startswith("+"))
     office = found.step.fallback
@@ -107,7 +109,7 @@ def unstick(found: Matter, call: Call) -> Iterator[Draft]:
         yield _draft(
             StepRouted(step=found.step.id, sides=movable, office=office, why="nobody_able")
         )
-    elif sides and not found.turn.stuck:
+    elif sides and not moved and not found.turn.stuck:
         yield _draft(StepStuck(step=found.step.id, sides=sides))
 
 

@@ -172,12 +172,36 @@ class PartReturned(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SignerAdded(Event):
-    """A person is to sign as well: before the offices, beside them or after them."""
+    """A person is to sign as well: before the offices, beside them or after them.
+
+    `instead` is the added signer in whose place they do.
+    """
 
     kind: ClassVar[str] = "signer_added"
     step: str
     person: str
     place: Place
+    instead: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SignerRouted(Event):
+    """An added signer can act no longer: an office signs in their place."""
+
+    kind: ClassVar[str] = "signer_routed"
+    step: str
+    person: str
+    office: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SignerReturned(Event):
+    """An added signer can act no longer: whoever added them names another, or lets them go."""
+
+    kind: ClassVar[str] = "signer_returned"
+    step: str
+    person: str
+    to: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

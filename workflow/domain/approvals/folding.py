@@ -5,16 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from workflow.domain.approvals import events as happened
+from workflow.domain.approvals.handed import HANDED, Handed
 from workflow.domain.approvals.state import (
     PREPARER,
     Answer,
     Approval,
     Approvals,
-    Delegation,
     Last,
     Routed,
-    Signer,
-    Transfer,
     Turn,
 )
 from workflow.domain.errors import OutOfPlace
@@ -192,61 +190,6 @@ def _withdrawn(approval: Approval, event: happened.DecisionWithdrawn, call: Call
     )
 
 
-def _transferred(approval: Approval, event: happened.StepTransferred, _call: Call) -> Approval:
-    turn = _now(approval, event)
-    moved = Transfer(owner=event.owner, to=event.to)
-    signers = tuple(
-        replace(one, person=event.to) if one.person == event.owner else one for one in turn.signers
-    )
-    return _turned(approval, replace(turn, transfers=(*turn.transfers, moved), signers=signers))
-
-
-def _delegated(approval: Approval, event: happened.StepDelegated, _call: Call) -> Approval:
-    turn = _now(approval, event)
-    asked = Delegation(owner=event.owner, to=event.to)
-    return _turned(approval, replace(turn, delegations=(*turn.delegations, asked)))
-
-
-def _opinion(approval: Approval, event: happened.OpinionGiven, call: Call) -> Approval:
-    turn = _now(approval, event)
-    given = tuple(
-        replace(one, opinion=event.opinion)
-        if (one.owner, one.to, one.opinion) == (event.owner, call.actor.person, None)
-        else one
-        for one in turn.delegations
-    )
-    return _turned(approval, replace(turn, delegations=given))
-
-
-def _part_returned(approval: Approval, event: happened.PartReturned, _call: Call) -> Approval:
-    turn, gone = _now(approval, event), (event.owner, event.to)
-    moved = any((one.owner, one.to) == gone for one in turn.transfers)
-    left = replace(
-        turn,
-        transfers=tuple(one for one in turn.transfers if (one.owner, one.to) != gone),
-        delegations=tuple(
-            one for one in turn.delegations if (one.owner, one.to) != gone or one.opinion
-        ),
-    )
-    signers = tuple(
-        replace(one, person=event.owner) if moved and one.person == event.to else one
-        for one in turn.signers
-    )
-    return _turned(approval, replace(left, signers=signers))
-
-
-def _signer_added(approval: Approval, event: happened.SignerAdded, call: Call) -> Approval:
-    turn = _now(approval, event)
-    added = Signer(person=event.person, place=event.place, by=call.actor.person)
-    return _turned(approval, replace(turn, signers=(*turn.signers, added)))
-
-
-def _signer_removed(approval: Approval, event: happened.SignerRemoved, _call: Call) -> Approval:
-    turn = _now(approval, event)
-    left = tuple(one for one in turn.signers if one.person != event.person)
-    return _turned(approval, replace(turn, signers=left))
-
-
 def _urged(approval: Approval, event: happened.SignersUrged, call: Call) -> Approval:
     return _turned(approval, replace(_now(approval, event), urged_at=call.now))
 
@@ -281,6 +224,12 @@ def _changed(approval: Approval, event: happened.SignersChanged, _call: Call) ->
 
 Fold = Callable[[Approval, Any, Call], Approval]
 
+
+def _on_turn(fold: Handed) -> Fold:
+    """Return the fold of an event that changes the open turn and nothing else."""
+    return lambda approval, event, call: _turned(approval, fold(_now(approval, event), event, call))
+
+
 FOLDS: dict[type[Event], tuple[str, Fold]] = {
     happened.StepOpened: ("go_on", _opened),
     happened.StepMoved: ("go_on", _moved),
@@ -288,12 +237,7 @@ FOLDS: dict[type[Event], tuple[str, Fold]] = {
     happened.StepRejected: ("reject", _rejected),
     happened.StepReturned: ("return", _returned),
     happened.DecisionWithdrawn: ("withdraw", _withdrawn),
-    happened.StepTransferred: ("transfer", _transferred),
-    happened.StepDelegated: ("delegate", _delegated),
-    happened.OpinionGiven: ("give_opinion", _opinion),
-    happened.PartReturned: ("go_on", _part_returned),
-    happened.SignerAdded: ("add_signer", _signer_added),
-    happened.SignerRemoved: ("remove_signer", _signer_removed),
+    **{kind: (verb, _on_turn(fold)) for kind, (verb, fold) in HANDED.items()},
     happened.SignersUrged: ("urge", _urged),
     happened.StepCommented: ("comment", _commented),
     happened.StepPassed: ("go_on", _passed),

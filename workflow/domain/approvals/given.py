@@ -110,11 +110,16 @@ class GiveOpinion(Given):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AddSigner(Given):
-    """Let another sign as well: before the offices, beside them or after them."""
+    """Let another sign as well: before the offices, beside them or after them.
+
+    `instead` names a signer whom one has added and who can act no longer: `person` takes their
+    place, wherever that was.
+    """
 
     step: StepId
     person: Id
     place: Place = "beside"
+    instead: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from definitions.schema.timing import Span
 from workflow.domain import timing
-from workflow.domain.approvals import counting, course, finding, signers
+from workflow.domain.approvals import course, finding, leaving, signers, waiting
 from workflow.domain.approvals.events import (
     OpinionGiven,
     SignerAdded,
@@ -124,13 +124,37 @@ def add_prevents(book: Book, given: AddSigner, call: Call) -> Iterator[Unmet]:
     if found is None:
         yield from finding.not_open(book, given.step, call)
         return
-    yield from finding.part_prevents(found.matter, call)
+    if given.instead:
+        yield from _instead_prevents(found.matter, given.instead, call)
+    else:
+        yield from finding.part_prevents(found.matter, call)
     yield from _taker_prevents(found.matter, given.person, call)
 
 
+def _instead_prevents(matter: Matter, person: str, call: Call) -> Iterator[Unmet]:
+    """Yield why nobody is named in the place of a signer: not added, able, another's to say."""
+    added = next((one for one in matter.turn.signers if one.person == person), None)
+    if added is None:
+        yield _not_added(matter, person)
+        return
+    if added not in leaving.unable(matter, timing.hanoi_day(call.at)):
+        yield Unmet(code="SIGNER_ABLE", facts={"person": person})
+    if added.by != call.actor.person:
+        who = (f"person:{added.by}",)
+        yield Unmet(code="NOT_YOURS_TO_REMOVE", facts={"person": added.by}, who=who)
+
+
+def _not_added(matter: Matter, person: str) -> Unmet:
+    known = [one.person for one in matter.turn.signers]
+    return Unmet(code="NOT_ADDED", facts={"person": person, "people": known})
+
+
 def add_signer(book: Book, given: AddSigner, call: Call) -> list[Draft]:
-    """Record that another is to sign as well."""
-    event = SignerAdded(step=given.step, person=given.person, place=given.place)
+    """Record that another is to sign as well, or in the place of one who can no longer."""
+    found = finding.find(book, given.step, call)
+    added = found.matter.turn.signers if found else ()
+    place = next((one.place for one in added if one.person == given.instead), given.place)
+    event = SignerAdded(step=given.step, person=given.person, place=place, instead=given.instead)
     return _done(book, given.step, event, call)
 
 
@@ -143,13 +167,11 @@ def remove_prevents(book: Book, given: RemoveSigner, call: Call) -> Iterator[Unm
     turn = found.matter.turn
     added = next((one for one in turn.signers if one.person == given.person), None)
     if added is None:
-        known = [one.person for one in turn.signers]
-        facts: dict[str, object] = {"person": given.person, "people": known}
-        yield Unmet(code="NOT_ADDED", facts=facts)
+        yield _not_added(found.matter, given.person)
         return
-    for one in turn.answers:
-        if one.owner == given.person:
-            facts = {"person": one.person, "at": one.at}
+    for part in signers.parts(found.matter, timing.hanoi_day(call.at)):
+        if part.signer == given.person and part.answer:
+            facts: dict[str, object] = {"person": part.answer.person, "at": part.answer.at}
             yield Unmet(code="ANSWERED_ALREADY", facts=facts)
     if call.actor.seat != "admin" and added.by != call.actor.person:
         who = (f"person:{added.by}", "admin")
@@ -162,12 +184,14 @@ def remove_signer(book: Book, given: RemoveSigner, call: Call) -> list[Draft]:
 
 
 def urge_prevents(book: Book, given: UrgeStep, call: Call) -> Iterator[Unmet]:
-    """Yield that a step is not open, or that people were urged a short while ago."""
+    """Yield that a step is not open, that it is nobody's move, or that they were urged lately."""
     found = finding.find(book, given.step, call)
     if found is None:
         yield from finding.not_open(book, given.step, call)
         return
     urged, step = found.matter.turn.urged_at, found.matter.step
+    if not waiting.movers(found.matter, timing.hanoi_day(call.at)):
+        yield from waiting.waits(found.matter, call.at)
     if urged:
         again = _again_from(book, urged, step.urge_every or ONCE_A_DAY)
         if timing.hanoi_day(call.now) < timing.hanoi_day(again):
@@ -184,7 +208,7 @@ def urge(book: Book, given: UrgeStep, call: Call) -> list[Draft]:
     found = finding.find(book, given.step, call)
     if found is None:
         raise KeyError(given.step)
-    people = signers.people_of(counting.open_parts(found.matter, timing.hanoi_day(call.at)))
+    people = waiting.movers(found.matter, timing.hanoi_day(call.at))
     event = SignersUrged(step=given.step, people=people, comment=given.comment)
     return _done(book, given.step, event, call)
 

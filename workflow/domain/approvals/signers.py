@@ -11,7 +11,7 @@ from datetime import date
 from definitions.schema.approvals import Side
 from workflow.domain.approvals import standins
 from workflow.domain.approvals.matters import Matter
-from workflow.domain.approvals.state import Answer, Delegation, Place
+from workflow.domain.approvals.state import Answer, Delegation, Place, Signer
 from workflow.domain.errors import Unmet
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
@@ -27,13 +27,17 @@ class Hand:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
-    """What one person has to say in a step. Without `seats` any office of theirs will do."""
+    """What one person has to say in a step. Without `seats` any office of theirs will do.
+
+    `signer` is the added signer whose place it is in; several people of an office may share it.
+    """
 
     owner: str
     seats: tuple[str, ...] = ()
     side: str | None = None
     weight: int = 1
     place: Place | None = None
+    signer: str | None = None
     answer: Answer | None = None
     delegation: Delegation | None = None
     hands: tuple[Hand, ...] = ()
@@ -51,12 +55,43 @@ class Part:
 def parts(matter: Matter, day: date) -> tuple[Part, ...]:
     """Return every part of a step on a day: of each side in order, then of added signers."""
     found = [part for side in matter.step.sides for part in _of_side(matter, side, day)]
-    found += [
-        Part(owner=person, place=one.place, answer=_answer(matter, person, None))
-        for one in matter.turn.signers
-        for person in (_back(matter, one.person, day),)
-    ]
+    found += _of_signers(matter, day)
     return tuple(_handed(matter, part, len(found), day) for part in found)
+
+
+def _of_signers(matter: Matter, day: date) -> Iterator[Part]:
+    """Yield the parts of added signers; an answer given in the place of one is no other's."""
+    claimed = {one.person for one in matter.turn.signers if one.office is None}
+    for one in matter.turn.signers:
+        if one.office is None:
+            person = _back(matter, one.person, day)
+            answer = _answer(matter, person, None)
+            yield Part(owner=person, place=one.place, signer=one.person, answer=answer)
+            continue
+        parts = tuple(_in_place(matter, one, claimed, day))
+        claimed |= {part.owner for part in parts if part.answer}
+        yield from parts
+
+
+def _in_place(matter: Matter, one: Signer, claimed: set[str], day: date) -> Iterator[Part]:
+    """Yield the parts of the office that signs in the place of an added signer: any of it will do.
+
+    The signer's own where nobody holds it: the place is kept.
+    """
+    seat, empty = f"office:{one.office}", Part(owner=one.person, place=one.place, signer=one.person)
+    holders = [person.id for person in matter.book.load(Roster, ROSTER).seated(seat, day)]
+    owners = {_owner(matter, person, day): person for person in holders}
+    for answer in matter.turn.answers:
+        ours = answer.side is None and (answer.seat == seat or answer.owner in owners)
+        if ours and answer.owner not in claimed:
+            yield replace(empty, owner=answer.owner, answer=answer)
+            return
+    for owner, person in owners.items():
+        own = (seat,) if owner == person else ()
+        if owner not in claimed:
+            yield replace(empty, owner=owner, seats=own)
+    if not owners.keys() - claimed:
+        yield empty
 
 
 def routed_to(matter: Matter, side: str) -> str | None:

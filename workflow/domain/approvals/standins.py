@@ -75,6 +75,16 @@ class StandInSwitched(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StandInGone(Event):
+    """A stand-in holds no seat any more: the rule is off, and whoever made it is told."""
+
+    kind: ClassVar[str] = "stand_in_gone"
+    id: str
+    person: str
+    stand_in: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SetStandIn(Given):
     """Say who acts for oneself from one day to another; an administrator may say it of `person`."""
 
@@ -107,7 +117,24 @@ def stands_in(book: Book, person: str, seat: str, day: date) -> bool:
     return any(
         one.covers(day) and one.stand_in == person and roster.holds(one.person, seat, day)
         for one in rules_of(book).rules
+        if not _gone(book, one.stand_in, day)
     )
+
+
+def _gone(book: Book, person: str, day: date) -> bool:
+    """Whether a person has sat somewhere and does no longer; who never did is somebody's choice."""
+    roster = book.load(Roster, ROSTER)
+    sat = any(held.person == person and held.end and held.end < day for held in roster.seats)
+    return sat and not roster.seats_of(person, day)
+
+
+def lapse(book: Book, day: date) -> list[Draft]:
+    """Return the rules that are over because their stand-in is gone, once each."""
+    return [
+        Draft(stream=KEY, event=StandInGone(id=one.id, person=one.person, stand_in=one.stand_in))
+        for one in rules_of(book).rules
+        if one.covers(day) and _gone(book, one.stand_in, day)
+    ]
 
 
 def stand_ins_for(
@@ -121,6 +148,7 @@ def stand_ins_for(
         one.stand_in
         for one in rules_of(book).rules
         if one.covers(day) and one.person == person and (one.shared or not shared)
+        if not _gone(book, one.stand_in, day)
         if not one.stages or set(stage) & set(one.stages)
     )
     return tuple(dict.fromkeys(found))
@@ -240,8 +268,13 @@ def evolve(state: StandIns | None, event: Event, _call: Call) -> StandIns:
             others = tuple(one for one in before.rules if one.id != event.rule.id)
             return StandIns(rules=(*others, event.rule))
         case StandInSwitched() if before.find(event.id):
-            return StandIns(rules=tuple(
-                replace(one, active=event.active) if one.id == event.id else one
-                for one in before.rules
-            ))  # fmt: skip
+            return _switched(before, event.id, active=event.active)
+        case StandInGone() if before.find(event.id):
+            return _switched(before, event.id, active=False)
     raise OutOfPlace(event.kind)
+
+
+def _switched(state: StandIns, rule: str, *, active: bool) -> StandIns:
+    return StandIns(
+        rules=tuple(replace(one, active=active) if one.id == rule else one for one in state.rules)
+    )

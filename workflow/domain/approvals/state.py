@@ -75,11 +75,16 @@ class Delegation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signer:
-    """A person added to a step: before the offices, beside them, or after them."""
+    """A person added to a step: before the offices, beside them, or after them.
+
+    Once they can act no longer, `office` signs in their place, or they are `returned` to `by`.
+    """
 
     person: str
     place: Place
     by: str
+    office: str | None = None
+    returned: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,11 +1,11 @@
 """Whose move it is: what an open approval waits for, and what keeps a stage that needs one."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from definitions.schema.stages import Stage
 from workflow.domain import timing
-from workflow.domain.approvals import counting, signers, standins, subjects
+from workflow.domain.approvals import counting, leaving, signers, standins, subjects
 from workflow.domain.approvals.matters import Matter
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.errors import Unmet
@@ -33,14 +33,19 @@ def waits(matter: Matter, at: datetime) -> Iterator[Unmet]:
     Where nobody is able to act on one side only, both.
     """
     day, book = timing.hanoi_day(at), matter.book
-    now, sides = counting.open_parts(matter, day), counting.stuck_sides(matter, day)
+    now, sides = counting.open_parts(matter, day), leaving.nobodys(matter, day)
     facts: dict[str, object] = {
         "step": matter.step.title,
         "office": book.definition.office_title(matter.step.office),
     }
     if sides:
         yield Unmet(code="NOBODY_ABLE", facts=facts, who=("admin",), due=matter.turn.due)
-    if sides and not now:
+    gone = leaving.for_adders(matter, day)
+    for one in gone:
+        named: dict[str, object] = {"step": matter.step.title, "person": one.person}
+        adder = (f"person:{one.by}", "admin")
+        yield Unmet(code="SIGNER_GONE", facts=named, who=adder, due=matter.turn.due)
+    if (sides or gone) and not now and not signers.awaited(matter, day):
         return
     who = tuple(dict.fromkeys((*_offices(now), *_people(matter, now, at))))
     if matter.subject.praise is None:
@@ -53,6 +58,16 @@ def waits(matter: Matter, at: datetime) -> Iterator[Unmet]:
 def _offices(now: tuple[signers.Part, ...]) -> Iterator[str]:
     for part in now:
         yield from part.seats
+
+
+def movers(matter: Matter, day: date) -> tuple[str, ...]:
+    """Return everybody whose move a step is: who may act, whose opinion is awaited, who added."""
+    people = (
+        *signers.people_of(counting.open_parts(matter, day)),
+        *(one.to for one in signers.awaited(matter, day)),
+        *(one.by for one in leaving.for_adders(matter, day)),
+    )
+    return tuple(dict.fromkeys(people))
 
 
 def _people(matter: Matter, now: tuple[signers.Part, ...], at: datetime) -> Iterator[str]:

@@ -87,6 +87,7 @@ def answer(book: Book, given: AnswerObjection, call: Call) -> list[Draft]:
         until = timing.after(book, call.handed_in, rule.again) if further else None
     event = ObjectionAnswered(
         id=given.id, outcome=given.outcome, reason=given.reason, correction=given.correction,
-        again_until=until,
+        again_until=until, since=call.handed_in if until else None,
+        calendar=book.overlay.version if until else 0,
     )  # fmt: skip
     return [Draft(stream=KEY, event=event)]

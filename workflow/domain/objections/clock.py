@@ -1,11 +1,10 @@
 """What time does to objections: it passes them on, and stands still with the year."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from workflow.domain import timing, year
 from workflow.domain.model import Book, Call, Draft
-from workflow.domain.objections.events import ObjectionOverdue, ObjectionsPutOff
+from workflow.domain.objections.events import ObjectionOverdue, ObjectionsPutOff, WindowEnd
 from workflow.domain.objections.raising import carried
 from workflow.domain.objections.state import KEY, Objection, objections_of
 from workflow.domain.timing import Timer
@@ -36,7 +35,7 @@ def expire(book: Book, objection: Objection, call: Call) -> list[Draft]:
     return carried(book, objection, "expired", call) or late
 
 
-def put_off(book: Book, call: Call) -> list[Draft]:
+def put_off(book: Book, reason: str, call: Call) -> list[Draft]:
     """Return the event by which objections end later by as much as the year stood still."""
     state, by = objections_of(book), year.stood_still(book, call)
     since = call.at - by
@@ -46,7 +45,9 @@ def put_off(book: Book, call: Call) -> list[Draft]:
 
     event = ObjectionsPutOff(
         windows=tuple(
-            replace(one, until=later(one.until))
+            WindowEnd(
+                rule=one.rule, of=one.of, opened_at=one.opened_at, until=later(one.until)
+            )
             for one in state.windows
         ),
         dues={one.id: later(one.due) for one in state.objections if one.status == "open"},
@@ -55,6 +56,7 @@ def put_off(book: Book, call: Call) -> list[Draft]:
             for one in state.objections
             if one.status == "rejected" and one.again_until
         },
+        reason=reason,
     )  # fmt: skip
     moves = event.windows or event.dues or event.again
     return [Draft(stream=KEY, event=event)] if moves else []

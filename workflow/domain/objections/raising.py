@@ -138,7 +138,7 @@ def object_to(book: Book, given: RaiseObjection, call: Call) -> list[Draft]:
     event = ObjectionRaised(
         id=asked.id, rule=asked.rule, about=asked.about, objector=unit, unit=asked.unit,
         of=asked.of, statement=asked.statement, papers=asked.papers, level=level,
-        due=due_at(book, rule, level, call),
+        due=due_at(book, rule, level, call), since=call.handed_in, calendar=book.overlay.version,
     )  # fmt: skip
     return [Draft(stream=KEY, event=event)]
 
@@ -159,10 +159,11 @@ def carried(book: Book, objection: Objection, why: Why, call: Call) -> list[Draf
     level, rule = next_level(book, objection, call.at), rule_of(book, objection.rule)
     if level is None or rule is None:
         return []
-    due = due_at(book, rule, level, call)
-    return [
-        Draft(stream=KEY, event=ObjectionCarried(id=objection.id, level=level, due=due, why=why))
-    ]
+    event = ObjectionCarried(
+        id=objection.id, level=level, due=due_at(book, rule, level, call), why=why,
+        since=call.handed_in, calendar=book.overlay.version,
+    )  # fmt: skip
+    return [Draft(stream=KEY, event=event)]
 
 
 def _mine(book: Book, name: str, call: Call) -> Iterator[Unmet]:

@@ -9,20 +9,28 @@ from definitions.schema.objections import About, Correction, ObjectionRule
 from workflow.domain import year
 from workflow.domain.course import DISSOLVED
 from workflow.domain.model import Book
+from workflow.domain.moving import Moved
 
 KEY = "objections"
 Status = Literal["open", "rejected", "upheld", "withdrawn"]
 Outcome = Literal["upheld", "rejected"]
+Time = Literal["window", "answer", "again"]
+"""To object, to answer, to take a rejection further."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Window:
-    """The time in which a rule takes objections; `of` names the ballot, where it is about one."""
+    """The time in which a rule takes objections; `of` names the ballot, where it is about one.
+
+    `calendar` is the overlay that its end was reckoned by; `moves` are those of that end.
+    """
 
     rule: str
     of: str | None
     opened_at: datetime
     until: datetime
+    calendar: int = 0
+    moves: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +52,9 @@ class Objection:
     `of` names the criterion, the ballot or the award. `level` counts the instances of its rule from
     0; `due` is when the present one must have answered. A rejection may be taken further up to
     `again_until`. `corrected` says that what follows from an upheld one is done.
+
+    `since` is from when the time that runs now is counted, `calendar` the overlay that it was
+    reckoned by, `moves` are those of it. What was raised before these were kept has no `since`.
     """
 
     id: str
@@ -64,6 +75,9 @@ class Objection:
     again_until: datetime | None = None
     correction: Correction | None = None
     corrected: bool = False
+    since: datetime | None = None
+    calendar: int = 0
+    moves: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

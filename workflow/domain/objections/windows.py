@@ -51,7 +51,12 @@ def following(book: Book, drafts: Sequence[Draft], call: Call) -> list[Draft]:
         return []
     moments = [*_moments(book, drafts, call)]
     opened = [
-        ObjectionsOpened(rule=rule.id, until=timing.after(book, call.at, rule.window), of=of)
+        ObjectionsOpened(
+            rule=rule.id,
+            until=timing.after(book, call.at, rule.window),
+            of=of,
+            calendar=book.overlay.version,
+        )
         for opening, of in moments
         for rule in rules
         if rule.opens == opening

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from definitions.wording import Phrase
 from workflow.domain import timing
 from workflow.domain.approvals import counting, signers, subjects
 from workflow.domain.approvals import events as approving
@@ -12,6 +13,8 @@ from workflow.domain.approvals.state import PREPARER, approvals_of
 from workflow.domain.model import Book, Call, Draft
 from workflow.domain.occasions.occasion import Occasion
 from workflow.domain.praise.deciding import KIND as PRAISE
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
 
 
 def step_asked(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
@@ -44,6 +47,35 @@ def stuck(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
         return
     occasion = step_occasion(book, "approval_stuck", event.step)
     yield replace(occasion, office=getattr(event, "office", None))
+
+
+def signer_gone(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    """Yield that an added signer can act no longer, for whoever added them."""
+    event: Any = draft.event
+    occasion = step_occasion(book, "signer_gone", event.step)
+    approval = approvals_of(book).of_step(event.step)
+    turn = approval.lived(event.step) if approval else None
+    added = (
+        next((one for one in turn.signers if one.person == event.person), None) if turn else None
+    )
+    office = getattr(event, "office", None)
+    facts = {
+        "person": book.load(Roster, ROSTER).person_name(event.person),
+        "follows": Phrase("signer_then_office", {"office": book.definition.office_title(office)})
+        if office
+        else Phrase("signer_then_adder"),
+    }
+    people = (added.by,) if added else ()
+    yield replace(occasion, people=people, only="approver", facts=occasion.facts | facts)
+
+
+def stand_in_gone(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    name = book.load(Roster, ROSTER).person_name
+    facts: dict[str, object] = {"stand_in": name(event.stand_in), "person": name(event.person)}
+    yield Occasion(
+        on="stand_in_gone", people=(event.person,), facts=facts, about=f"stand_in/{event.id}"
+    )
 
 
 def sent_back(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:

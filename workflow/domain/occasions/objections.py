@@ -1,6 +1,7 @@
 """What is told of objections."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from definitions.wording import Phrase
@@ -17,6 +18,33 @@ def opened(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
     rule = rule_of(book, event.rule)
     facts: dict[str, object] = {"objection": rule.title if rule else "", "until": event.until}
     yield Occasion(on="objections_opened", facts=facts, about=f"objections/{event.rule}")
+
+
+def window_moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    rule = rule_of(book, event.rule)
+    facts: dict[str, object] = {
+        "objection": rule.title if rule else "",
+        "was": event.was,
+        "until": event.until,
+        "reason": event.reason,
+    }
+    yield Occasion(on="objections_moved", facts=facts, about=f"objections/{event.rule}")
+
+
+def moved(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
+    """Yield that an objection has another time: for the unit, and whoever has to answer it."""
+    event: Any = draft.event
+    for one in objection("objection_moved")(book, draft, call):
+        facts: dict[str, object] = {
+            "time": Phrase(f"objection_deadline_{event.time}"),
+            "was": event.was,
+            "due": event.due,
+            "reason": event.reason,
+        }
+        people = one.people if event.time == "answer" else ()
+        only = one.only if event.time == "answer" else "unit"
+        yield replace(one, people=people, only=only, facts=one.facts | facts)
 
 
 def objection(on: str) -> Rule:

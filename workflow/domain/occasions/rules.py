@@ -6,6 +6,7 @@ from dataclasses import replace
 from workflow.domain import extending, handover, nomination, sheet, succession, year
 from workflow.domain.adoption import state as adoption
 from workflow.domain.approvals import events as approving
+from workflow.domain.approvals import standins
 from workflow.domain.model import Book, Call, Draft, Event
 from workflow.domain.moving import DeadlineMoved
 from workflow.domain.objections import events as objecting
@@ -49,6 +50,9 @@ RULES: dict[type[Event], Rule] = {
     approving.SignersUrged: approvals.urged,
     approving.StepRouted: approvals.stuck,
     approving.StepStuck: approvals.stuck,
+    approving.SignerRouted: approvals.signer_gone,
+    approving.SignerReturned: approvals.signer_gone,
+    standins.StandInGone: approvals.stand_in_gone,
     approving.StepReturned: approvals.sent_back,
     approving.ApprovalEnded: approvals.ended,
     approving.StepExpired: approvals.step_expired,
@@ -64,6 +68,8 @@ RULES: dict[type[Event], Rule] = {
     succession.LeadersAgreed: results.agreed,
     handover.HandoverPrepared: results.handing_over,
     objecting.ObjectionsOpened: objections.opened,
+    objecting.WindowMoved: objections.window_moved,
+    objecting.ObjectionMoved: objections.moved,
     objecting.ObjectionRaised: objections.objection("objection_raised"),
     objecting.ObjectionCarried: objections.objection("objection_carried"),
     objecting.ObjectionOverdue: objections.objection("objection_overdue"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from workflow.domain import gates, year
 from workflow.domain.model import Book, Call, Draft
+from workflow.domain.moving import DeadlineMoved
 from workflow.domain.occasions.occasion import Occasion
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
@@ -30,11 +31,21 @@ def overdue(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
     yield stage_occasion(book, "stage_overdue", event.stage, at=call.at)
 
 
-def deadline_moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+def deadline_moved(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
+    """Yield that a stage is due otherwise, and that it is open where it waited to be opened."""
     event: Any = draft.event
-    occasion = stage_occasion(book, "deadline_moved", event.stage)
-    facts = {"was": event.was, "due": event.due, "reason": event.reason}
-    yield replace(occasion, facts=occasion.facts | facts)
+    if event.was != event.due:
+        occasion = stage_occasion(book, _moved_how(event), event.stage)
+        facts = {"was": event.was, "due": event.due, "reason": event.reason}
+        yield replace(occasion, facts=occasion.facts | facts)
+    if event.opened and event.opens and event.opens <= call.now < event.opened:
+        yield stage_occasion(book, "stage_opened", event.stage)
+
+
+def _moved_how(event: DeadlineMoved) -> str:
+    if event.was is None:
+        return "deadline_given"
+    return "deadline_moved" if event.due else "deadline_lifted"
 
 
 def extension_proposed(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:

@@ -1,9 +1,10 @@
 """What time does to the bloc's answer: it is due, it may be late, it stands still with the year."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from workflow.domain import timing, year
+from workflow.domain.counted import by_suspension
 from workflow.domain.model import Book, Call, Draft
 from workflow.domain.praise.events import PraiseMoved, PraiseOverdue, PraiseReturned
 from workflow.domain.praise.state import KEY, Praise, find, praises_of
@@ -92,5 +93,5 @@ def _due_now(book: Book, one: Praise) -> datetime | None:
     if one.asked_at is None or one.overdue or not one.unanswered:
         return None
     fresh = due(book, one.asked_at)
-    later = (move.due - move.was for move in one.moves if move.cause == "suspension")
-    return timing.later(fresh, sum(later, timedelta())) if fresh else None
+    later = by_suspension(one.moves)
+    return timing.later(fresh, later) if fresh else None
