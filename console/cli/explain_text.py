@@ -16,10 +16,11 @@ from definitions.wording import Phrase
 from workflow.domain import explaining
 from workflow.domain.classing import BelowFloor, Look
 from workflow.domain.conditions import Reason
-from workflow.domain.explaining import Explained, TieStep
+from workflow.domain.explaining import Explained
 from workflow.domain.model import Book
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
+from workflow.domain.ties_tried import TieStep, ties_of
 from workflow.service.reading import EventLine
 
 Part = str | Table
@@ -49,7 +50,7 @@ def rank_text(
         yield told(asked, f"explain_inside_{ranking.inside}", group=found.place.group or NOTHING)
     yield ""
     yield _order(asked, book, found)
-    steps = list(explaining.ties_of(book, found.unit))
+    steps = list(ties_of(book, found.unit))
     if steps:
         yield ""
         yield told(asked, "explain_ties")

@@ -10,7 +10,7 @@ from typing import Annotated
 from annotated_types import MaxLen
 
 from definitions.schema.record import Slug
-from workflow.domain import appraising, nomination, periods, ranking, sheet, tallying
+from workflow.domain import appraising, nomination, periods, ranking, sheet, tallying, unsettled
 from workflow.domain.appraising import Correction
 from workflow.domain.approvals.course import with_state
 from workflow.domain.closed import KEY as CLOSING
@@ -61,7 +61,7 @@ def correct_prevents(book: Book, given: CorrectResults, call: Call) -> Iterator[
     yield from wrong
     if not wrong:
         after = _after(book, given, call)
-        yield from ranking.settling_prevents(
+        yield from unsettled.settling_prevents(
             _settling(after, given), _tellers(after, given), call, but=_answerers(found)
         )
 
@@ -93,7 +93,7 @@ def _settling(after: Book, given: CorrectResults) -> Settling:
     """Return what parts equal units; votes that were entered before about no equal units go."""
     before = after.load(RankingState, ranking.KEY)
     settling = Settling(book=after, order=given.order)
-    asked = {unit for units in ranking.voted_on(settling) for unit in units}
+    asked = {unit for units in unsettled.voted_on(settling) for unit in units}
     kept = {unit: votes for unit, votes in before.ballots.items() if unit in asked}
     return replace(settling, ballots=kept | given.ballots)
 
