@@ -14,6 +14,7 @@ from definitions.wording import say
 from workflow.domain import explaining
 from workflow.domain.classing import Look
 from workflow.domain.conditions import Reason
+from workflow.domain.decided_ties import DecidedTie
 from workflow.domain.explaining import Explained, Line
 from workflow.domain.model import Book
 from workflow.domain.places import Place
@@ -275,5 +276,16 @@ def _tie(one: TieStep) -> Json:
         "way": one.way.label,
         "settled": one.settled,
         "values": {unit: plain(value) for unit, value in one.values.items()},
+        "decided": _decided(one.decided) if one.decided else None,
         "basis": article(one.way.basis),
+    }
+
+
+def _decided(one: DecidedTie) -> Json:
+    return {
+        "order": list(one.order),
+        "by": one.by,
+        "seat": one.seat,
+        "at": iso(one.at),
+        "reason": one.reason,
     }

@@ -147,6 +147,7 @@ def _work(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         "record_facts": _of(
             unit=UNITS, values=st.dictionaries(facts, values, max_size=2), source=WORDS
         ),
+        "decide_tie": _of(order=st.lists(UNITS, min_size=2, max_size=3), reason=WORDS),
         "fix_ranking": _of(order=st.lists(UNITS, max_size=4), reason=WORDS) | _of(),
     }  # fmt: skip
 

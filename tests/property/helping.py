@@ -11,6 +11,7 @@ from workflow.domain.allocating import propose
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Actor, Book
 from workflow.domain.nomination import Nomination, steps
+from workflow.domain.ordering import open_ties
 from workflow.domain.pledge import Pledge
 from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day
@@ -125,7 +126,7 @@ def _members(book: Book) -> tuple[str, ...]:
 
 
 def _fix(lived: Lived, _unmet: Unmet, _sheets: Sheets) -> Move:
-    order = [*reversed(_members(lived.book))]
+    order = [unit for tie in open_ties(lived.book, ()) for unit in reversed(tie)]
     return Move("fix_ranking", leader(lived), {"order": order, "reason": "Biểu quyết"})
 
 

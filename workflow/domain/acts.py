@@ -11,6 +11,7 @@ from workflow.domain import (
     closing,
     composing,
     contacts,
+    deciding_ties,
     dissolving,
     documents,
     extending,
@@ -112,6 +113,10 @@ def _advance(book: Book, _given: year.Advance, call: Call) -> list[Draft]:
 
 def _rankers(book: Book) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*HEADS, *last_word.deciders(book))))
+
+
+def _deciders(book: Book) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*last_word.deciders(book), "admin")))
 
 
 def _correctors(book: Book) -> tuple[str, ...]:
@@ -247,6 +252,8 @@ ALL = (
     Act(name="record_honours", given=honours.RecordHonours, by=(*OFFICERS, "office"),
         own_barred=True, not_in=OUTLASTING,
         prevents=honours.record_prevents, drafts=honours.record),
+    Act(name="decide_tie", given=deciding_ties.DecideTie, by=_deciders, whole_bloc=True,
+        prevents=deciding_ties.decide_prevents, drafts=deciding_ties.decide),
     Act(name="fix_ranking", given=ranking.FixRanking, by=_rankers, whole_bloc=True,
         prevents=ranking.fix_prevents, drafts=ranking.fix),
     Act(name="publish_scores", given=publishing.PublishScores, by=publishing.publishers,

@@ -48,7 +48,7 @@ class RankingFixed(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FixRanking(Given):
-    """Settle the ranking. `order` decides ties that the declared ways leave open, with a reason.
+    """Settle the ranking. `order` decides ties that are still open, with a reason.
 
     `ballots` are the votes for units that are equal where the definition lets the members vote at
     a table (`ballot: true`); `tellers` sign for them. Votes of a ballot of the year are taken from
@@ -64,11 +64,7 @@ class FixRanking(Given):
 def fix_prevents(book: Book, given: FixRanking, call: Call) -> Iterator[Unmet]:
     """Yield what prevents the ranking from being settled: sheets missing, ties left open."""
     yield from year.stage_prevents(book, STAGE, call)
-    missing = (
-        *owing.missing_sheets(book, "appraised"),
-        *groups.missing_groups(book),
-        *closing.not_closed(book),
-    )
+    missing = tuple(not_in(book))
     yield from missing
     if book.find(RankingState, KEY):
         yield Unmet(code="RANKING_FIXED", facts={})
@@ -76,8 +72,16 @@ def fix_prevents(book: Book, given: FixRanking, call: Call) -> Iterator[Unmet]:
         return
     settling = Settling(book=book, order=given.order, ballots=given.ballots)
     yield from unsettled.settling_prevents(settling, given.tellers, call)
+    yield from unsettled.otherwise_decided(settling)
     if given.order and not given.reason:
         yield Unmet(code="REASON_MISSING", facts={}, who=(call.actor.seat,))
+
+
+def not_in(book: Book) -> Iterator[Unmet]:
+    """Yield what is still missing before anybody is compared: sheets, groups, closed scores."""
+    yield from owing.missing_sheets(book, "appraised")
+    yield from groups.missing_groups(book)
+    yield from closing.not_closed(book)
 
 
 def fix(book: Book, given: FixRanking, _call: Call) -> list[Draft]:

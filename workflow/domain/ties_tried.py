@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from definitions.schema.ranking import Tie
 from workflow.domain import ordering, ranking, ties
+from workflow.domain.decided_ties import DecidedTie, decided_ties
 from workflow.domain.explaining import order
 from workflow.domain.model import Book
 from workflow.domain.ranking import RankingState
@@ -14,23 +15,30 @@ from workflow.domain.ties import Result, Settling
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TieStep:
-    """One way that was tried on units that were equal: what it went by, and whom it set apart."""
+    """One way that was tried on units that were equal: what it went by, and whom it set apart.
+
+    `decided`: who decided on that tie alone, where somebody did.
+    """
 
     way: Tie
     values: Mapping[str, Decimal]
     settled: bool
+    decided: DecidedTie | None = None
 
 
 def ties_of(book: Book, unit: str) -> Iterator[TieStep]:
     """Yield the ways that were tried on *unit* and those that had the same result."""
     state = book.find(RankingState, ranking.KEY)
-    decided = tuple(place.unit for place in order(book))
+    decided = tuple(place.unit for place in order(book)) if state else ()
     settling = Settling(book=book, order=decided, ballots=state.ballots if state else {})
     equal = next((one for one in ordering.equal(book) if unit in {r.unit for r in one}), [])
     for way in book.definition.ranking.ties if len(equal) > 1 else ():
-        keyed = {one.unit: ties.KEYS[way.name](settling, way, one) for one in equal}
-        values = {name: _shown(settling, way, name, key[-1]) for name, key in keyed.items()}
-        yield TieStep(way=way, values=values, settled=len(set(keyed.values())) > 1)
+        asked = settling.about(equal)
+        keyed = {one.unit: ties.KEYS[way.name](asked, way, one) for one in equal}
+        values = {name: _shown(asked, way, name, key[-1]) for name, key in keyed.items()}
+        taken = decided_ties(book).about(keyed) if way.decision else None
+        settled = len(set(keyed.values())) > 1
+        yield TieStep(way=way, values=values, settled=settled, decided=taken)
         equal = _still(settling, equal, way, unit)
         if len(equal) == 1:
             return

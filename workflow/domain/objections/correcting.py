@@ -16,6 +16,7 @@ from workflow.domain.approvals.course import with_state
 from workflow.domain.closed import KEY as CLOSING
 from workflow.domain.closed import closing_of
 from workflow.domain.closing import ScoresClosed
+from workflow.domain.decided_ties import KEY as TIES
 from workflow.domain.entered_votes import Tellers
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Count, Draft, Given, Id, Words
@@ -133,8 +134,10 @@ def correct(book: Book, given: CorrectResults, call: Call) -> list[Draft]:
     if closed := closing_of(after):
         drafts.append(Draft(stream=CLOSING, event=ScoresClosed(standards=closed.standards)))
     fixed = ranking.fixed(settling, given.reason, _tellers(after, given))
+    decided = unsettled.decided_anew(settling, fixed.places, given.reason)
     return [
         *drafts,
+        *(Draft(stream=TIES, event=one) for one in decided),
         Draft(stream=ranking.KEY, event=fixed),
         Draft(stream=KEY, event=CorrectionMade(id=given.objection)),
     ]
