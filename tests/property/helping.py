@@ -87,8 +87,8 @@ def _sign(_lived: Lived, unmet: Unmet, _sheets: Sheets) -> Move:
 
 def _report(lived: Lived, unmet: Unmet, _sheets: Sheets) -> Move:
     pledge = lived.book.find(Pledge, "pledge")
-    targets = pledge.targets_of(_unit(unmet)) if pledge else ()
-    results = [{"target": one.id, "value": 5 + number} for number, one in enumerate(targets)]
+    numbers = pledge.numbers_of(_unit(unmet)) if pledge else {}
+    results = [{"target": one.id, "value": str(value)} for one, value in numbers.items()]
     return Move("submit_report", sits(_unit(unmet)), {"results": results})
 
 

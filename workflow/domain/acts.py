@@ -139,6 +139,11 @@ def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
     return [*year.resume(book, given, call), *waiting, *again, *clock.put_off(book, call)]
 
 
+def _set_targets_prevents(book: Book, given: targets.SetTargets, call: Call) -> Iterator[Unmet]:
+    yield from targets.set_prevents(book, given, call)
+    yield from pledge.set_otherwise(book, given.unit, given.values)
+
+
 def _by_votes(book: Book, given: Any) -> bool:  # noqa: ANN401 - whatever an act is given
     return step_votes.demanded(book.definition, getattr(given, "step", None))
 
@@ -229,7 +234,7 @@ ALL = (
     Act(name="group_units", given=groups.GroupUnits, by=OFFICERS,
         prevents=groups.group_prevents, drafts=groups.group),
     Act(name="set_targets", given=targets.SetTargets, by=OFFICERS, own_barred=True,
-        prevents=targets.set_prevents, drafts=targets.set_targets),
+        prevents=_set_targets_prevents, drafts=targets.set_targets),
     Act(name="save_entries", given=self_scoring.SaveEntries, by=("unit",),
         prevents=self_scoring.save_prevents, drafts=self_scoring.save),
     Act(name="self_score", given=self_scoring.SelfScore, by=("unit",),
