@@ -1,8 +1,8 @@
 """Questions: what a year stands at, what keeps it there, whose work is waiting. Changes nothing."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -180,7 +180,7 @@ def _ready(book: Book) -> Iterator[Unmet]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventLine:
-    """One event of a history as it is stored."""
+    """One event of a history as it is stored; `definition` is the hash it was recorded under."""
 
     seq: int
     kind: str
@@ -191,6 +191,7 @@ class EventLine:
     recorded_at: str
     data: dict[str, Any]
     hash: str
+    definition: str
 
 
 def history(runtime: Runtime, year_id: str, *, after: int = 0) -> list[EventLine]:
@@ -205,7 +206,24 @@ def _line(row: Any) -> EventLine:  # noqa: ANN401 - a database row
     return EventLine(
         seq=row.seq, kind=row.kind, stream=row.stream, actor=row.actor, seat=body["seat"],
         at=body["at"], recorded_at=body["recorded_at"], data=body["data"], hash=row.hash.hex(),
+        definition=body["definition"],
     )  # fmt: skip
+
+
+def as_recorded(runtime: Runtime, book: Book, lines: Sequence[EventLine]) -> dict[str, Book]:
+    """Return *book* by each definition that *lines* were recorded under, by its hash.
+
+    What an event is about is named as it was then, whatever the year has taken up since; under a
+    hash that no stored definition has, as it is named now.
+    """
+    recorded = {one.definition for one in lines}
+    with reader(runtime.engine).begin() as conn:
+        stored = set(
+            conn.scalars(select(definitions.c.hash).where(definitions.c.hash.in_(recorded)))
+        )
+        pinned = books.all_pinned(conn, stored)
+    then = {digest: replace(book, pinned=one) for digest, one in pinned.items()}
+    return dict.fromkeys(recorded, book) | then
 
 
 def bodies(runtime: Runtime, year_id: str) -> list[bytes]:
