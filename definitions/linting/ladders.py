@@ -22,6 +22,9 @@ def lint_ladders(ground: Ground) -> Iterator[Problem]:
             length = _days(step.within) if step.within else None
             yield from _ladder(ground, step.remind, length, (*path, "approvals", number))
         before = stage
+    periods = ground.definition.rubric.periods
+    for at, one in enumerate(periods.parts if periods else ()):
+        yield from _ladder(ground, one.remind, None, ("rubric", "periods", "parts", at))
 
 
 def _ladder(

@@ -29,6 +29,7 @@ from workflow.domain import (
     nomination,
     parting,
     people,
+    period_deadlines,
     pledge,
     praising,
     publishing,
@@ -136,7 +137,13 @@ def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
     resumed, waiting = approval_subjects.carried_over(book, call)
     stood = year.stood_still(book, call)
     again = course.resume(resumed, approval_subjects.SUBJECTS, stood, call, given.reason)
-    return [*year.resume(book, given, call), *waiting, *again, *clock.put_off(book, call)]
+    return [
+        *year.resume(book, given, call),
+        *waiting,
+        *again,
+        *clock.put_off(book, call),
+        *period_deadlines.put_off(book, call),
+    ]
 
 
 def _set_targets_prevents(book: Book, given: targets.SetTargets, call: Call) -> Iterator[Unmet]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from definitions.schema.stages import Stage
-from workflow.domain import timing, year
+from workflow.domain import period_deadlines, timing, year
 from workflow.domain.adoption.state import DefinitionAdopted
 from workflow.domain.approvals import events as approving
 from workflow.domain.approvals.state import approvals_of
@@ -16,6 +16,8 @@ from workflow.domain.model import Book, Call, Event
 from workflow.domain.moving import DeadlineMoved
 from workflow.domain.objections import clock
 from workflow.domain.objections import events as objecting
+from workflow.domain.period_deadlines import PeriodsPutOff
+from workflow.domain.ranking import RankingFixed
 from workflow.domain.timing import Timer
 
 
@@ -36,6 +38,8 @@ def follow(book: Book, event: Event, call: Call) -> Deadlines:
 def _entered(book: Book, event: year.StageEntered, call: Call) -> Deadlines:
     stage = book.definition.stage(event.stage)
     armed = _of_stage(book, stage, event.opens, event.due, call)
+    if len(book.load(year.YearState, year.KEY).stages) == 1:
+        armed = (*armed, *period_deadlines.timers(book, call.now))
     return Deadlines(arm=armed, cancel=("stage/",))
 
 
@@ -78,12 +82,14 @@ def unmoved(book: Book, call: Call) -> tuple[Timer, ...]:
     if book.load(year.YearState, year.KEY).state == SUSPENDED:
         return ()
     found = (*current(book, call, anew=False), *_steps(book, call))
-    return tuple(one for one in found if not one.again)
+    reminders = (one for one in found if not one.again)
+    return (*reminders, *period_deadlines.timers(book, call.now))
 
 
 def _adopted(book: Book, _event: DefinitionAdopted, call: Call) -> Deadlines:
     """Arm the current stage as the other definition has its ladder; what was told stays told."""
-    return Deadlines(arm=current(book, call, anew=False), cancel=("stage/",))
+    armed = (*current(book, call, anew=False), *period_deadlines.timers(book, call.now))
+    return Deadlines(arm=armed, cancel=("stage/", "period/"))
 
 
 def _once(timer: Timer) -> Timer:
@@ -98,7 +104,7 @@ def _resumed(book: Book, _event: year.YearResumed, call: Call) -> Deadlines:
             found = _of_step(book, one.turn.step, one.turn.due, call)
             armed += _not_told(found, told=one.turn.expired)
     armed += clock.timers(book)
-    return Deadlines(arm=tuple(armed))
+    return Deadlines(arm=(*armed, *period_deadlines.timers(book, call.now)))
 
 
 def _step_moved(book: Book, event: approving.StepMoved, call: Call) -> Deadlines:
@@ -133,6 +139,10 @@ def _undone(_book: Book, event: approving.DecisionWithdrawn, _call: Call) -> Dea
 def _ended(book: Book, event: approving.ApprovalEnded, _call: Call) -> Deadlines:
     approval = approvals_of(book).of_stage(event.stage)
     return Deadlines(cancel=tuple(f"step/{one}" for one in approval.steps) if approval else ())
+
+
+def _periods_put_off(book: Book, _event: PeriodsPutOff, call: Call) -> Deadlines:
+    return Deadlines(arm=period_deadlines.timers(book, call.now, anew=True), cancel=("period/",))
 
 
 def _objected(
@@ -178,9 +188,11 @@ RULES: dict[type[Event], Callable[[Book, Any, Call], Deadlines]] = {
     DeadlineMoved: _moved,
     DefinitionAdopted: _adopted,
     year.YearResumed: _resumed,
-    year.YearSuspended: _over("stage/", "step/", "objection/"),
-    year.YearClosed: _over("stage/"),
-    year.YearDissolved: _over("stage/", "step/", "objection/"),
+    year.YearSuspended: _over("stage/", "step/", "objection/", "period/"),
+    year.YearClosed: _over("stage/", "period/"),
+    year.YearDissolved: _over("stage/", "step/", "objection/", "period/"),
+    PeriodsPutOff: _periods_put_off,
+    RankingFixed: _over("period/"),
     approving.StepOpened: _opened,
     approving.StepMoved: _step_moved,
     approving.StepPassed: _step_over,

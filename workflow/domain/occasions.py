@@ -13,6 +13,7 @@ from workflow.domain import (
     gates,
     handover,
     nomination,
+    period_deadlines,
     registration,
     sheet,
     succession,
@@ -29,6 +30,7 @@ from workflow.domain.moving import DeadlineMoved
 from workflow.domain.objections import clock, hearing
 from workflow.domain.objections import events as objecting
 from workflow.domain.objections.state import Objection, objections_of, rule_of
+from workflow.domain.periods import Span
 from workflow.domain.ranking import RankingFixed
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
@@ -81,6 +83,12 @@ def _entered(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
 def _overdue(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
     event: Any = draft.event
     yield stage_occasion(book, "stage_overdue", event.stage, at=call.at)
+
+
+def _period_overdue(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    if span := period_deadlines.span_of(book, event.period):
+        yield period_occasion(book, "stage_overdue", span)
 
 
 def _deadline_moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
@@ -253,6 +261,21 @@ def stage_occasion(book: Book, on: str, stage_id: str, *, at: datetime | None = 
     return Occasion(on=on, units=missing, facts=facts, about=f"stage/{stage_id}", until=due)
 
 
+def period_occasion(book: Book, on: str, span: Span) -> Occasion:
+    """Return an occasion about a period, for the units whose sheet of it is missing."""
+    period = span.period
+    units, due = period_deadlines.missing(book, period.id), period_deadlines.due_of(book, span)
+    stage, roster = book.definition.stage_of(sheet.STAGE), book.load(Roster, ROSTER)
+    titles: dict[str, object] = {"stage": stage.title if stage else "", "period": period.title}
+    facts: dict[str, object] = {
+        "stage": Phrase("stage_of_period", titles),
+        "due": due,
+        "missing": [roster.name(unit) for unit in units],
+    }
+    about = period_deadlines.about(period.id)
+    return Occasion(on=on, units=units, facts=facts, about=about, until=due)
+
+
 def step_occasion(book: Book, on: str, step_id: str, *, at: datetime | None = None) -> Occasion:
     """Return an occasion about a step of an approval chain, for those whose move it is.
 
@@ -356,6 +379,7 @@ RULES: dict[type[Event], Rule] = {
     year.YearOpened: _plain("year_opened"),
     year.StageEntered: _entered,
     year.StageOverdue: _overdue,
+    period_deadlines.PeriodOverdue: _period_overdue,
     DeadlineMoved: _deadline_moved,
     extending.ExtensionProposed: _extension_proposed,
     adoption.DefinitionProposed: _definition_proposed,

@@ -8,7 +8,7 @@ from typing import Annotated
 from annotated_types import MaxLen
 
 from definitions.schema.rubric import Criterion, Rubric
-from workflow.domain import entering, lateness, part_years, periods, targets, year
+from workflow.domain import entering, lateness, part_years, period_deadlines, periods, targets, year
 from workflow.domain.entering import Enterer, Entering
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Amount, Book, Call, Draft, Given, Id, Name
@@ -62,7 +62,7 @@ def save_prevents(book: Book, given: SaveEntries, call: Call) -> Iterator[Unmet]
 def self_score_prevents(book: Book, given: SelfScore, call: Call) -> Iterator[Unmet]:
     """Yield everything that is wrong with a sheet: empty, unknown, out of range, too precise."""
     yield from year.stage_prevents(book, STAGE, call)
-    yield from lateness.prevents(book, STAGE, call)
+    yield from lateness.prevents(book, STAGE, call, period_deadlines.due(book, given.period))
     unit = call.actor.unit or ""
     yield from periods.prevents(book, unit, given.period, call)
     state, rubric = find(book, unit, given.period), book.definition.rubric
@@ -146,15 +146,15 @@ def save(book: Book, given: SaveEntries, call: Call) -> list[Draft]:
 def self_score(book: Book, given: SelfScore, call: Call) -> list[Draft]:
     """Record a unit's own scores, those saved before among them."""
     unit = call.actor.unit or ""
-    state = find(book, unit, given.period)
+    state, own = find(book, unit, given.period), period_deadlines.due(book, given.period)
     entries = merged(state, given, book.definition.rubric)
     stage = book.definition.stage_of(STAGE)
     event = SelfScoreSubmitted(
         entries={name: one for name, one in entries.items() if name not in state.imported},
         times=state.times | given.times,
-        late=lateness.is_late(book, STAGE, call),
+        late=lateness.is_late(book, STAGE, call, own),
         evidence=state.evidence | given.evidence,
         to=stage.chain[1].id if stage and stage.chain else None,
     )
     stream = stream_of(unit, given.period)
-    return [Draft(stream=stream, event=event), *lateness.taken(book, STAGE, call)]
+    return [Draft(stream=stream, event=event), *lateness.taken(book, STAGE, call, own)]

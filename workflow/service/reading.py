@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from definitions.schema.record import Text
-from workflow.domain import access, extending, gates, praise, timing, year
+from workflow.domain import access, extending, gates, period_deadlines, praise, timing, year
 from workflow.domain.adoption import proposing
 from workflow.domain.approvals import waiting
 from workflow.domain.course import SUSPENDED, WORK
@@ -44,7 +44,10 @@ class YearSummary:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Why:
-    """What keeps a bloc year in its stage: every unmet condition, or none."""
+    """What keeps a bloc year in its stage: every unmet condition, or none.
+
+    `beside` is what is due all the same, though the year may go on without it.
+    """
 
     year: str
     bloc_name: str
@@ -54,6 +57,7 @@ class Why:
     due: datetime | None
     overdue: bool
     unmet: tuple[Unmet, ...]
+    beside: tuple[Unmet, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +115,7 @@ def why(runtime: Runtime, year_id: str) -> Why:
         due=current.due if current else None,
         overdue=current is not None and _past(current, now),
         unmet=unmet,
+        beside=tuple(period_deadlines.waiting(book, now)),
     )
 
 
@@ -163,6 +168,7 @@ def _moves(book: Book, now: datetime) -> list[Unmet]:
         *extending.waiting(book),
         *windows.waiting(book, now),
         *proposing.waiting(book),
+        *period_deadlines.waiting(book, now),
         *praise.waiting(book),
     ):
         found += [one] if one not in found else []

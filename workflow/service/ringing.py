@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from definitions.schema.timing import Reminder
-from workflow.domain import occasions, timing, year
+from workflow.domain import occasions, period_deadlines, timing, year
 from workflow.domain.approvals import clock
 from workflow.domain.approvals.matters import Matter
 from workflow.domain.model import Call, Draft
@@ -19,6 +19,7 @@ from workflow.store.timers import TimerRow
 STAGE_LEFT = "the stage was left"
 STEP_DECIDED = "the step was decided"
 OBJECTION_OVER = "the objection is over"
+PERIOD_IN = "every sheet of the period is in"
 NOT_DUE = "it is not due any more"
 TOLD = "it was told before"
 PASSED = "the deadline has passed"
@@ -103,6 +104,27 @@ def _objection(
     return None
 
 
+def _period(
+    desk: Desk, page: Page, row: TimerRow, named: tuple[str, str], call: Call
+) -> str | None:
+    period, rung = named
+    span = period_deadlines.span_of(page.book, period)
+    due = period_deadlines.due_of(page.book, span) if span else None
+    if span is None or due is None or not period_deadlines.missing(page.book, period):
+        return PERIOD_IN
+    if rung == "due":
+        if due >= call.now:
+            return NOT_DUE
+        event = period_deadlines.PeriodOverdue(period=period, due=due)
+        desk.record(page, [Draft(stream=period_deadlines.KEY, event=event)], call)
+        return None
+    if why := _pointless(desk, row, span.period.remind, due, call):
+        return why
+    occasion = occasions.period_occasion(page.book, "stage_reminder", span)
+    _remind(desk, page, occasion, span.period.remind, f"{period}/{rung}", call)
+    return None
+
+
 def _pointless(
     desk: Desk, row: TimerRow, ladder: list[Reminder], due: datetime | None, call: Call
 ) -> str | None:
@@ -132,5 +154,10 @@ def _tell(desk: Desk, page: Page, occasion: Occasion, cause: str, call: Call) ->
 
 
 Handler = Callable[[Desk, Page, TimerRow, tuple[str, str], Call], str | None]
-HANDLERS: dict[str, Handler] = {"stage": _stage, "step": _step, "objection": _objection}
+HANDLERS: dict[str, Handler] = {
+    "stage": _stage,
+    "step": _step,
+    "objection": _objection,
+    "period": _period,
+}
 """What a timer's name begins with, and who acts on it."""
