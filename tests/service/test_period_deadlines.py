@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from definitions.catalogue import Catalogue
+from tests.calendars import decree, off
 from tests.factories import ADMIN, at, entries, sits
 from tests.years import Lived, opened
 from workflow.domain.lateness import Lateness
@@ -116,6 +117,21 @@ def test_a_half_is_due_later_by_as_long_as_the_year_stood_still(lived: Lived) ->
     _score(lived, "chau")
     assert "lateness/chau" not in lived.book.streams
     _pass(lived, 7, 22)
+    assert "period_overdue" in _kinds(lived)
+    assert verify(lived.runtime, lived.id).findings == ()
+
+
+def test_a_half_moves_with_the_calendar_and_both_days_are_recorded(lived: Lived) -> None:
+    decree(lived.runtime, off("2025-07-10"))
+
+    moved = [one.data for one in history(lived.runtime, lived.id) if one.kind == "periods_due"]
+    assert [one["cause"] for one in moved] == ["opening", "calendar"]
+    assert moved[1]["was"] == moved[0]["dues"]
+    assert len(_told(lived, "deadline_moved")) == 4
+    _pass(lived, 7, 11, 9)
+    _score(lived, "chau")
+    assert "lateness/chau" not in lived.book.streams
+    _pass(lived, 7, 14)
     assert "period_overdue" in _kinds(lived)
     assert verify(lived.runtime, lived.id).findings == ()
 

@@ -16,7 +16,7 @@ from workflow.domain.model import Book, Call, Event
 from workflow.domain.moving import DeadlineMoved
 from workflow.domain.objections import clock
 from workflow.domain.objections import events as objecting
-from workflow.domain.period_deadlines import PeriodsPutOff
+from workflow.domain.period_deadlines import PeriodsDue
 from workflow.domain.ranking import RankingFixed
 from workflow.domain.timing import Timer
 
@@ -38,8 +38,6 @@ def follow(book: Book, event: Event, call: Call) -> Deadlines:
 def _entered(book: Book, event: year.StageEntered, call: Call) -> Deadlines:
     stage = book.definition.stage(event.stage)
     armed = _of_stage(book, stage, event.opens, event.due, call)
-    if len(book.load(year.YearState, year.KEY).stages) == 1:
-        armed = (*armed, *period_deadlines.timers(book, call.now))
     return Deadlines(arm=armed, cancel=("stage/",))
 
 
@@ -141,8 +139,10 @@ def _ended(book: Book, event: approving.ApprovalEnded, _call: Call) -> Deadlines
     return Deadlines(cancel=tuple(f"step/{one}" for one in approval.steps) if approval else ())
 
 
-def _periods_put_off(book: Book, _event: PeriodsPutOff, call: Call) -> Deadlines:
-    return Deadlines(arm=period_deadlines.timers(book, call.now, anew=True), cancel=("period/",))
+def _periods_due(book: Book, event: PeriodsDue, call: Call) -> Deadlines:
+    """Arm what moved; reminders go out anew but where the calendar alone moved it."""
+    anew = event.cause != "calendar"
+    return Deadlines(arm=period_deadlines.timers(book, call.now, anew=anew), cancel=("period/",))
 
 
 def _objected(
@@ -191,7 +191,7 @@ RULES: dict[type[Event], Callable[[Book, Any, Call], Deadlines]] = {
     year.YearSuspended: _over("stage/", "step/", "objection/", "period/"),
     year.YearClosed: _over("stage/", "period/"),
     year.YearDissolved: _over("stage/", "step/", "objection/", "period/"),
-    PeriodsPutOff: _periods_put_off,
+    PeriodsDue: _periods_due,
     RankingFixed: _over("period/"),
     approving.StepOpened: _opened,
     approving.StepMoved: _step_moved,

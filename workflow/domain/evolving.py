@@ -110,7 +110,7 @@ EVENTS: tuple[type[Event], ...] = (
     sheet.EntriesSaved, sheet.SelfScoreSubmitted, sheet.SheetReturned, sheet.SheetAppraised,
     sheet.LevelPassed, sheet.LevelReturned, sheet.SheetExplained, sheet.ScoresImported,
     sheet.SheetCorrected,
-    period_deadlines.PeriodOverdue, period_deadlines.PeriodsPutOff,
+    period_deadlines.PeriodOverdue, period_deadlines.PeriodsDue,
     targets.TargetsSet, targets.TargetsLapsed, groups.UnitsGrouped,
     closing.ScoresClosed, closing.ScoresReopened,
     facts.FactsRecorded, honours.HonoursRecorded, holds.AwardHeld, holds.HoldReleased,

@@ -91,6 +91,15 @@ def _period_overdue(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]
         yield period_occasion(book, "stage_overdue", span)
 
 
+def _periods_moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    for period, was in event.was.items() if event.reason else ():
+        if span := period_deadlines.span_of(book, period):
+            occasion = period_occasion(book, "deadline_moved", span)
+            facts = {"was": was, "due": event.dues[period], "reason": event.reason}
+            yield replace(occasion, facts=occasion.facts | facts)
+
+
 def _deadline_moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
     event: Any = draft.event
     occasion = stage_occasion(book, "deadline_moved", event.stage)
@@ -380,6 +389,7 @@ RULES: dict[type[Event], Rule] = {
     year.StageEntered: _entered,
     year.StageOverdue: _overdue,
     period_deadlines.PeriodOverdue: _period_overdue,
+    period_deadlines.PeriodsDue: _periods_moved,
     DeadlineMoved: _deadline_moved,
     extending.ExtensionProposed: _extension_proposed,
     adoption.DefinitionProposed: _definition_proposed,

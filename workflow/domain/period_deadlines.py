@@ -1,13 +1,14 @@
 """Deadlines of periods: a half, a quarter, a month has its own day by which its sheets are due.
 
 The day is a rule of the definition, counted from the last day of the period where it is no fixed
-one. What follows from being late is what the stage of scoring says.
+one. It is resolved and recorded when the year is opened, and again whenever it moves. What follows
+from being late is what the stage of scoring says.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from workflow.domain import owing, periods, timing, year
 from workflow.domain.errors import OutOfPlace, Unmet
@@ -20,14 +21,16 @@ from workflow.domain.sheet import find
 from workflow.domain.timing import Timer
 
 KEY = "periods"
+Cause = Literal["opening", "calendar", "definition", "suspension"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PeriodDues:
-    """Periods that were told to be over time, and those that are due later than by their rule."""
+    """When periods are due, which were told to be over time, and which a standstill put off."""
 
+    dues: dict[str, datetime] = field(default_factory=dict)
     overdue: tuple[str, ...] = ()
-    put_off: dict[str, datetime] = field(default_factory=dict)
+    put_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,11 +43,14 @@ class PeriodOverdue(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PeriodsPutOff(Event):
-    """What periods were due is later by as much as the year stood still."""
+class PeriodsDue(Event):
+    """Periods are due then, or are now due at another time than they were."""
 
-    kind: ClassVar[str] = "periods_put_off"
+    kind: ClassVar[str] = "periods_due"
+    cause: Cause
     dues: dict[str, datetime]
+    was: dict[str, datetime] = field(default_factory=dict)
+    reason: str | None = None
 
 
 def about(period: str) -> str:
@@ -59,11 +65,51 @@ def span_of(book: Book, period: str | None) -> Span | None:
 
 def due_of(book: Book, span: Span) -> datetime | None:
     """Return the last moment for the sheets of a period; None where it has none of its own."""
-    state = book.find(PeriodDues, KEY)
-    if state and span.period.id in state.put_off:
-        return state.put_off[span.period.id]
-    rule = span.period.due
-    return timing.resolve(rule, book, timing.moment(span.end, time(12))) if rule else None
+    return _state(book).dues.get(span.period.id) if span.period.due else None
+
+
+def _state(book: Book) -> PeriodDues:
+    return book.find(PeriodDues, KEY) or PeriodDues()
+
+
+def _resolved(book: Book) -> dict[str, datetime]:
+    """Return when each period is due by its rule."""
+    return {
+        span.period.id: timing.resolve(span.period.due, book, timing.moment(span.end, time(12)))
+        for span in periods.spans(book)
+        if span.period.due
+    }
+
+
+def declared(book: Book) -> list[Draft]:
+    """Return the event that says when the periods of a year that is opened are due."""
+    dues = _resolved(book)
+    return [_due("opening", dues)] if dues else []
+
+
+def _due(
+    cause: Cause,
+    dues: dict[str, datetime],
+    known: Mapping[str, datetime] | None = None,
+    reason: str | None = None,
+) -> Draft:
+    was = {name: one for name, one in (known or {}).items() if name in dues}
+    return Draft(stream=KEY, event=PeriodsDue(cause=cause, dues=dues, was=was, reason=reason))
+
+
+def reckoned(book: Book, cause: Cause, reason: str, now: datetime) -> list[Draft]:
+    """Return the event by which periods move with the calendar of *book*, or its definition.
+
+    None moves into the past or out of it, and what a standstill put off stays put off.
+    """
+    state = _state(book)
+    dues = {
+        name: until
+        for name, until in _resolved(book).items()
+        if until != state.dues.get(name) and name not in state.put_off
+        and until > now and state.dues.get(name, until) > now
+    }  # fmt: skip
+    return [_due(cause, dues, state.dues, reason)] if dues else []
 
 
 def due(book: Book, period: str | None) -> datetime | None:
@@ -104,7 +150,7 @@ def timers(book: Book, now: datetime, *, anew: bool = False) -> tuple[Timer, ...
     """Return what is still to be told of periods; with *anew*, reminders that went out as well."""
     if RANKING in book.streams or book.load(year.YearState, year.KEY).current is None:
         return ()
-    told = (book.find(PeriodDues, KEY) or PeriodDues()).overdue
+    told = _state(book).overdue
     found: list[Timer] = []
     for span in periods.spans(book):
         until, name = due_of(book, span), span.period.id
@@ -118,13 +164,10 @@ def timers(book: Book, now: datetime, *, anew: bool = False) -> tuple[Timer, ...
 
 def put_off(book: Book, call: Call) -> list[Draft]:
     """Return the event by which periods are due later by as much as the year stood still."""
-    by = year.stood_still(book, call)
-    since, dues = call.at - by, {}
-    for span in periods.spans(book):
-        until = due_of(book, span)
-        if until and until > since:
-            dues[span.period.id] = timing.later(until, by)
-    return [Draft(stream=KEY, event=PeriodsPutOff(dues=dues))] if dues else []
+    by, known = year.stood_still(book, call), _state(book).dues
+    since = call.at - by
+    dues = {name: timing.later(one, by) for name, one in known.items() if one > since}
+    return [_due("suspension", dues, known)] if dues else []
 
 
 def evolve(state: PeriodDues | None, event: Event, _call: Call) -> PeriodDues:
@@ -133,7 +176,9 @@ def evolve(state: PeriodDues | None, event: Event, _call: Call) -> PeriodDues:
     match event:
         case PeriodOverdue():
             return replace(before, overdue=(*before.overdue, event.period))
-        case PeriodsPutOff():
-            kept = tuple(one for one in before.overdue if one not in event.dues)
-            return replace(before, overdue=kept, put_off=before.put_off | event.dues)
+        case PeriodsDue():
+            told = tuple(one for one in before.overdue if one not in event.dues)
+            stood = tuple(event.dues) if event.cause == "suspension" else ()
+            put_off = tuple(dict.fromkeys((*before.put_off, *stood)))
+            return PeriodDues(dues=before.dues | event.dues, overdue=told, put_off=put_off)
     raise OutOfPlace(event.kind)

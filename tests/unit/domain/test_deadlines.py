@@ -93,12 +93,15 @@ def test_an_opening_is_armed_while_it_is_to_come(opens: datetime | None, armed: 
     assert _armed(Paper(), _entered(opens, due=None)) == armed
 
 
+ALL = ("stage/", "step/", "objection/", "period/")
+
+
 @pytest.mark.parametrize(
     ("event", "cancelled"),
     [
-        pytest.param(YearSuspended(reason="x"), ("stage/", "step/", "objection/"), id="suspended"),
-        pytest.param(YearDissolved(reason="x"), ("stage/", "step/", "objection/"), id="dissolved"),
-        pytest.param(YearClosed(), ("stage/",), id="closed-steps-go-on"),
+        pytest.param(YearSuspended(reason="x"), ALL, id="suspended"),
+        pytest.param(YearDissolved(reason="x"), ALL, id="dissolved"),
+        pytest.param(YearClosed(), ("stage/", "period/"), id="closed-steps-go-on"),
         pytest.param(
             StepPassed(step="appraise"),
             ("step/appraise",),
