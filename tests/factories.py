@@ -142,12 +142,16 @@ def entries(rubric: Rubric, *, short: str | int = 0) -> dict[str, str]:
     return {name: format(entry, "f") for name, entry in found.items()}
 
 
+TASKS = {"kind": "amount", "name": "việc", "most": 100, "decimals": 6}
+"""What a pledged number counts, and how many there can be."""
+
+
 def pledge_text(targets: Sequence[tuple[str, int]] = (("tasks", 12),)) -> dict[str, Any]:
     """Return what a pledge is drafted with: one theme, and *targets* that bind every unit."""
     return {
         "themes": [{"title": "Thi đua lập thành tích", "commitments": ["Hoàn thành nhiệm vụ"]}],
         "targets": [
-            {"id": name, "title": name, "value": value, "measure": "việc"}
+            {"id": name, "title": name, "value": value, "measure": dict(TASKS)}
             for name, value in targets
         ],
     }

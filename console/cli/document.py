@@ -9,8 +9,10 @@ from console.cli.asked import Asked
 from console.cli.opening import stored
 from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
+from console.cli.unseen import form_unseen, unverified
 from console.cli.written import both
 from console.cli.year_document import last_day
+from console.sentences.grounds import article
 from console.sentences.moments import iso
 from definitions.schema.documents import DocumentRule
 from workflow.domain import composing
@@ -62,6 +64,7 @@ def _document(
         "document": rule.id,
         "title": both(rule.title),
         "stage": rule.stage,
+        "unverified": [article(one) for one in unverified(rule.basis)],
         "number": found.number if found else None,
         "on": found.on.isoformat() if found else None,
         "issuer": found.issuer if found else None,
@@ -94,6 +97,7 @@ def _text(
     yield ""
     state = told(asked, f"document_{_state(book, rule, found)}")
     yield told(asked, "document_footer", state=state, year=book.id, seq=written["event"])
+    yield from form_unseen(asked, rule.basis)
     if written["superseded_by"]:
         yield told(asked, "document_replaced", number=written["superseded_by"])
 

@@ -14,12 +14,14 @@ from definitions.wording import say
 from workflow.domain import explaining
 from workflow.domain.classing import Look
 from workflow.domain.conditions import Reason
-from workflow.domain.explaining import Explained, Line, TieStep
+from workflow.domain.decided_ties import DecidedTie
+from workflow.domain.explaining import Explained, Line
 from workflow.domain.model import Book
 from workflow.domain.places import Place
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
 from workflow.domain.sheet import Passage
+from workflow.domain.ties_tried import TieStep, ties_of
 from workflow.service.hands import Altered, Hand, altered, entered
 from workflow.service.reading import EventLine
 
@@ -82,7 +84,7 @@ def rank_document(book: Book, found: Explained, history: Sequence[EventLine]) ->
         "inside": book.definition.ranking.inside,
         "order": [_place(book, one) for one in explaining.order(book)],
         "deviations": [deviation_document(one) for one in found.deviations],
-        "ties": [_tie(one) for one in explaining.ties_of(book, found.unit)],
+        "ties": [_tie(one) for one in ties_of(book, found.unit)],
         "reason": state.reason if state else None,
         "basis": article(book.definition.ranking.basis),
         **sheet_document(book, found, history),
@@ -274,5 +276,16 @@ def _tie(one: TieStep) -> Json:
         "way": one.way.label,
         "settled": one.settled,
         "values": {unit: plain(value) for unit, value in one.values.items()},
+        "decided": _decided(one.decided) if one.decided else None,
         "basis": article(one.way.basis),
+    }
+
+
+def _decided(one: DecidedTie) -> Json:
+    return {
+        "order": list(one.order),
+        "by": one.by,
+        "seat": one.seat,
+        "at": iso(one.at),
+        "reason": one.reason,
     }

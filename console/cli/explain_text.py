@@ -9,17 +9,18 @@ from console.cli.explain_year import part_year_text, periods_text
 from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
 from console.sentences.grounds import basis_said, criterion_name, stored_basis, tie_said
-from console.sentences.naming import unit_name
+from console.sentences.naming import person_name, seat_name, unit_name
 from console.sentences.reasons import reason_said
 from definitions.schema.classes import Band
 from definitions.wording import Phrase
 from workflow.domain import explaining
 from workflow.domain.classing import BelowFloor, Look
 from workflow.domain.conditions import Reason
-from workflow.domain.explaining import Explained, TieStep
+from workflow.domain.explaining import Explained
 from workflow.domain.model import Book
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
+from workflow.domain.ties_tried import TieStep, ties_of
 from workflow.service.reading import EventLine
 
 Part = str | Table
@@ -49,11 +50,11 @@ def rank_text(
         yield told(asked, f"explain_inside_{ranking.inside}", group=found.place.group or NOTHING)
     yield ""
     yield _order(asked, book, found)
-    steps = list(explaining.ties_of(book, found.unit))
+    steps = list(ties_of(book, found.unit))
     if steps:
         yield ""
         yield told(asked, "explain_ties")
-        yield from (_tie(asked, book, one) for one in steps)
+        yield from (line for one in steps for line in _tie(asked, book, one))
     yield from deviation_lines(asked, book, found)
     state = book.find(RankingState, RANKING)
     if state and state.reason:
@@ -159,11 +160,16 @@ def _order(asked: Asked, book: Book, found: Explained) -> Table:
     return Table([told(asked, head) for head in heads], rows, frozenset({2, 3}))
 
 
-def _tie(asked: Asked, book: Book, one: TieStep) -> str:
+def _tie(asked: Asked, book: Book, one: TieStep) -> Iterator[str]:
     values = [
         Phrase("tie_value", {"unit": unit_name(book, unit), "value": value})
         for unit, value in one.values.items()
     ]
     code = "explain_tie_settled" if one.settled else "explain_tie_equal"
     way = tie_said(book, one.way.label)
-    return told(asked, code, way=way, values=values, basis=basis_said(one.way.basis))
+    yield told(asked, code, way=way, values=values, basis=basis_said(one.way.basis))
+    if found := one.decided:
+        yield told(
+            asked, "explain_tie_decided", person=person_name(book, found.by),
+            seat=seat_name(book, found.seat), at=found.at, reason=found.reason,
+        )  # fmt: skip

@@ -14,7 +14,14 @@ from console.cli.opening import stored
 from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
 from console.sentences.faults import BROKEN
-from console.sentences.naming import person_name, seat_name, state_name, step_name, unit_name
+from console.sentences.naming import (
+    award_name,
+    person_name,
+    seat_name,
+    state_name,
+    step_name,
+    unit_name,
+)
 from definitions.wording import say
 from workflow.domain.adoption.state import KEY as ADOPTION
 from workflow.domain.approvals.state import Paper
@@ -35,9 +42,10 @@ def show(asked: Asked, year: str, *, raw: bool) -> Answer:
             events = [json.loads(body) for body in bodies]
             return Answer(document={"year": year, "events": events}, text=bodies)
         book, lines = reading.load_book(runtime, year), reading.history(runtime, year)
+        then = reading.as_recorded(runtime, book, lines)
     return Answer(
         document={"year": year, "events": [_entry(line) for line in lines]},
-        text=[_table(asked, book, lines)],
+        text=[_table(asked, then, lines)],
     )
 
 
@@ -51,11 +59,13 @@ def _entry(line: EventLine) -> dict[str, object]:
         "at": line.at,
         "recorded_at": line.recorded_at,
         "data": line.data,
+        "definition": line.definition,
         "hash": line.hash,
     }
 
 
-def _table(asked: Asked, book: Book, lines: list[EventLine]) -> Table:
+def _table(asked: Asked, then: dict[str, Book], lines: list[EventLine]) -> Table:
+    """Return the lines, each by the names of the definition that it was recorded under."""
     heads = ("head_number", "head_at", "head_who", "head_seat", "head_recorded", "head_about")
     rows = [
         (
@@ -66,18 +76,20 @@ def _table(asked: Asked, book: Book, lines: list[EventLine]) -> Table:
             told(asked, f"recorded_{line.kind}"),
             _about(asked, book, line),
         )
-        for line in lines
+        for line, book in ((line, then[line.definition]) for line in lines)
     ]
     return Table([told(asked, head) for head in heads], rows, frozenset({0}))
 
 
 def _about(asked: Asked, book: Book, line: EventLine) -> str:
-    """Return what an event is about: its unit, its stage, or its step and in what capacity."""
+    """Return what an event is about: its unit, award or stage, or its step and in what capacity."""
     if step := line.data.get("step"):
         return _in_step(asked, book, str(step), line)
     subject = line.stream.partition("/")[2] or line.data.get("unit")
     if subject:
         return unit_name(book, str(subject))
+    if award := line.data.get("award"):
+        return worded(asked, award_name(book, str(award)))
     if line.stream == ADOPTION:
         return str(line.data["definition"])
     return worded(asked, state_name(book, str(line.data.get("stage", ""))))

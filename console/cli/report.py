@@ -10,8 +10,10 @@ from console.cli.opening import stored
 from console.cli.report_page import page
 from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
+from console.cli.unseen import form_unseen, unverified
 from console.cli.written import both
 from console.sentences import WrongUse
+from console.sentences.grounds import article
 from console.sentences.moments import iso
 from definitions.advice import did_you_mean
 from definitions.forms import find_form, form_names
@@ -84,6 +86,7 @@ def _text(asked: Asked, filled: Report, now: datetime) -> Iterator[str | Table]:
     yield lines(asked, filled) if filled.rows else told(asked, "no_report_rows")
     if filled.form.note:
         yield told(asked, "report_note", note=filled.form.note)
+    yield from form_unseen(asked, filled.form.basis)
     yield told(asked, "report_made", at=now)
 
 
@@ -92,6 +95,8 @@ def _document(filled: Report, now: datetime) -> dict[str, Any]:
     return {
         "form": form.id,
         "title": both(form.title),
+        "basis": [article(one) for one in form.basis],
+        "unverified": [article(one) for one in unverified(form.basis)],
         "at": iso(now),
         "scope": {
             "blocs": list(scope.blocs),

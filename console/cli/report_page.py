@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from console.cli.asked import Asked
 from console.cli.saying import told, worded
 from console.cli.tables import Table
+from console.cli.unseen import form_unseen
 from workflow.service.reporting import Report
 
 
@@ -28,6 +29,7 @@ def page(asked: Asked, filled: Report, table: Table, scope: str, now: datetime) 
             total=table.rows[-1],
             empty=told(asked, "no_report_rows"),
             note=told(asked, "report_note", note=note) if note else "",
+            unseen=list(form_unseen(asked, filled.form.basis)),
             made=told(asked, "report_made", at=now),
             signers=[told(asked, one) for one in ("report_prepared_by", "report_signed_by")],
             sign_here=told(asked, "report_sign_here"),

@@ -5,7 +5,10 @@ import click
 from console.cli.clicking import Branch, Leaf
 from console.cli.options import Both, Option, argument
 from console.cli.tree_ballot import BALLOT
+from console.cli.tree_calendar import CALENDAR
+from console.cli.tree_explain import EXPLAIN
 from console.cli.tree_notices import NOTICES
+from console.cli.tree_year import YEAR
 
 PERSON = Option(
     "--person", metavar="ID", vi="chỉ việc của người này", en="only what waits for this person"
@@ -39,104 +42,6 @@ DEFINITIONS = Branch(
     },
 )  # fmt: skip
 
-YEAR = Branch(
-    Both("hồ sơ năm của khối", "the bloc-year file"),
-    {
-        "open": Leaf(
-            "year_open:open_year",
-            Both("mở năm đầu tiên của các tệp hồ sơ, tất cả hoặc không năm nào",
-                 "open the first year of case files, all or none"),
-            (argument("files", nargs=-1, required=True, metavar="FILE…"),),
-        ),
-        "list": Leaf("year_list:list_years", Both("liệt kê hồ sơ năm", "list the bloc years")),
-        "show": Leaf(
-            "year_show:show",
-            Both("các bước, đơn vị, kết quả của một năm", "stages, units and results of a year"),
-            (argument("year"),),
-        ),
-        "why": Leaf(
-            "year_why:why",
-            Both("vì sao năm chưa chuyển bước: thiếu gì, đến lượt ai, hạn khi nào",
-                 "why a year stays where it is: what is missing, whose move it is, by when"),
-            (argument("year"),),
-        ),
-        "document": Leaf(
-            "document:show",
-            Both("in một văn bản đã điền từ hồ sơ năm; không nêu loại thì liệt kê các loại",
-                 "print a document filled from the year; without its kind, list the kinds"),
-            (
-                argument("year"),
-                argument("document", required=False, metavar="[DOC]"),
-                Option("--number", metavar="NO", vi="văn bản số này, khi có nhiều",
-                       en="the one of that number, where there are several"),
-            ),
-        ),
-        "do": Leaf(
-            "year_do:do",
-            Both("làm một việc", "do one act"),
-            (
-                argument("year"),
-                argument("act"),
-                Option("--person", metavar="ID", required=True,
-                       vi="mã người làm việc này (bắt buộc)",
-                       en="the id of the person who acts (required)"),
-                Option("--seat", metavar="SEAT", vi="vị trí, khi người này giữ nhiều vị trí",
-                       en="the seat, where the person holds several"),
-                Option("--given", metavar="JSON|@FILE", vi="nội dung của việc",
-                       en="what the act is given"),
-                Option("--at", metavar="DATE",
-                       vi="ngày có hiệu lực: 27/03/2018 hoặc 2018-03-27 14:00",
-                       en="when it took effect: 2018-03-27 or 2018-03-27 14:00"),
-                Option("--id", "command_id", metavar="ID",
-                       vi="mã yêu cầu; gửi lại không ghi hai lần",
-                       en="the command's id; sent again, it is done once"),
-                Option("--expect", multiple=True, metavar="STREAM=N",
-                       vi="phiên bản đã xem; khác thì không ghi",
-                       en="the version that was seen; nothing is done on another"),
-                Option("--dry-run", is_flag=True,
-                       vi="chỉ xem sẽ ghi nhận gì và kéo theo gì, không ghi",
-                       en="only show what would be recorded and what follows; write nothing"),
-            ),
-        ),
-    },
-)  # fmt: skip
-
-OF_A_UNIT = (
-    argument("unit"),
-    Option("--year", metavar="YEAR", required=True, vi="mã hồ sơ năm (bắt buộc)",
-           en="the id of the bloc year (required)"),
-    Option("--person", metavar="ID", vi="chỉ những gì người này được xem",
-           en="only what this person may see"),
-)  # fmt: skip
-
-EXPLAIN = Branch(
-    Both("vì sao có kết quả này: từng số đã nhập, quy tắc, căn cứ",
-         "why a result is what it is: every entry, rule and article"),
-    {
-        "class": Leaf(
-            "explain:explain_class",
-            Both("vì sao đơn vị được điểm và loại này", "why a unit has its points and class"),
-            OF_A_UNIT,
-        ),
-        "rank": Leaf(
-            "explain:explain_rank",
-            Both("vì sao đơn vị đứng ở hạng này", "why a unit has its rank"),
-            OF_A_UNIT,
-        ),
-        "award": Leaf(
-            "explain_award:explain_award",
-            Both("vì sao được khen, bị loại hay không được đề nghị",
-                 "why an award was decided, cut, held or not proposed"),
-            (argument("unit_or_award"), OF_A_UNIT[1]),
-        ),
-        "vote": Leaf(
-            "explain_vote:explain_vote",
-            Both("vì sao cuộc bỏ phiếu có kết quả này", "why a ballot came out as it did"),
-            (argument("ballot"), OF_A_UNIT[1]),
-        ),
-    },
-)  # fmt: skip
-
 HISTORY = Branch(
     Both("lịch sử và bằng chứng", "the history and its proof"),
     {
@@ -155,65 +60,6 @@ HISTORY = Branch(
             (
                 argument("years", nargs=-1, metavar="[YEAR]…"),
                 Option("--all", "every", is_flag=True, vi="mọi hồ sơ năm", en="every bloc year"),
-            ),
-        ),
-    },
-)  # fmt: skip
-
-SIGNED = (
-    Option("--person", metavar="ID", vi="mã người ghi lịch", en="the id of whoever lays it down"),
-    Option("--reason", metavar="TEXT", vi="lý do", en="the reason"),
-    Option("--decree", metavar="TEXT", vi="văn bản làm căn cứ", en="the decision it rests on"),
-    Option("--dry-run", is_flag=True, vi="chỉ xem hạn nào sẽ đổi, không ghi gì",
-           en="only show which deadlines would move; write nothing"),
-)  # fmt: skip
-
-CALENDAR = Branch(
-    Both("lịch ngày làm việc, ngày nghỉ và làm bù", "the calendar: days off, and worked instead"),
-    {
-        "show": Leaf(
-            "calendar:show",
-            Both("những ngày được quyết định nghỉ hoặc làm việc", "days off or worked by decision"),
-            (
-                Option("--year", type=click.IntRange(1901, 2100), vi="chỉ năm này",
-                       en="only this year"),
-                Option("--versions", is_flag=True, vi="kèm mọi phiên bản",
-                       en="with every version"),
-            ),
-        ),
-        "edit": Leaf(
-            "calendar_edit:edit",
-            Both("thêm, sửa hoặc bỏ từng ngày; tính lại mọi hạn",
-                 "add, change or take off single days; every deadline is reckoned anew"),
-            (
-                Option("--off", multiple=True, metavar="DATE", vi="ngày nghỉ", en="a day off"),
-                Option("--working", multiple=True, metavar="DATE", vi="ngày làm việc",
-                       en="a working day"),
-                Option("--remove", multiple=True, metavar="DATE", vi="bỏ ngày đã ghi",
-                       en="take a day off the list"),
-                Option("--scope", metavar="SCOPE", default="nation",
-                       vi="nation, province:<mã> hoặc bloc:<mã> (mặc định nation)",
-                       en="nation, province:<id> or bloc:<id> (nation by default)"),
-                Option("--title", metavar="TEXT", vi="tên ngày", en="its name in Vietnamese"),
-                Option("--title-en", metavar="TEXT", vi="tên ngày bằng tiếng Anh",
-                       en="its name in English"),
-                Option("--source", metavar="TEXT", vi="văn bản quyết định ngày này",
-                       en="the decision on this day"),
-                *SIGNED,
-            ),
-        ),
-        "import": Leaf(
-            "calendar_edit:import_file",
-            Both("ghi các ngày trong một tệp lịch; tính lại mọi hạn",
-                 "lay down the days of a calendar file; every deadline is reckoned anew"),
-            (argument("file"), *SIGNED),
-        ),
-        "diff": Leaf(
-            "calendar:diff",
-            Both("những ngày khác nhau giữa hai phiên bản", "days in which two versions differ"),
-            (
-                argument("before", required=False, type=int, metavar="[FROM]"),
-                argument("after", required=False, type=int, metavar="[TO]"),
             ),
         ),
     },

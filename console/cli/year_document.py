@@ -13,6 +13,7 @@ from console.cli.praises import praises_document
 from console.cli.written import both
 from console.cli.year_deadlines import late_document, stage_moves
 from console.cli.year_ended import ended_document
+from console.cli.year_periods import periods_document
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
 from definitions.schema.stages import Stage
@@ -50,6 +51,7 @@ def year_document(book: Book, summary: YearSummary, now: datetime) -> dict[str, 
         "adoption": adoption_document(book),
         "stages": [_stage(book, stage) for stage in book.definition.stages],
         "units": _units(book, last_day(book, now)),
+        "periods": periods_document(book),
         "late": late_document(book),
         "coverage": _coverage(book),
         "pledge": _pledge(book),

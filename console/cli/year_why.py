@@ -43,6 +43,7 @@ def why(asked: Asked, year: str) -> Answer:
         "overdue": found.overdue,
         **stage_moves(book, book.load(YearState, YEAR).current),
         "unmet": [entry(one) for one in unmet],
+        "beside": [entry(one) for one in conditions(found.beside, book, now)],
         **approvals_document(book, now),
         **objections_document(book, now),
         "adoption": adoption_document(book),
@@ -66,6 +67,9 @@ def _text(
     else:
         yield _ready(asked, book, found, now)
     yield from condition_lines(asked, unmet, now)
+    if found.beside:
+        yield told(asked, "why_beside")
+        yield from condition_lines(asked, conditions(found.beside, book, now), now)
     yield from approvals_text(asked, book, now)
     yield from objections_text(asked, book, now)
     if adoption_of(book).waiting:

@@ -1,7 +1,7 @@
 """Telling a person what a model complains of, in words that say what to write instead."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -134,7 +134,7 @@ def _ruled(complaint: Complaint) -> Told:
 
 def _any_of(complaint: Complaint) -> Told:
     expected = complaint.facts["expected"]
-    nouns = [_wanted(one) for one in expected] if isinstance(expected, tuple) else []
+    nouns = list(_nouns(expected)) if isinstance(expected, tuple) else []
     phrase = nouns[0]
     for noun in nouns[1:]:
         phrase = Phrase("or", {"first": phrase, "second": noun})
@@ -158,8 +158,13 @@ SPECIAL: dict[str, Callable[[Complaint], Told]] = {
 }
 
 
-def _wanted(complaint: Complaint) -> Phrase:
-    return Phrase(WRONG_TYPES[complaint.kind], {"allowed": _choices(complaint.facts)})
+def _nouns(expected: tuple[Complaint, ...]) -> Iterator[Phrase]:
+    """Yield each kind of value that would fit once, all names that may be chosen together."""
+    for code in dict.fromkeys(WRONG_TYPES[one.kind] for one in expected):
+        fitting = [one for one in expected if WRONG_TYPES[one.kind] == code]
+        allowed = dict.fromkeys(name for one in fitting for name in _choices(one.facts))
+        alone = code == "one_of_these" and len(allowed) == 1
+        yield Phrase("one_word" if alone else code, {"allowed": [*allowed]})
 
 
 def _choices(facts: Mapping[str, object]) -> list[str]:

@@ -29,6 +29,11 @@ def lint_dates(ground: Ground) -> Iterator[Problem]:
         opens, due = _fixed(stage.opens), _fixed(stage.due)
         if opens and due and due < opens:
             yield ground.error("due_before_opens", ("stages", at, "due"))
+    periods = ground.definition.rubric.periods
+    for at, one in enumerate(periods.parts if periods else ()):
+        path: Path = ("rubric", "periods", "parts", at, "due")
+        yield from _exists(ground, one.due, path)
+        yield from _holiday(ground, one.due, path)
     yield from _backwards(ground)
 
 

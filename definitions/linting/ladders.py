@@ -25,6 +25,9 @@ def lint_ladders(ground: Ground) -> Iterator[Problem]:
         if answer := praise.answer:
             yield from _ladder(ground, answer.remind, _days(answer.within), ("praise", "answer"))
         yield from _steps(ground, praise.chain, ("praise", "chain"))
+    periods = ground.definition.rubric.periods
+    for at, one in enumerate(periods.parts if periods else ()):
+        yield from _ladder(ground, one.remind, None, ("rubric", "periods", "parts", at))
 
 
 def _steps(ground: Ground, chain: Sequence[Step], path: Path) -> Iterator[Problem]:

@@ -70,7 +70,19 @@ def _measured(ground: Ground, leaf: Criterion, path: Path) -> Iterator[Problem]:
         yield ground.error("measure_not_percent", at, way=way, kind=measure.kind)
     if measure.kind == "rank" and way != "from_rank":
         yield ground.error("measure_rank", (*path, "measure", "kind"), way=way)
+    if _usual_wrong(measure):
+        facts = {"least": measure.least, "most": measure.ceiling}
+        yield ground.error("usual_wrong", (*path, "measure", "usual"), **facts)
     yield from _said(ground, leaf, measure, path)
+
+
+def _usual_wrong(measure: Measure) -> bool:
+    """Whether targets are said to lie where no entry can."""
+    usual, ceiling = measure.usual, measure.ceiling
+    if usual is None:
+        return False
+    beyond = ceiling is not None and usual.most > ceiling
+    return beyond or not measure.least <= usual.least <= usual.most
 
 
 def _said(ground: Ground, leaf: Criterion, measure: Measure, path: Path) -> Iterator[Problem]:
@@ -127,6 +139,9 @@ def _target(ground: Ground, leaf: Criterion, path: Path) -> Iterator[Problem]:
         yield ground.error("target_out_of_range", at, target=target, least=measure.least, most=most)
     elif target != round(target, measure.places):
         yield ground.error("target_too_precise", at, target=target, decimals=measure.places)
+    elif not _usual_wrong(measure) and (expected := measure.unusual(target)):
+        facts = {"target": target, "least": expected[0], "most": expected[1]}
+        yield ground.error("target_unusual", at, **facts)
 
 
 def _bounds(ground: Ground, leaf: Criterion, path: Path) -> Iterator[Problem]:

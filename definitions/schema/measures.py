@@ -15,13 +15,21 @@ SUGGESTIVE = 10
 """An entry so many times smaller than what is possible is probably written in another unit."""
 
 
+class Usual(Record):
+    """Between what a target usually lies."""
+
+    least: Points
+    most: Points
+
+
 class Measure(Record):
     """The unit of an entry with its range. A percent stands as 90, a share of one as 0.90.
 
     An entry above zero and below `doubt_below` is taken for one in another unit and refused: in
     percent that is 1, unless the definition says otherwise. A percent or a share ends at the whole
     of a thing unless `most` says how far beyond it is possible. With `stated`, an entry must name
-    its unit beside its value.
+    its unit beside its value. A target outside `usual` is refused, or sure on purpose; without it
+    the target of a part of a thing is at least half of what is possible.
     """
 
     kind: MeasureKind
@@ -33,6 +41,9 @@ class Measure(Record):
     decimals: Whole = Field(default=2, ge=0, le=6)
     doubt_below: Points | None = Field(default=None, ge=0)
     stated: bool = False
+    usual: Usual | None = Field(
+        default=None, description="between what targets lie here; absent: above half of a whole"
+    )
 
     @property
     def places(self) -> int:
@@ -50,6 +61,31 @@ class Measure(Record):
     def ceiling(self) -> Decimal | None:
         """The largest entry: all of a thing, unless the definition says how far beyond."""
         return WHOLE_OF.get(self.kind) if self.most is None else self.most
+
+    @property
+    def expected(self) -> tuple[Decimal, Decimal] | None:
+        """Between what a target lies, if that is known: 9 is not where 90 is meant."""
+        if self.usual is not None:
+            return self.usual.least, self.usual.most
+        whole, ceiling = WHOLE_OF.get(self.kind), self.ceiling
+        return None if whole is None or ceiling is None else (min(whole, ceiling) / 2, ceiling)
+
+    def unusual(self, target: Decimal) -> tuple[Decimal, Decimal] | None:
+        """Return between what a target is expected, where *target* could be and is not."""
+        found, ceiling = self.expected, self.ceiling
+        possible = target >= self.least and (ceiling is None or target <= ceiling)
+        if found is None or not possible or self.meant(target) is not None:
+            return None
+        return None if found[0] <= target <= found[1] else found
+
+    def meant(self, entry: Decimal) -> Decimal | None:
+        """Return what an entry means that is off by a hundred: 90 for 0.9, or 0.9 for 90."""
+        if 0 < entry < self.doubt:
+            return entry * FULL
+        if self.kind != "share" or self.ceiling is None:
+            return None
+        share = entry / FULL
+        return share if share <= self.ceiling < entry else None
 
     def hardly(self, entry: Decimal, target: Decimal | None) -> bool:
         """Whether *entry* is likely one in another unit: 9 where it is 90.

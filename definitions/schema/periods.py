@@ -8,15 +8,22 @@ from definitions.schema.part_years import MONTHS
 from definitions.schema.points import Points
 from definitions.schema.record import Basis, Record, Slug, Text, Whole
 from definitions.schema.rounding import RoundTo
+from definitions.schema.timing import DateRule, Reminder
 
 
 class Period(Record):
-    """So many months, after the period before it in the file."""
+    """So many months, after the period before it in the file.
+
+    `due` is when its sheets are to be handed in; `after_entry` counts from its last day. What being
+    late means is said by the stage of scoring, whose `due` holds where a period has none.
+    """
 
     id: Slug
     title: Text
     months: Whole = Field(ge=1, le=MONTHS)
     weight: Points | None = Field(default=None, gt=0)
+    due: DateRule | None = None
+    remind: list[Reminder] = []
 
 
 class Periods(Record):

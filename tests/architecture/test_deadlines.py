@@ -19,6 +19,7 @@ ROW = re.compile(
     r"^\| [^|]+ · [^|]+ \| (`\w+/\w+`|none) \| ([^|]+) \| [^|]+ \| [^|]+ \|$", re.MULTILINE
 )
 WRITTEN = {
+    "Answering.within": "praise.answer.within",
     "Approval.urge_every": "approvals[].urge_every",
     "Approval.within": "approvals[].within",
     "DateRule.after_entry": "after_entry",
@@ -28,8 +29,11 @@ WRITTEN = {
     "Reminder.after": "remind[].after",
     "Reminder.before": "remind[].before",
     "Running.until": "stages[].running.until",
+    "Period.due": "rubric.periods.parts[].due",
     "Stage.due": "stages[].due",
     "Stage.opens": "stages[].opens",
+    "Step.urge_every": "approvals[].urge_every",
+    "Step.within": "approvals[].within",
 }
 """Every field that says a day or a number of days, and how the page writes it."""
 

@@ -18,7 +18,7 @@ from definitions.wording import knows
 from tests.cases.playing import SIXTH, SOURCES
 from tests.console.asking import ask
 from workflow.domain.conditions import JUDGES
-from workflow.domain.explaining import FACTS
+from workflow.domain.went_by import FACTS
 
 EXAMPLES = Path(str(cases.__file__)).parent / "examples"
 DECREE = Path(__file__).parents[1] / "definitions" / "decree" / "case.yaml"

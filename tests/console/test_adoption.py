@@ -119,6 +119,22 @@ def test_a_page_of_the_year_and_its_history_tell_of_the_adoption(folder: Path, f
     assert ask("history", "verify", YEAR, "--dir", folder).status == 0
 
 
+def test_a_history_reads_as_it_was_recorded(folder: Path, file: Path) -> None:
+    """The stage under way is called otherwise from the adoption on, and only from there."""
+    stage = "id: registration, title: {vi: Ghi danh, en: Enrolment}, due"
+    file.write_text(NEW.replace("id: registration, due", stage), "utf-8")
+    propose(folder, file)
+    adopt(folder)
+
+    lines = ask("--lang", "en", "history", "show", YEAR, "--dir", folder).out.splitlines()
+    entered, moved = (
+        next(line.rstrip() for line in lines if said in line)
+        for said in ("The year enters a stage", "A deadline moves")
+    )
+    assert entered.endswith("Registration")
+    assert moved.endswith("Enrolment")
+
+
 def test_a_file_with_mistakes_is_told_with_all_of_them(folder: Path, file: Path) -> None:
     file.write_text(NEW.replace("total: 60", "total: 61"), "utf-8")
 

@@ -60,6 +60,21 @@ def test_a_draft_is_printed_before_it_is_recorded(played: Path) -> None:
     assert "Trạng thái: Dự thảo." in told.out
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "Chưa kiểm chứng: mẫu này"), ("en", "Unverified: this form")]
+)
+def test_a_paper_after_a_form_of_the_law_that_was_not_seen_says_so(
+    played: Path, language: str, said: str
+) -> None:
+    arguments = ("--dir", played, "--lang", language)
+    submission = ask("year", "document", YEAR, "award_submission", *arguments)
+    report = ask("year", "document", YEAR, "summary_report", *arguments)
+
+    assert said in submission.out
+    assert "ND152-2025 PL, mẫu 01" in submission.out
+    assert said not in report.out
+
+
 def test_a_kind_that_is_not_there_is_named(played: Path) -> None:
     told = ask("year", "document", YEAR, "sumary_report", "--dir", played)
 

@@ -55,7 +55,7 @@ def test_a_report_is_a_table_with_its_sum(played: Path) -> None:
 
     assert told.status == 0
     assert "Tổng hợp phong trào thi đua theo khối" in told.out
-    assert told.out.splitlines()[-3].split()[:3] == ["Tổng", "cộng", "10"]
+    assert told.out.splitlines()[-4].split()[:3] == ["Tổng", "cộng", "10"]
 
 
 def test_a_report_is_a_document_too(played: Path) -> None:
@@ -67,6 +67,24 @@ def test_a_report_is_a_document_too(played: Path) -> None:
     assert (row["bloc"], row["year"]) == ("school-cluster-3", 2024)
     assert (figures["Proposed"], figures["Decided"]) == (3, 3)
     assert told.document["scope"]["years"] == [2024]
+
+
+@pytest.mark.parametrize("printed", [(), ("--html",)])
+@pytest.mark.parametrize("name", ["awards", "movement"])
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "Chưa kiểm chứng: mẫu này"), ("en", "Unverified: this form")]
+)
+def test_a_form_after_one_of_the_ministry_that_was_not_seen_says_so(
+    played: Path, name: str, printed: tuple[str, ...], language: str, said: str
+) -> None:
+    told = ask("report", name, "--dir", played, "--lang", language, *printed)
+
+    assert said in told.out
+    assert "TT 02/2023/TT-BNV biểu 0601.N-0605.N" in told.out
+
+
+def test_a_form_of_ones_own_rests_on_nothing_unseen(played: Path, form: Path) -> None:
+    assert "Chưa kiểm chứng" not in ask("report", form, "--dir", played).out
 
 
 def test_a_form_of_ones_own_is_a_file(played: Path, form: Path) -> None:

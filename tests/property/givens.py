@@ -121,7 +121,9 @@ def _work(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
     facts = _sampled([*(fact.id for fact in definition.facts), "none"])
     values = st.sampled_from([0, 1, -1, True, False, "x", 10**18, 2.5, None])
     names = st.sampled_from(["q1", "q2", "q3"])
-    targets = st.lists(_of(id=names, title=WORDS, value=AMOUNTS, measure=WORDS), max_size=2)
+    measures = WORDS | st.sampled_from([{"kind": "percent"}, {"kind": "count", "most": 10**6}])
+    target = _of(id=names, title=WORDS, value=AMOUNTS, measure=measures, sure=st.booleans())
+    targets = st.lists(target | _of(id=names, title=WORDS), max_size=2)
     corrections = _of(criterion=_criteria(rubric), to=AMOUNTS | st.none(), reason=WORDS)
     return {
         "register": _of(collective=awards, staff=counts, people=counts),
@@ -151,6 +153,7 @@ def _work(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         "record_facts": _of(
             unit=UNITS, values=st.dictionaries(facts, values, max_size=2), source=WORDS
         ),
+        "decide_tie": _of(order=st.lists(UNITS, min_size=2, max_size=3), reason=WORDS),
         "fix_ranking": _of(order=st.lists(UNITS, max_size=4), reason=WORDS) | _of(),
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ from workflow.domain.allocating import propose
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Actor, Book
 from workflow.domain.nomination import Nomination, steps
+from workflow.domain.ordering import open_ties
 from workflow.domain.pledge import Pledge
 from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day
@@ -86,8 +87,8 @@ def _sign(_lived: Lived, unmet: Unmet, _sheets: Sheets) -> Move:
 
 def _report(lived: Lived, unmet: Unmet, _sheets: Sheets) -> Move:
     pledge = lived.book.find(Pledge, "pledge")
-    targets = pledge.targets_of(_unit(unmet)) if pledge else ()
-    results = [{"target": one.id, "value": 5 + number} for number, one in enumerate(targets)]
+    numbers = pledge.numbers_of(_unit(unmet)) if pledge else {}
+    results = [{"target": one.id, "value": str(value)} for one, value in numbers.items()]
     return Move("submit_report", sits(_unit(unmet)), {"results": results})
 
 
@@ -125,7 +126,7 @@ def _members(book: Book) -> tuple[str, ...]:
 
 
 def _fix(lived: Lived, _unmet: Unmet, _sheets: Sheets) -> Move:
-    order = [*reversed(_members(lived.book))]
+    order = [unit for tie in open_ties(lived.book, ()) for unit in reversed(tie)]
     return Move("fix_ranking", leader(lived), {"order": order, "reason": "Biểu quyết"})
 
 

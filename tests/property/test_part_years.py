@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.property.profiles import SUMS
 from tests.unit.domain.builders import sheet, with_sheets
-from workflow.domain import ranking
+from workflow.domain import ordering
 from workflow.domain.model import Book
 from workflow.domain.part_years import membership
 from workflow.domain.places import Place
@@ -53,7 +53,7 @@ def book_of(case: Case, units: tuple[str, ...] = UNITS) -> Book:
 
 def results(book: Book) -> dict[str, Place]:
     """Return what every unit has, those without a place among them."""
-    return {one.unit: one for one in (*ranking.places(book, ()), *ranking.unranked(book))}
+    return {one.unit: one for one in (*ordering.places(book, ()), *ordering.unranked(book))}
 
 
 def slow_months(case: Case, unit: str) -> int:

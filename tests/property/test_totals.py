@@ -15,8 +15,8 @@ from tests.factories import BLOC, FOLDER, NAMES, YEAR, pin, units
 from tests.property import givens
 from tests.property.profiles import SUMS
 from workflow.domain.model import Book
+from workflow.domain.ordering import places
 from workflow.domain.places import Place
-from workflow.domain.ranking import places
 from workflow.domain.roster import Roster
 from workflow.domain.scoring import Entries, total
 from workflow.domain.sheet import Sheet

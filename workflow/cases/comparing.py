@@ -28,13 +28,14 @@ from workflow.domain.meeting import Meeting
 from workflow.domain.model import Book
 from workflow.domain.nomination import KEY as NOMINATION
 from workflow.domain.nomination import Entry, Nomination
+from workflow.domain.ordering import provisional
 from workflow.domain.paying import bonus_of
 from workflow.domain.pledge import KEY as PLEDGE
 from workflow.domain.pledge import Pledge
 from workflow.domain.praise.state import KEY as PRAISES
 from workflow.domain.praise.state import Praises
 from workflow.domain.ranking import KEY as RANKING
-from workflow.domain.ranking import RankingState, provisional
+from workflow.domain.ranking import RankingState
 from workflow.domain.registration.coverage import coverage
 from workflow.domain.registration.state import KIND as REGISTRATION
 from workflow.domain.registration.state import Registration

@@ -11,6 +11,7 @@ from workflow.domain import (
     closing,
     composing,
     contacts,
+    deciding_ties,
     dissolving,
     documents,
     extending,
@@ -28,6 +29,7 @@ from workflow.domain import (
     nomination,
     parting,
     people,
+    period_deadlines,
     pledge,
     publishing,
     ranking,
@@ -36,7 +38,7 @@ from workflow.domain import (
     review,
     revoking,
     seating,
-    sheet,
+    self_scoring,
     step_votes,
     succession,
     targets,
@@ -117,6 +119,10 @@ def _rankers(book: Book) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*HEADS, *last_word.deciders(book))))
 
 
+def _deciders(book: Book) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*last_word.deciders(book), "admin")))
+
+
 def _correctors(book: Book) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*OFFICERS, "office", *last_word.deciders(book))))
 
@@ -134,9 +140,19 @@ def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
     resumed, waiting = approval_subjects.carried_over(book, call)
     stood = year.stood_still(book, call)
     again = course.resume(resumed, approval_subjects.laid, stood, call, given.reason)
-    objected = clock.put_off(book, given.reason, call)
-    later = praise_clock.put_off(book, call, given.reason)
-    return [*year.resume(book, given, call), *waiting, *again, *objected, *later]
+    return [
+        *year.resume(book, given, call),
+        *waiting,
+        *again,
+        *clock.put_off(book, given.reason, call),
+        *period_deadlines.put_off(book, call),
+        *praise_clock.put_off(book, call, given.reason),
+    ]
+
+
+def _set_targets_prevents(book: Book, given: targets.SetTargets, call: Call) -> Iterator[Unmet]:
+    yield from targets.set_prevents(book, given, call)
+    yield from pledge.set_otherwise(book, given.unit, given.values)
 
 
 def _by_votes(book: Book, given: Any) -> bool:  # noqa: ANN401 - whatever an act is given
@@ -232,11 +248,11 @@ ALL = (
     Act(name="group_units", given=groups.GroupUnits, by=OFFICERS,
         prevents=groups.group_prevents, drafts=groups.group),
     Act(name="set_targets", given=targets.SetTargets, by=OFFICERS, own_barred=True,
-        prevents=targets.set_prevents, drafts=targets.set_targets),
-    Act(name="save_entries", given=sheet.SaveEntries, by=("unit",),
-        prevents=sheet.save_prevents, drafts=sheet.save),
-    Act(name="self_score", given=sheet.SelfScore, by=("unit",),
-        prevents=sheet.self_score_prevents, drafts=sheet.self_score),
+        prevents=_set_targets_prevents, drafts=targets.set_targets),
+    Act(name="save_entries", given=self_scoring.SaveEntries, by=("unit",),
+        prevents=self_scoring.save_prevents, drafts=self_scoring.save),
+    Act(name="self_score", given=self_scoring.SelfScore, by=("unit",),
+        prevents=self_scoring.self_score_prevents, drafts=self_scoring.self_score),
     Act(name="import_scores", given=appraising.ImportScores, by=("office",), own_barred=True,
         prevents=appraising.import_prevents, drafts=appraising.import_scores),
     Act(name="return_sheet", given=appraising.ReturnSheet, by=chain.appraisers, own_barred=True,
@@ -255,6 +271,8 @@ ALL = (
     Act(name="record_honours", given=honours.RecordHonours, by=(*OFFICERS, "office"),
         own_barred=True, not_in=OUTLASTING,
         prevents=honours.record_prevents, drafts=honours.record),
+    Act(name="decide_tie", given=deciding_ties.DecideTie, by=_deciders, whole_bloc=True,
+        prevents=deciding_ties.decide_prevents, drafts=deciding_ties.decide),
     Act(name="fix_ranking", given=ranking.FixRanking, by=_rankers, whole_bloc=True,
         prevents=ranking.fix_prevents, drafts=ranking.fix),
     Act(name="publish_scores", given=publishing.PublishScores, by=publishing.publishers,

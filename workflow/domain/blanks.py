@@ -147,12 +147,13 @@ def _targets(subject: Subject) -> object:
     lines = []
     for one in pledge.targets if pledge else ():
         facts: dict[str, object] = {
-            "target": one.title, "value": one.value, "measure": one.measure,
+            "target": one.title, "value": one.value, "measure": one.unit_said,
         }  # fmt: skip
+        code = "document_target" if one.value is not None else "document_target_in_words"
         if one.unit:
-            lines.append(Phrase("document_target_of", facts | {"unit": roster.name(one.unit)}))
+            lines.append(Phrase(f"{code}_of", facts | {"unit": roster.name(one.unit)}))
         else:
-            lines.append(Phrase("document_target", facts))
+            lines.append(Phrase(code, facts))
     return Listed(tuple(lines))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from definitions.schema.stages import Stage
-from workflow.domain import timing, year
+from workflow.domain import period_deadlines, timing, year
 from workflow.domain.adoption.state import DefinitionAdopted
 from workflow.domain.approvals import events as approving
 from workflow.domain.approvals.state import approvals_of
@@ -16,8 +16,10 @@ from workflow.domain.model import Book, Call, Event
 from workflow.domain.moving import DeadlineMoved
 from workflow.domain.objections import clock
 from workflow.domain.objections import events as objecting
+from workflow.domain.period_deadlines import PeriodsDue
 from workflow.domain.praise import clock as praise_clock
 from workflow.domain.praise import events as praising
+from workflow.domain.ranking import RankingFixed
 from workflow.domain.timing import Timer
 
 
@@ -80,14 +82,16 @@ def unmoved(book: Book, call: Call) -> tuple[Timer, ...]:
     if book.load(year.YearState, year.KEY).state == SUSPENDED:
         return ()
     found = (*current(book, call, anew=False), *_steps(book, call))
-    return tuple(one for one in found if not one.again)
+    reminders = (one for one in found if not one.again)
+    return (*reminders, *period_deadlines.timers(book, call.now))
 
 
 def _adopted(book: Book, _event: DefinitionAdopted, call: Call) -> Deadlines:
     """Arm the current stage as the other definition has its ladder; what was told stays told."""
     praised = praise_clock.timers(book, call, again=False)
-    armed = (*current(book, call, anew=False), *praised)
-    return Deadlines(arm=armed, cancel=("stage/", "praise/"))
+    periods = period_deadlines.timers(book, call.now)
+    armed = (*current(book, call, anew=False), *praised, *periods)
+    return Deadlines(arm=armed, cancel=("stage/", "praise/", "period/"))
 
 
 def _once(timer: Timer) -> Timer:
@@ -103,6 +107,7 @@ def _resumed(book: Book, _event: year.YearResumed, call: Call) -> Deadlines:
             armed += _not_told(found, told=one.turn.expired)
     armed += clock.timers(book)
     armed += praise_clock.timers(book, call, again=False)
+    armed += period_deadlines.timers(book, call.now)
     return Deadlines(arm=tuple(armed))
 
 
@@ -138,6 +143,12 @@ def _undone(_book: Book, event: approving.DecisionWithdrawn, _call: Call) -> Dea
 def _ended(book: Book, event: approving.ApprovalEnded, _call: Call) -> Deadlines:
     approval = approvals_of(book).of_stage(event.stage)
     return Deadlines(cancel=tuple(f"step/{one}" for one in approval.steps) if approval else ())
+
+
+def _periods_due(book: Book, event: PeriodsDue, call: Call) -> Deadlines:
+    """Arm what moved; reminders go out anew but where the calendar alone moved it."""
+    anew = event.cause != "calendar"
+    return Deadlines(arm=period_deadlines.timers(book, call.now, anew=anew), cancel=("period/",))
 
 
 def _objected(
@@ -212,9 +223,11 @@ RULES: dict[type[Event], Callable[[Book, Any, Call], Deadlines]] = {
     DeadlineMoved: _moved,
     DefinitionAdopted: _adopted,
     year.YearResumed: _resumed,
-    year.YearSuspended: _over("stage/", "step/", "objection/", "praise/"),
-    year.YearClosed: _over("stage/"),
-    year.YearDissolved: _over("stage/", "step/", "objection/", "praise/"),
+    year.YearSuspended: _over("stage/", "step/", "objection/", "praise/", "period/"),
+    year.YearClosed: _over("stage/", "period/"),
+    year.YearDissolved: _over("stage/", "step/", "objection/", "praise/", "period/"),
+    PeriodsDue: _periods_due,
+    RankingFixed: _over("period/"),
     approving.StepOpened: _opened,
     approving.StepMoved: _step_moved,
     approving.StepPassed: _step_over,

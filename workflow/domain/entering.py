@@ -10,16 +10,13 @@ from typing import Annotated
 
 from annotated_types import MaxLen
 
-from definitions.schema.measures import Measure
+from definitions.schema.measures import SUGGESTIVE, Measure
 from definitions.schema.rubric import Adjustment, Criterion, Rubric
 from definitions.wording import Phrase
 from workflow.domain import scoring
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Amount, Given, Id
 from workflow.domain.rounding import rounded, to_step
-
-PERCENT_IN_A_SHARE = Decimal(100)
-TEN = Decimal(10)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,7 +129,7 @@ def doubtful(leaf: Criterion, entry: Decimal, own: Decimal | None = None) -> Ite
     measure, target = leaf.measure, leaf.target if leaf.target is not None else own
     if measure and measure.hardly(entry, target):
         facts = leaf_facts(leaf) | {
-            "entry": entry, "target": target, "unit": measure.kind, "meant": entry * TEN
+            "entry": entry, "target": target, "unit": measure.kind, "meant": entry * SUGGESTIVE
         }  # fmt: skip
         yield Unmet(code="ENTRY_FAR_BELOW_TARGET", facts=facts)
 
@@ -188,19 +185,10 @@ def _measured_wrong(entry: Decimal, measure: Measure, facts: dict[str, object]) 
         yield Unmet(code="ENTRY_TOO_LOW", facts=facts | {"least": measure.least})
     if entry != rounded(entry, measure.places):
         yield Unmet(code="ENTRY_TOO_PRECISE", facts=facts | {"decimals": measure.places})
-    meant = _meant(entry, measure)
+    meant = measure.meant(entry)
     if meant is not None:
         unit = Phrase(f"unit_{measure.kind}")
         yield Unmet(code="ENTRY_OF_OTHER_UNIT", facts=facts | {"unit": unit, "meant": meant})
-
-
-def _meant(entry: Decimal, measure: Measure) -> Decimal | None:
-    """Return what an entry means that is off by a hundred: 90 for 0.9, or 0.9 for 90."""
-    if 0 < entry < measure.doubt:
-        return entry * PERCENT_IN_A_SHARE
-    most, share = measure.ceiling, entry / PERCENT_IN_A_SHARE
-    written_as_percent = measure.kind == "share" and most is not None and share <= most < entry
-    return share if written_as_percent else None
 
 
 def missing(leaf: Criterion, entries: Mapping[str, Decimal | None]) -> bool:

@@ -3,27 +3,25 @@
 Nothing here is stored: it is worked out from the history again, and so shows that it can be.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from definitions.schema.periods import Period
-from definitions.schema.ranking import Tie
 from definitions.schema.record import Basis, Text
 from definitions.schema.rubric import Criterion
-from definitions.wording import Phrase
 from workflow.domain import (
     deviations,
     groups,
     holds,
-    marks,
+    ordering,
     part_years,
     periods,
     ranking,
     standards,
     tallying,
-    ties,
+    went_by,
 )
 from workflow.domain.classing import Classed
 from workflow.domain.deviations import Deviation
@@ -36,9 +34,6 @@ from workflow.domain.ranking import RankingState
 from workflow.domain.scoring import Total, assigned
 from workflow.domain.sheet import Change, Passage, Sheet, find
 from workflow.domain.targets import of_unit
-from workflow.domain.ties import Result, Settling
-
-Facts = dict[str, object]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +50,7 @@ class Line:
     of: Decimal
     way: str | None = None
     entries: Mapping[str, Decimal | None] = field(default_factory=dict)
-    facts: Facts = field(default_factory=dict)
+    facts: went_by.Facts = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     source: str | None = None
     evidence: tuple[str, ...] = ()
@@ -101,15 +96,6 @@ class Explained:
     class_held: Hold | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TieStep:
-    """One way that was tried on units that were equal: what it went by, and whom it set apart."""
-
-    way: Tie
-    values: Mapping[str, Decimal]
-    settled: bool
-
-
 def explain(book: Book, unit: str) -> Explained:
     """Return the whole reason of a unit's points and class. Raises KeyError without entries."""
     total = tallying.tally(book, [unit])[unit]
@@ -120,7 +106,7 @@ def explain(book: Book, unit: str) -> Explained:
         unit=unit,
         place=place,
         total=total,
-        classed=ranking.classed(book, place, total),
+        classed=ordering.classed(book, place, total),
         lines=lines,
         parts=tuple(_parts(book, unit, total)),
         membership=part_years.membership(book, unit),
@@ -175,8 +161,8 @@ def place_of(book: Book, unit: str) -> Place:
         KeyError: The unit has entered nothing.
     """
     state = book.find(RankingState, ranking.KEY)
-    places = state.places if state else ranking.provisional(book)
-    others: Iterable[Place] = state.unranked if state else ranking.unranked(book)
+    places = state.places if state else ordering.provisional(book)
+    others: Iterable[Place] = state.unranked if state else ordering.unranked(book)
     for place in (*places, *others):
         if place.unit == unit:
             return place
@@ -186,36 +172,7 @@ def place_of(book: Book, unit: str) -> Place:
 def order(book: Book) -> tuple[Place, ...]:
     """Return every unit's place, in order."""
     state = book.find(RankingState, ranking.KEY)
-    return state.places if state else ranking.provisional(book)
-
-
-def ties_of(book: Book, unit: str) -> Iterator[TieStep]:
-    """Yield the ways that were tried on *unit* and those that had the same result."""
-    state = book.find(RankingState, ranking.KEY)
-    decided = tuple(place.unit for place in order(book))
-    settling = Settling(book=book, order=decided, ballots=state.ballots if state else {})
-    equal = next((one for one in ranking.equal(book) if unit in {r.unit for r in one}), [])
-    for way in book.definition.ranking.ties if len(equal) > 1 else ():
-        keyed = {one.unit: ties.KEYS[way.name](settling, way, one) for one in equal}
-        values = {name: _shown(settling, way, name, key[-1]) for name, key in keyed.items()}
-        yield TieStep(way=way, values=values, settled=len(set(keyed.values())) > 1)
-        equal = _still(settling, equal, way, unit)
-        if len(equal) == 1:
-            return
-
-
-def _still(settling: Settling, equal: list[Result], way: Tie, unit: str) -> list[Result]:
-    parts = ties.split(settling, equal, way)
-    return next(part for part in parts if any(one.unit == unit for one in part))
-
-
-def _shown(settling: Settling, way: Tie, unit: str, key: Decimal) -> Decimal:
-    """Return what a way goes by as people know it: more points, more votes, an earlier place."""
-    if way.official_order or way.decision:
-        return key + 1
-    if way.share_of_women:
-        return Decimal(settling.fact(unit, way.share_of_women.fact) or 0)
-    return abs(key) if way.ballot or way.external or way.criterion else -key
+    return state.places if state else ordering.provisional(book)
 
 
 def _lines(
@@ -255,13 +212,13 @@ def _leaf(
     names = leaf.entry_names
     entries = {name: sheet.entries[name] for name in names if name in sheet.entries}
     way = "unassigned"
-    facts: Facts = {"points": leaf.unassigned_points or Decimal(0)}
+    facts: went_by.Facts = {"points": leaf.unassigned_points or Decimal(0)}
     if not entries:
         way, facts = "empty", {}
     elif assigned(leaf, sheet.entries):
         values = tuple(entries.get(name) or Decimal(0) for name in names)
         entered = Entered(leaf=leaf, values=values, target=own.get(leaf.id), standard=standard)
-        way, facts = _way(book, entered)
+        way, facts = went_by.way(book, entered)
     return Line(
         criterion=leaf.id,
         title=leaf.title,
@@ -279,25 +236,6 @@ def _leaf(
     )
 
 
-def _way(book: Book, entered: Entered) -> tuple[str, Facts]:
-    """Return the way and what it went by; without a target, one is told apart by a name."""
-    way = entered.score.way
-    facts: Facts = {"entry": entered.value, **FACTS[way](entered)}
-    rule, lead = entered.score.against_best, entered.standard
-    if way == "imported":
-        facts["agency"] = book.definition.office_title(entered.leaf.agency or "")
-    if rule and marks.target_of(rule, entered.target) is None:
-        way = "best_of_group"
-    if lead:
-        facts |= {"leader": lead.leader, "reached": lead.reached, "target_of_leader": lead.of}
-        facts |= {"best_unit": lead.best_unit, "best": lead.best}
-    if way == "against_best" and (lead is None or lead.leader is None):
-        way = "against_best_alone"
-    if way == "best_of_group" and (lead is None or lead.best_unit is None):
-        way = "best_of_group_alone"
-    return (_way_of_steps(facts) if way == "steps" else way), facts
-
-
 def _adjustments(book: Book, sheet: Sheet, total: Total) -> Iterator[Line]:
     for one in book.definition.rubric.adjustments:
         times = sheet.times.get(one.id, Decimal(0))
@@ -313,77 +251,3 @@ def _adjustments(book: Book, sheet: Sheet, total: Total) -> Iterator[Line]:
             changes=tuple(change for change in sheet.changes if change.criterion == one.id),
             basis=one.basis,
         )
-
-
-def _of_steps(one: Entered) -> Facts:
-    bands = one.score.steps.bands if one.score.steps else []
-    for band in bands:
-        if band.at_least <= one.value and (band.below is None or one.value < band.below):
-            return {"at_least": band.at_least, "below": band.below, "made": band.points}
-    return {}
-
-
-def _way_of_steps(facts: Facts) -> str:
-    """Return how a step is told: between two bounds, from one bound up, or none that holds."""
-    if "made" not in facts:
-        return "steps_none"
-    return "steps" if facts["below"] is not None else "steps_open"
-
-
-def _fields(name: str, *fields: str) -> Callable[[Entered], Facts]:
-    """Return what picks *fields* of the rule *name* for a sentence."""
-
-    def pick(one: Entered) -> Facts:
-        rule = getattr(one.score, name)
-        return {key: getattr(rule, key) for key in fields}
-
-    return pick
-
-
-def _unit(one: Entered) -> Text | Phrase:
-    measure = one.leaf.entered
-    return one.leaf.unit_title or Phrase(f"unit_{measure.kind if measure else 'points'}")
-
-
-def _against(one: Entered) -> Facts:
-    rule = one.score.against_best
-    target = marks.target_of(rule, one.target) if rule else None
-    return {"target": target, "baseline": rule.baseline if rule else None}
-
-
-def _balance(one: Entered) -> Facts:
-    bonus, penalty = one.values
-    rule = one.score.bonus_penalty
-    most = rule.most if rule and rule.most is not None else one.leaf.max
-    rest = _fields("bonus_penalty", "bonus_each", "penalty_each", "least")(one)
-    return {"bonus": bonus, "penalty": penalty, "most": most, **rest}
-
-
-def _drawn(one: Entered) -> Facts:
-    rest = _fields("sample", "size", "most")(one)
-    return {"sum": sum(one.values, Decimal(0)), **rest}
-
-
-def _nothing(_one: Entered) -> Facts:
-    return {}
-
-
-FACTS: dict[str, Callable[[Entered], Facts]] = {
-    "manual": _nothing,
-    "pass_fail": _nothing,
-    "ratio": lambda one: {"target": one.leaf.target, "unit": _unit(one)},
-    "count": _fields("count", "points_each", "unit"),
-    "against_best": _against,
-    "best_of_group": _nothing,
-    "bonus_penalty": _balance,
-    "steps": _of_steps,
-    "sample": _drawn,
-    "from_rank": lambda one: {"rank": marks.rank_in(one)},
-    "percent_lost": _fields("percent_lost", "points_each"),
-    "lapses": _fields("lapses", "points_each", "least"),
-    "plan_points": _fields("plan_points", "percent_each"),
-    "imported": lambda one: {
-        "scale": (one.score.imported.scale if one.score.imported else None) or one.leaf.max
-    },
-}
-"""What each way goes by, for a sentence; exactly those of `marks.MARKS`, a test compares."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from definitions.schema.needs import Need
 from workflow.domain import (
     awaited,
+    deciding_ties,
     documents,
     facts,
     handover,
@@ -110,11 +111,12 @@ def _facts(book: Book, _demanded: str, _at: datetime) -> Iterator[Unmet]:
     return facts.missing_facts(book)
 
 
-def _ranking(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
-    if demanded == "published":
-        yield from publishing.unpublished(book)
-    elif RANKING not in book.streams:
+def _ranking(book: Book, demanded: str, at: datetime) -> Iterator[Unmet]:
+    if RANKING not in book.streams:
         yield Unmet(code="RANKING_NOT_FIXED", facts={}, who=("head",))
+        yield from deciding_ties.open_prevents(book, at)  # then it may be others' move first
+    elif demanded == "published":
+        yield from publishing.unpublished(book)
 
 
 def _nomination(book: Book, demanded: str, at: datetime) -> Iterator[Unmet]:

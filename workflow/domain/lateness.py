@@ -91,12 +91,13 @@ class PermitLate(Given):
     until: date | None = None
 
 
-def prevents(book: Book, kind: str, call: Call) -> Iterator[Unmet]:
+def prevents(book: Book, kind: str, call: Call, own: datetime | None = None) -> Iterator[Unmet]:
     """Yield why a unit's own work comes too late, where the definition does not just take it.
 
     The bloc's officers are not asked this: their work after the due moment is what ends a delay.
+    *own* is the due moment of that part of the work, where it has one; else the stage's holds.
     """
-    found = _overdue(book, kind, call)
+    found = _overdue(book, kind, call, own)
     if found is None:
         return
     stage, due = found
@@ -109,16 +110,16 @@ def prevents(book: Book, kind: str, call: Call) -> Iterator[Unmet]:
         yield Unmet(code="LATE_NEEDS_PERMISSION", facts=facts, who=who, due=due)
 
 
-def is_late(book: Book, kind: str, call: Call) -> bool:
+def is_late(book: Book, kind: str, call: Call, own: datetime | None = None) -> bool:
     """Whether work handed in now is marked late by the definition."""
-    found = _overdue(book, kind, call)
+    found = _overdue(book, kind, call, own)
     return found is not None and found[0].late.effect in {"mark", "permit", "points"}
 
 
-def taken(book: Book, kind: str, call: Call) -> list[Draft]:
+def taken(book: Book, kind: str, call: Call, own: datetime | None = None) -> list[Draft]:
     """Return the event that something came late; nothing when it is not marked so."""
-    found = _overdue(book, kind, call)
-    if found is None or not is_late(book, kind, call):
+    found = _overdue(book, kind, call, own)
+    if found is None or not is_late(book, kind, call, own):
         return []
     stage, due = found
     days = book.calendar.working_days_between(
@@ -128,12 +129,13 @@ def taken(book: Book, kind: str, call: Call) -> list[Draft]:
     return [Draft(stream=_key(call.actor.unit), event=event)]
 
 
-def _overdue(book: Book, kind: str, call: Call) -> tuple[Stage, datetime] | None:
+def _overdue(
+    book: Book, kind: str, call: Call, own: datetime | None
+) -> tuple[Stage, datetime] | None:
     """Return the stage of *kind* with when it was due, if work handed in now is past that."""
     stage, lived = _lived(book, kind)
-    if stage is None or lived is None or lived.due is None or call.handed_in <= lived.due:
-        return None
-    return stage, lived.due
+    due = own or (lived.due if lived else None)
+    return None if stage is None or due is None or call.handed_in <= due else (stage, due)
 
 
 def _lived(book: Book, kind: str) -> tuple[Stage | None, StageRecord | None]:

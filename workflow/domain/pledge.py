@@ -1,17 +1,19 @@
 """The pledge: drafted, signed unit by unit or all at a meeting; a signature freezes the text."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from annotated_types import Gt, MinLen
+from annotated_types import MinLen
 
 from definitions.canonical import canonical_json
-from workflow.domain import lateness, year
+from workflow.domain import lateness, pledged, year
 from workflow.domain.errors import OutOfPlace, Unmet
-from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id, Name, Words
+from workflow.domain.model import Book, Call, Draft, Event, Given, Name, Words
+from workflow.domain.pledged import PledgeTarget, Target
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 
@@ -24,17 +26,6 @@ class Theme:
 
     title: Name
     commitments: tuple[Words, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Target:
-    """A numeric target, of every unit or of one; `measure` says what is counted, in words."""
-
-    id: Id
-    title: Name
-    value: Annotated[Amount, Gt(0)]
-    measure: Name
-    unit: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,6 +58,11 @@ class Pledge:
         """Return the targets that bind *unit*."""
         return tuple(target for target in self.targets if target.unit in {None, unit})
 
+    def numbers_of(self, unit: str) -> dict[Target, Decimal]:
+        """Return the targets that bind *unit* and have a number, with it."""
+        bound = self.targets_of(unit)
+        return {target: target.value for target in bound if target.value is not None}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PledgeDrafted(Event):
@@ -97,7 +93,7 @@ class DraftPledge(Given):
     """Lay the text of the pledge before the units; allowed again until the first signature."""
 
     themes: Annotated[tuple[Theme, ...], MinLen(1)]
-    targets: tuple[Target, ...] = ()
+    targets: tuple[PledgeTarget, ...] = ()
     campaigns: tuple[Name, ...] = ()
 
 
@@ -110,16 +106,25 @@ class SignPledge(Given):
     text_hash: Name | None = None
 
 
-def text_hash(given: DraftPledge) -> str:
-    """Return the sha256 of the pledge's text in canonical form."""
+def text_hash(given: DraftPledge, promised: Iterable[Target]) -> str:
+    """Return the sha256 of the pledge's text in canonical form, its targets as *promised*."""
     text = {
         "campaigns": list(given.campaigns),
-        "targets": [asdict(one) | {"value": format(one.value, "f")} for one in given.targets],
+        "targets": [_written(asdict(one)) for one in promised],
         "themes": [
             {"title": one.title, "commitments": list(one.commitments)} for one in given.themes
         ],
     }
     return hashlib.sha256(canonical_json(text)).hexdigest()
+
+
+def _written(value: object) -> object:
+    """Return *value* with its numbers as they are written."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, dict):
+        return {name: _written(one) for name, one in value.items()}
+    return value
 
 
 def draft_prevents(book: Book, given: DraftPledge, call: Call) -> Iterator[Unmet]:
@@ -135,18 +140,32 @@ def draft_prevents(book: Book, given: DraftPledge, call: Call) -> Iterator[Unmet
     ids = [target.id for target in given.targets]
     for twice in sorted({one for one in ids if ids.count(one) > 1}):
         yield Unmet(code="TARGET_TWICE", facts={"target": twice})
+    for target in given.targets:
+        yield from pledged.prevents(book, target)
 
 
-def draft(_book: Book, given: DraftPledge, call: Call) -> list[Draft]:
+def draft(book: Book, given: DraftPledge, call: Call) -> list[Draft]:
     """Record the text of the pledge."""
+    promised = tuple(pledged.of_given(book, one) for one in given.targets)
     event = PledgeDrafted(
         themes=given.themes,
-        targets=given.targets,
+        targets=promised,
         campaigns=given.campaigns,
-        text_hash=text_hash(given),
+        text_hash=text_hash(given, promised),
         by=call.hands,
     )
     return [Draft(stream=KEY, event=event)]
+
+
+def set_otherwise(book: Book, unit: str, values: Mapping[str, Decimal | None]) -> Iterator[Unmet]:
+    """Yield the criteria on which a unit would get another target than the pledge says."""
+    pledge = book.find(Pledge, KEY)
+    for target, known in pledge.numbers_of(unit).items() if pledge else ():
+        wanted = values.get(target.criterion or "", known)
+        if wanted != known:
+            facts: dict[str, object] = {"criterion": target.criterion, "title": target.title}
+            facts |= {"known": known, "value": "-" if wanted is None else wanted}
+            yield Unmet(code="TARGET_OTHER_THAN_PLEDGED", facts=facts)
 
 
 def sign_prevents(book: Book, given: SignPledge, call: Call) -> Iterator[Unmet]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
-from workflow.domain import lateness, year
+from workflow.domain import lateness, pledged, year
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.model import Amount, Book, Call, Draft, Event, Given, Id, Words
 from workflow.domain.pledge import KEY as PLEDGE
@@ -19,10 +19,11 @@ REPORT = "report"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
-    """What a unit has reached of one target."""
+    """What a unit has reached of one target. `unit`: in what, where that could be doubted."""
 
     target: Id
     value: Amount
+    unit: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,14 +100,17 @@ def report_prevents(book: Book, given: SubmitReport, call: Call) -> Iterator[Unm
     if book.find(Review, KEY):
         yield Unmet(code="REVIEW_CONCLUDED", facts={})
     pledge, unit = book.find(Pledge, PLEDGE), call.actor.unit or ""
-    bound = {target.id: target.title for target in pledge.targets_of(unit)} if pledge else {}
+    bound = {target.id: target for target in pledge.numbers_of(unit)} if pledge else {}
     given_ids = [result.target for result in given.results]
-    if missing := [title for target, title in bound.items() if target not in given_ids]:
+    if missing := [one.title for one in bound.values() if one.id not in given_ids]:
         yield Unmet(code="TARGETS_NOT_REPORTED", facts={"targets": missing}, who=(f"unit:{unit}",))
     for unknown in [one for one in given_ids if one not in bound]:
         yield Unmet(code="NO_SUCH_TARGET", facts={"target": unknown, "targets": list(bound)})
     for twice in sorted({one for one in given_ids if given_ids.count(one) > 1}):
         yield Unmet(code="TARGET_TWICE", facts={"target": twice})
+    for result in given.results:
+        if result.target in bound:
+            yield from pledged.reached_wrong(bound[result.target], result.value, result.unit)
 
 
 def report(book: Book, given: SubmitReport, call: Call) -> list[Draft]:
@@ -132,7 +136,7 @@ def missing_reports(book: Book) -> Iterator[Unmet]:
     """
     roster, reports = book.load(Roster, ROSTER), book.each(Report, REPORT)
     pledge = book.find(Pledge, PLEDGE)
-    bound = {unit: pledge.targets_of(unit) if pledge else () for unit in roster.unit_ids()}
+    bound = {unit: pledge.numbers_of(unit) if pledge else {} for unit in roster.unit_ids()}
     missing = [
         unit
         for unit, targets in bound.items()
@@ -163,11 +167,9 @@ def behind(book: Book, floor: Decimal) -> Iterator[Behind]:
     pledge, reports = book.find(Pledge, PLEDGE), book.each(Report, REPORT)
     for unit in book.load(Roster, ROSTER).unit_ids():
         reached = {one.target: one.value for one in reports[unit].results}
-        for target in pledge.targets_of(unit) if pledge else ():
-            if reached[target.id] * 100 < floor * target.value:
-                yield Behind(
-                    unit=unit, target=target.id, reached=reached[target.id], of=target.value
-                )
+        for target, value in pledge.numbers_of(unit).items() if pledge else ():
+            if reached[target.id] * 100 < floor * value:
+                yield Behind(unit=unit, target=target.id, reached=reached[target.id], of=value)
 
 
 def evolve_report(state: Report | None, event: Event, _call: Call) -> Report:

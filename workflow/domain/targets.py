@@ -31,6 +31,7 @@ class TargetsSet(Event):
 
     kind: ClassVar[str] = "targets_set"
     values: dict[str, Decimal | None]
+    sure: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,10 +44,14 @@ class TargetsLapsed(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SetTargets(Given):
-    """Set a unit's own targets. null: it has no target there and joins those without one."""
+    """Set a unit's own targets. null: it has no target there and joins those without one.
+
+    `sure`: also those that lie where targets usually do not.
+    """
 
     unit: Id
     values: Annotated[dict[Id, Amount | None], MinLen(1)]
+    sure: bool = False
 
 
 def own_target(leaf: Criterion) -> bool:
@@ -67,6 +72,7 @@ def set_prevents(book: Book, given: SetTargets, _call: Call) -> Iterator[Unmet]:
             yield Unmet(code="NO_OWN_TARGET", facts={"criterion": name, "known": sorted(leaves)})
         else:
             yield from _value_wrong(leaves[name], value, book.definition.rubric)
+            yield from () if given.sure else unusual(leaves[name], value)
 
 
 def _value_wrong(leaf: Criterion, value: Decimal | None, rubric: Rubric) -> Iterator[Unmet]:
@@ -80,9 +86,18 @@ def _value_wrong(leaf: Criterion, value: Decimal | None, rubric: Rubric) -> Iter
         yield from entering.value_wrong(leaf, value, rubric)
 
 
+def unusual(leaf: Criterion, value: Decimal | None) -> Iterator[Unmet]:
+    """Yield that a target lies where targets on *leaf* usually do not: 9 where 90 is meant."""
+    expected = leaf.measure.unusual(value) if leaf.measure and value else None
+    if expected:
+        facts: dict[str, object] = entering.leaf_facts(leaf)
+        facts |= {"target": leaf.id, "value": value, "least": expected[0], "most": expected[1]}
+        yield Unmet(code="TARGET_UNUSUAL", facts=facts)
+
+
 def set_targets(_book: Book, given: SetTargets, _call: Call) -> list[Draft]:
     """Record a unit's targets."""
-    event = TargetsSet(values=dict(given.values))
+    event = TargetsSet(values=dict(given.values), sure=given.sure)
     return [Draft(stream=f"{KIND}/{given.unit}", event=event)]
 
 

@@ -4,7 +4,7 @@ A way that needs something to be entered, votes or a fact, holds the ranking up 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from definitions.schema.ranking import Tie
 from workflow.domain import facts
 from workflow.domain.ballots.state import KIND as BALLOT
 from workflow.domain.ballots.state import Ballot, rule_of
+from workflow.domain.decided_ties import decided_ties
 from workflow.domain.model import Book
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
@@ -33,11 +34,20 @@ Key = tuple[Decimal, ...]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settling:
-    """What ties are broken with: the year, the order that was decided, votes that were entered."""
+    """What ties are broken with: the year, an order given now, votes that were entered.
+
+    An order given now goes before what was decided about a tie on its own.
+    """
 
     book: Book
     order: Sequence[str] = ()
     ballots: Mapping[str, int] = field(default_factory=dict)
+
+    def about(self, tied: Sequence[Result]) -> "Settling":
+        """Return this with the order that was decided about exactly *tied*, where none is given."""
+        units = {one.unit for one in tied}
+        found = None if units & {*self.order} else decided_ties(self.book).about(units)
+        return replace(self, order=found.order) if found else self
 
     def fact(self, unit: str, name: str) -> int | None:
         """Return a count recorded about *unit*."""
@@ -88,7 +98,8 @@ def broken(settling: Settling, tied: list[Result], ways: Sequence[Tie]) -> Broke
 
 def split(settling: Settling, tied: list[Result], way: Tie) -> list[list[Result]]:
     """Return *tied* in the groups that one way makes of it, the better first."""
-    keyed = [(KEYS[way.name](settling, way, one), one) for one in tied]
+    asked = settling.about(tied) if way.decision else settling
+    keyed = [(KEYS[way.name](asked, way, one), one) for one in tied]
     keyed.sort(key=lambda pair: pair[0])
     return [[one for _, one in group] for _, group in groupby(keyed, lambda pair: pair[0])]
 

@@ -13,7 +13,7 @@ from definitions.schema.calendars import NATION, DecreedDay
 from definitions.schema.record import Text
 from definitions.wording import Phrase
 from definitions.workdays import calendar_file
-from workflow.domain import deadlines, reckoning
+from workflow.domain import deadlines, period_deadlines, reckoning
 from workflow.domain.approvals import subjects
 from workflow.domain.model import SYSTEM, Book, Call
 from workflow.domain.objections import times
@@ -193,7 +193,11 @@ def _reckon(runtime: Runtime, version: Version, year_id: str) -> YearReckoned:
         now = runtime.clock.now()
         call = Call(actor=SYSTEM, at=now, now=now)
         told = _told(page.book, now)
-        drafts = reckoning.drafts(page.book, _reason(version), call)
+        why = _reason(version)
+        drafts = [
+            *reckoning.drafts(page.book, why, call),
+            *period_deadlines.reckoned(page.book, "calendar", why, call.now),
+        ]
         desk.record(page, drafts, call)
         desk.follow(page)
         page.arm = {one.name: one for one in deadlines.unmoved(page.book, call)} | page.arm

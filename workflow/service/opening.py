@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from definitions.hashing import canonical, digest
 from definitions.schema.definition import Definition
-from workflow.domain import history, roster, seating, succession, year
+from workflow.domain import history, period_deadlines, roster, seating, succession, year
 from workflow.domain.errors import Refused, Unmet
 from workflow.domain.handover import HandoverCompleted
 from workflow.domain.model import Actor, Call, Draft, Pinned
@@ -165,6 +165,7 @@ def _record(
         Draft(stream=roster.KEY, event=fixed),
         *(Draft(stream=roster.KEY, event=mandate) for mandate in mandates),
         Draft(stream=year.KEY, event=first),
+        *period_deadlines.declared(page.book),
     ]
     desk.record(page, drafts, call)
 

@@ -1,15 +1,15 @@
 """Questions: what a year stands at, what keeps it there, whose work is waiting. Changes nothing."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
 from definitions.schema.record import Text
-from workflow.domain import access, extending, gates, timing, year
+from workflow.domain import access, extending, gates, period_deadlines, timing, year
 from workflow.domain.adoption import proposing
 from workflow.domain.approvals import waiting
 from workflow.domain.course import SUSPENDED, WORK
@@ -46,7 +46,10 @@ class YearSummary:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Why:
-    """What keeps a bloc year in its stage: every unmet condition, or none."""
+    """What keeps a bloc year in its stage: every unmet condition, or none.
+
+    `beside` is what is due all the same, though the year may go on without it.
+    """
 
     year: str
     bloc_name: str
@@ -56,6 +59,7 @@ class Why:
     due: datetime | None
     overdue: bool
     unmet: tuple[Unmet, ...]
+    beside: tuple[Unmet, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,6 +118,7 @@ def why(runtime: Runtime, year_id: str) -> Why:
         due=current.due if current else None,
         overdue=current is not None and _past(current, now),
         unmet=unmet,
+        beside=tuple(period_deadlines.waiting(book, now)),
     )
 
 
@@ -167,6 +172,7 @@ def _moves(book: Book, now: datetime) -> list[Unmet]:
         *extending.waiting(book),
         *windows.waiting(book, now),
         *proposing.waiting(book),
+        *period_deadlines.waiting(book, now),
         *praise.waiting(book),
         *taking_on.waiting(book),
     ):
@@ -185,7 +191,7 @@ def _ready(book: Book) -> Iterator[Unmet]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventLine:
-    """One event of a history as it is stored."""
+    """One event of a history as it is stored; `definition` is the hash it was recorded under."""
 
     seq: int
     kind: str
@@ -196,6 +202,7 @@ class EventLine:
     recorded_at: str
     data: dict[str, Any]
     hash: str
+    definition: str
 
 
 def history(runtime: Runtime, year_id: str, *, after: int = 0) -> list[EventLine]:
@@ -210,7 +217,24 @@ def _line(row: Any) -> EventLine:  # noqa: ANN401 - a database row
     return EventLine(
         seq=row.seq, kind=row.kind, stream=row.stream, actor=row.actor, seat=body["seat"],
         at=body["at"], recorded_at=body["recorded_at"], data=body["data"], hash=row.hash.hex(),
+        definition=body["definition"],
     )  # fmt: skip
+
+
+def as_recorded(runtime: Runtime, book: Book, lines: Sequence[EventLine]) -> dict[str, Book]:
+    """Return *book* by each definition that *lines* were recorded under, by its hash.
+
+    What an event is about is named as it was then, whatever the year has taken up since; under a
+    hash that no stored definition has, as it is named now.
+    """
+    recorded = {one.definition for one in lines}
+    with reader(runtime.engine).begin() as conn:
+        stored = set(
+            conn.scalars(select(definitions.c.hash).where(definitions.c.hash.in_(recorded)))
+        )
+        pinned = books.all_pinned(conn, stored)
+    then = {digest: replace(book, pinned=one) for digest, one in pinned.items()}
+    return dict.fromkeys(recorded, book) | then
 
 
 def bodies(runtime: Runtime, year_id: str) -> list[bytes]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from definitions.schema.timing import Reminder
-from workflow.domain import occasions, timing, year
+from workflow.domain import occasions, period_deadlines, timing, year
 from workflow.domain.approvals import clock
 from workflow.domain.model import Call, Draft
 from workflow.domain.moving import StageRecord
@@ -21,6 +21,7 @@ STAGE_LEFT = "the stage was left"
 STEP_DECIDED = "the step was decided"
 OBJECTION_OVER = "the objection is over"
 PRAISE_ANSWERED = "the proposal was answered"
+PERIOD_IN = "every sheet of the period is in"
 NOT_DUE = "it is not due any more"
 TOLD = "it was told before"
 PASSED = "the deadline has passed"
@@ -140,6 +141,29 @@ def _praise_remind(desk: Desk, page: Page, row: TimerRow, praise_id: str, call: 
     return None
 
 
+def _period_due(desk: Desk, page: Page, _row: TimerRow, period: str, call: Call) -> str | None:
+    due = period_deadlines.due(page.book, period)
+    if due is None or not period_deadlines.missing(page.book, period):
+        return PERIOD_IN
+    if due >= call.now:
+        return NOT_DUE
+    event = period_deadlines.PeriodOverdue(period=period, due=due)
+    desk.record(page, [Draft(stream=period_deadlines.KEY, event=event)], call)
+    return None
+
+
+def _period_remind(desk: Desk, page: Page, row: TimerRow, period: str, call: Call) -> str | None:
+    span = period_deadlines.span_of(page.book, period)
+    due = period_deadlines.due_of(page.book, span) if span else None
+    if span is None or due is None or not period_deadlines.missing(page.book, period):
+        return PERIOD_IN
+    if why := _pointless(desk, row, span.period.remind, due, call):
+        return why
+    occasion = occasions.period_occasion(page.book, "stage_reminder", span)
+    _remind(desk, page, occasion, span.period.remind, _cause(row), call)
+    return None
+
+
 def _cause(row: TimerRow) -> str:
     return row.name.partition("/")[2]
 
@@ -182,5 +206,7 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("objection", "due"): _objection_due,
     ("praise", "remind"): _praise_remind,
     ("praise", "due"): _praise_due,
+    ("period", "remind"): _period_remind,
+    ("period", "due"): _period_due,
 }
 """Every kind of timer, by what its name begins with and its rung, and who acts on it."""

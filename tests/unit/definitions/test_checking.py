@@ -147,7 +147,7 @@ def test_a_choice_makes_no_noise(written: str, expected: list[tuple[str, str]]) 
         (
             "many: x",
             (
-                "What is needed here is a whole number or one of: all; the text “x” is not."
+                "What is needed here is a whole number or the word all; the text “x” will not do."
                 " Write it in one of these forms."
             ),
         ),

@@ -48,6 +48,23 @@ def test_its_one_mistake_is_told_precisely(name: str, tmp_path: Path) -> None:
     assert [told(one) for one in problems(name, tmp_path)] == [head.groups()]
 
 
+DOUBLED = re.compile(r"\b(\w{2,}(?: \w+){0,2}) \1\b", re.IGNORECASE)
+"""Words that stand twice beside each other: the ballot “Ballot”, the step Decision decision."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_sentences_say_neither_their_place_nor_any_word_twice(name: str) -> None:
+    head = HEAD.match((FOLDER / f"{name}.yml").read_text("utf-8"))
+
+    assert head
+    _, _, path, *sentences = head.groups()
+    key = re.split(r"[.\[\]]+", re.sub(r"\[\d+\]$", "", path))[-1]
+    for sentence in sentences:
+        assert not key or not sentence.startswith(f"{key} ")
+        assert not path or not sentence.startswith(path)
+        assert DOUBLED.search(sentence) is None
+
+
 @pytest.mark.parametrize("wording", ["rubric_linting", "papers_linting"])
 def test_every_sentence_of_these_is_told_of_one_of_them(wording: str, tmp_path: Path) -> None:
     written = read(WORDING / f"{wording}.yaml").value

@@ -49,6 +49,7 @@ GIVEN: dict[str, dict[str, object]] = {
     "decide_released": {"unit": "an", "award": "FLAG"},
     "ask_revocation": {"unit": "an", "award": "FLAG", "reason": "x", "paper": "x"},
     "confirm_revocation": {"unit": "an", "award": "FLAG"},
+    "decide_tie": {"order": ["an", "binh"], "reason": "x"},
     "fix_ranking": {},
     "nominate": {},
     "part_equals": {"award": "FLAG", "order": ["an", "binh"], "reason": "x"},

@@ -11,7 +11,8 @@ from tests.unit.domain.builders import rubric, sheet, with_sheets
 from workflow.domain.classing import classify
 from workflow.domain.conditions import Judgement, Reason
 from workflow.domain.facts import UnitFacts
-from workflow.domain.ranking import RankingState, places
+from workflow.domain.ordering import places
+from workflow.domain.ranking import RankingState
 from workflow.domain.scoring import total
 
 TITLE = {"vi": "x", "en": "x"}

@@ -8,7 +8,7 @@ from tests.factories import DEPUTY, HEAD, MEMBER
 from tests.unit.domain.builders import sheet, with_sheets
 from tests.years import Paper
 from workflow.domain.closed import Closing
-from workflow.domain.ranking import provisional
+from workflow.domain.ordering import provisional
 from workflow.domain.tallying import tally
 
 RELATIVE = """

@@ -8,8 +8,11 @@ from tests.unit.domain.builders import sheet, standing_in
 from tests.unit.domain.test_objections import ONE, OVERSEER, RESULTS, answer
 from tests.years import Paper
 from workflow.domain import gates
+from workflow.domain.decided_ties import decided_ties
 from workflow.domain.model import Actor
 from workflow.domain.objections import windows
+from workflow.domain.objections.hearing import deciders
+from workflow.domain.objections.state import objections_of
 from workflow.domain.ranking import RankingState
 from workflow.domain.sheet import Sheet
 
@@ -166,3 +169,22 @@ def test_an_objection_to_a_ballot_says_that_a_new_vote_is_whose_move_until_it_wa
     assert [*windows.waiting(paper.book, paper.now)] == []
     (refused,) = paper.prevented("correct_results", DEPUTY, **wrong)
     assert refused.code == "NO_CORRECTION_OWED"
+
+
+def test_a_tie_that_was_decided_is_put_into_another_order_and_stays_so() -> None:
+    paper = standing_in("scoring", f"ranking: {{ties: [{{decision: overseer}}]}}{RESULTS}", 3)
+    paper.now = paper.now.replace(month=12, day=1)
+    for unit, made in {"an": "28", "binh": "25", "chau": "25"}.items():
+        paper.streams[f"sheet/{unit}"] = sheet(I_1=made)
+    paper.do("decide_tie", OVERSEER, order=("binh", "chau"), reason="Nhiều thành tích hơn")
+    paper.do("fix_ranking", HEAD)
+    paper.do("raise_objection", MEMBER, **ONE | {"about": "rank", "of": None})
+    assert OVERSEER.person in deciders(paper.book, objections_of(paper.book).objections[0])
+    answer(paper, DEPUTY, "upheld", correction="results")
+
+    turned = {"corrections": [], "order": ("chau", "binh")}
+    paper.do("correct_results", OVERSEER, **_asked("25") | turned)
+    assert [one.unit for one in _ranking(paper).places] == ["an", "chau", "binh"]
+    decided = decided_ties(paper.book).about({"binh", "chau"})
+    assert decided
+    assert (decided.order, decided.reason) == (("chau", "binh"), "Kiến nghị")

@@ -31,9 +31,6 @@ DUE = utc("2025-03-14T10:00")
 REGISTRATION = "stage/registration"
 RUNGS = [f"{REGISTRATION}/remind/{number}" for number in range(3)]
 
-ALL = ("stage/", "step/", "objection/", "praise/")
-
-
 def _followed(paper: Paper, event: Event) -> Deadlines:
     return follow(paper.book, event, paper.call(ADMIN))
 
@@ -95,12 +92,15 @@ def test_an_opening_is_armed_while_it_is_to_come(opens: datetime | None, armed: 
     assert _armed(Paper(), _entered(opens, due=None)) == armed
 
 
+ALL = ("stage/", "step/", "objection/", "praise/", "period/")
+
+
 @pytest.mark.parametrize(
     ("event", "cancelled"),
     [
         pytest.param(YearSuspended(reason="x"), ALL, id="suspended"),
         pytest.param(YearDissolved(reason="x"), ALL, id="dissolved"),
-        pytest.param(YearClosed(), ("stage/",), id="closed-steps-go-on"),
+        pytest.param(YearClosed(), ("stage/", "period/"), id="closed-steps-go-on"),
         pytest.param(
             StepPassed(step="appraise"),
             ("step/appraise",),

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from tests.factories import DEPUTY, HEAD, MEMBER, plain, pledge_text
+from tests.factories import DEPUTY, HEAD, MEMBER, TASKS, plain, pledge_text
 from tests.unit.domain.builders import only, standing_in
 from tests.years import Paper
 from workflow.domain.pledge import DraftPledge, Pledge, text_hash
+from workflow.domain.pledged import of_given
 
 EARLY = "stages: [{id: pledge_signing, early: true}]"
 WITNESSED = "stages: [{id: pledge_signing, witness: required}]"
@@ -20,8 +21,9 @@ def paper() -> Paper:
 
 
 def _hash(**changed: Any) -> str:  # noqa: ANN401 - whatever a form holds
-    shape = TypeAdapter(DraftPledge)
-    return text_hash(shape.validate_python(pledge_text() | changed))
+    given = TypeAdapter(DraftPledge).validate_python(pledge_text() | changed)
+    book = standing_in("pledge").book
+    return text_hash(given, [of_given(book, one) for one in given.targets])
 
 
 def _drafted(paper: Paper) -> Pledge:
@@ -46,7 +48,8 @@ def test_any_change_of_the_text_changes_its_hash(changed: dict[str, object]) -> 
 
 def test_the_hash_covers_every_field_of_a_target() -> None:
     target = pledge_text()["targets"][0]
-    changes = {"id": "x", "title": "x", "value": 13, "measure": "x", "unit": "an"}
+    changes = {"id": "x", "title": "x", "value": 13, "unit": "an"}
+    changes |= {"measure": TASKS | {"most": 90}}
 
     hashes = {_hash(targets=[target | {name: value}]) for name, value in changes.items()}
 

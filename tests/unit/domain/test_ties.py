@@ -12,7 +12,8 @@ from tests.years import Paper
 from workflow.domain.facts import UnitFacts
 from workflow.domain.groups import Groups
 from workflow.domain.model import Actor
-from workflow.domain.ranking import RankingState, places
+from workflow.domain.ordering import places
+from workflow.domain.ranking import RankingState
 from workflow.domain.ties import KEYS
 
 OVERSEER = Actor(person="of-overseer", seat="overseer")

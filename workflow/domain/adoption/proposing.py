@@ -7,7 +7,7 @@ present: then the minutes are the second word. Both see what would change.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from workflow.domain import roster, targets, year
+from workflow.domain import period_deadlines, roster, targets, year
 from workflow.domain.adoption import keeping
 from workflow.domain.adoption.consequences import consequences
 from workflow.domain.adoption.state import (
@@ -137,11 +137,15 @@ def adopt(book: Book, _given: AdoptDefinition, call: Call) -> list[Draft]:
         paper=waiting.paper,
         consequences=follows,
     )
+    periods = period_deadlines.reckoned(
+        replace(book, pinned=offered), "definition", waiting.reason, call.now
+    )
     return [
         Draft(stream=KEY, event=event),
         *_moved(follows, waiting),
         *_lapsed(follows),
         *_times(book, offered, waiting, call),
+        *periods,
     ]
 
 

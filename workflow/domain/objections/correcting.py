@@ -10,12 +10,13 @@ from typing import Annotated
 from annotated_types import MaxLen
 
 from definitions.schema.record import Slug
-from workflow.domain import appraising, nomination, periods, ranking, sheet, tallying
+from workflow.domain import appraising, nomination, periods, ranking, sheet, tallying, unsettled
 from workflow.domain.appraising import Correction
 from workflow.domain.approvals.course import with_state
 from workflow.domain.closed import KEY as CLOSING
 from workflow.domain.closed import closing_of
 from workflow.domain.closing import ScoresClosed
+from workflow.domain.decided_ties import KEY as TIES
 from workflow.domain.entered_votes import Tellers
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Count, Draft, Given, Id, Words
@@ -67,7 +68,7 @@ def correct_prevents(book: Book, given: CorrectResults, call: Call) -> Iterator[
     yield from wrong
     if not wrong:
         after = _after(book, given, call)
-        yield from ranking.settling_prevents(
+        yield from unsettled.settling_prevents(
             _settling(after, given), _tellers(after, given), call, but=_answerers(found)
         )
 
@@ -99,7 +100,7 @@ def _settling(after: Book, given: CorrectResults) -> Settling:
     """Return what parts equal units; votes that were entered before about no equal units go."""
     before = after.load(RankingState, ranking.KEY)
     settling = Settling(book=after, order=given.order)
-    asked = {unit for units in ranking.voted_on(settling) for unit in units}
+    asked = {unit for units in unsettled.voted_on(settling) for unit in units}
     kept = {unit: votes for unit, votes in before.ballots.items() if unit in asked}
     return replace(settling, ballots=kept | given.ballots)
 
@@ -139,8 +140,10 @@ def correct(book: Book, given: CorrectResults, call: Call) -> list[Draft]:
     if closed := closing_of(after):
         drafts.append(Draft(stream=CLOSING, event=ScoresClosed(standards=closed.standards)))
     fixed = ranking.fixed(settling, given.reason, _tellers(after, given))
+    decided = unsettled.decided_anew(settling, fixed.places, given.reason)
     return [
         *drafts,
+        *(Draft(stream=TIES, event=one) for one in decided),
         Draft(stream=ranking.KEY, event=fixed),
         Draft(stream=KEY, event=CorrectionMade(id=given.objection)),
     ]

@@ -7,6 +7,7 @@ from definitions.schema.objections import RESULTS, Hearing, ObjectionRule
 from workflow.domain import access, periods, timing
 from workflow.domain.ballots.state import KIND as BALLOT
 from workflow.domain.ballots.state import Ballot
+from workflow.domain.decided_ties import decided_ties
 from workflow.domain.model import Book
 from workflow.domain.nomination import KEY as NOMINATION
 from workflow.domain.nomination import Nomination
@@ -33,6 +34,7 @@ def _made(book: Book, objection: Objection) -> Iterator[str | None]:
     if objection.about in {"class", "rank"}:
         ranking = book.find(RankingState, RANKING)
         yield ranking.fixed_by if ranking else None
+        yield from (one.by for one in decided_ties(book).taken if objection.unit in one.order)
     if objection.about == "ballot":
         ballot = book.find(Ballot, f"{BALLOT}/{objection.of}")
         yield ballot.opened_by if ballot else None

@@ -8,12 +8,13 @@ from workflow.domain.occasions.approvals import step_occasion
 from workflow.domain.occasions.occasion import Occasion, reminded
 from workflow.domain.occasions.praise import praise_occasion
 from workflow.domain.occasions.rules import follow
-from workflow.domain.occasions.stages import missing_units, stage_occasion
+from workflow.domain.occasions.stages import missing_units, period_occasion, stage_occasion
 
 __all__ = [
     "Occasion",
     "follow",
     "missing_units",
+    "period_occasion",
     "praise_occasion",
     "reminded",
     "stage_occasion",

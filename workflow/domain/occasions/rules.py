@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from workflow.domain import extending, handover, nomination, sheet, succession, year
+from workflow.domain import (
+    extending,
+    handover,
+    nomination,
+    period_deadlines,
+    sheet,
+    succession,
+    year,
+)
 from workflow.domain.adoption import state as adoption
 from workflow.domain.approvals import events as approving
 from workflow.domain.approvals import standins
@@ -28,6 +36,8 @@ RULES: dict[type[Event], Rule] = {
     year.YearOpened: plain("year_opened"),
     year.StageEntered: stages.entered,
     year.StageOverdue: stages.overdue,
+    period_deadlines.PeriodOverdue: stages.period_overdue,
+    period_deadlines.PeriodsDue: stages.periods_moved,
     DeadlineMoved: stages.deadline_moved,
     extending.ExtensionProposed: stages.extension_proposed,
     adoption.DefinitionProposed: stages.definition_proposed,

@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from workflow.domain import gates, year
+from definitions.wording import Phrase
+from workflow.domain import gates, period_deadlines, year
 from workflow.domain.model import Book, Call, Draft
 from workflow.domain.moving import DeadlineMoved
 from workflow.domain.occasions.occasion import Occasion
+from workflow.domain.periods import Span
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
+from workflow.domain.sheet import STAGE as SCORING
 
 
 def entered(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
@@ -29,6 +32,21 @@ def _opens_now(book: Book, entered: year.StageEntered, call: Call) -> bool:
 def overdue(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
     event: Any = draft.event
     yield stage_occasion(book, "stage_overdue", event.stage, at=call.at)
+
+
+def period_overdue(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    if span := period_deadlines.span_of(book, event.period):
+        yield period_occasion(book, "stage_overdue", span)
+
+
+def periods_moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    for period, was in event.was.items() if event.reason else ():
+        if span := period_deadlines.span_of(book, period):
+            occasion = period_occasion(book, "deadline_moved", span)
+            facts = {"was": was, "due": event.dues[period], "reason": event.reason}
+            yield replace(occasion, facts=occasion.facts | facts)
 
 
 def deadline_moved(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
@@ -92,6 +110,21 @@ def stage_occasion(book: Book, on: str, stage_id: str, *, at: datetime | None = 
     }
     due = lived.due if lived else None
     return Occasion(on=on, units=missing, facts=facts, about=f"stage/{stage_id}", until=due)
+
+
+def period_occasion(book: Book, on: str, span: Span) -> Occasion:
+    """Return an occasion about a period, for the units whose sheet of it is missing."""
+    period = span.period
+    units, due = period_deadlines.missing(book, period.id), period_deadlines.due_of(book, span)
+    stage, roster = book.definition.stage_of(SCORING), book.load(Roster, ROSTER)
+    titles: dict[str, object] = {"stage": stage.title if stage else "", "period": period.title}
+    facts: dict[str, object] = {
+        "stage": Phrase("stage_of_period", titles),
+        "due": due,
+        "missing": [roster.name(unit) for unit in units],
+    }
+    about = period_deadlines.about(period.id)
+    return Occasion(on=on, units=units, facts=facts, about=about, until=due)
 
 
 def missing_units(book: Book, at: datetime) -> tuple[str, ...]:
