@@ -9,25 +9,27 @@ from workflow.domain.approvals.course import begin, with_state
 from workflow.domain.approvals.matters import Line, Matter, Subject
 from workflow.domain.approvals.state import Turn
 from workflow.domain.errors import Unmet
-from workflow.domain.model import Book, Call, Draft, Given
-from workflow.domain.nominated import (
+from workflow.domain.lists import (
     KEY,
-    AwardRevoked,
     Entry,
     Following,
-    LateDecided,
     Nomination,
+    OneStep,
+    Revocation,
+    StepRecord,
+    entry_of,
+)
+from workflow.domain.model import Book, Call, Draft, Given
+from workflow.domain.nominated import evolve
+from workflow.domain.nominating import (
+    AwardRevoked,
+    LateDecided,
     NominationDecided,
     NominationProposed,
     NominationRejected,
     NominationReopened,
-    OneStep,
-    Revocation,
     RevocationAsked,
     StepDecided,
-    StepRecord,
-    entry_of,
-    evolve,
 )
 from workflow.domain.proposal import LeftOuts
 from workflow.domain.ranking import KEY as RANKING
