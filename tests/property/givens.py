@@ -268,6 +268,10 @@ def _awards(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
                 max_size=2,
             ),
         ),
+        "decide_own": _of(
+            award=award, subjects=st.lists(st.sampled_from(["p", "q"]), max_size=2), number=WORDS,
+            signed_on=days,
+        ),
         "receive_dossier": _of(received_on=days) | _of(received_on=days, awards=st.lists(award)),
     }  # fmt: skip
 

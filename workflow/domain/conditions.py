@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
-from definitions.schema.awards import Condition, FactIs
+from definitions.schema.awards import Condition, FactIs, ShareIs
 from definitions.schema.standing import DISCIPLINES, RATINGS
 from workflow.domain import serving
 from workflow.domain.facts import Value
@@ -111,16 +112,25 @@ def _share(condition: Condition, standing: Standing) -> Judgement:
             condition, met=False, lacking=lacking, fact=names[0], of=names[1], part="-", whole="-"
         )
     part, whole = int(values[wanted.fact]), int(values[wanted.of])
-    met = whole > 0 and Fraction(part, whole) >= Fraction(wanted.at_least)
+    asked: dict[str, Any] = (
+        {"least": wanted.at_least} if wanted.at_least else {"above": wanted.more_than}
+    )
+    met = whole > 0 and _large_enough(wanted, Fraction(part, whole))
     return leaf(
         condition,
         met=met,
         fact=wanted.fact,
         of=wanted.of,
-        least=wanted.at_least,
         part=part,
         whole=whole,
+        **asked,
     )
+
+
+def _large_enough(wanted: ShareIs, part: Fraction) -> bool:
+    if wanted.more_than is not None:
+        return part > Fraction(wanted.more_than)
+    return part >= Fraction(wanted.at_least or 0)
 
 
 def _rated(condition: Condition, standing: Standing) -> Judgement:

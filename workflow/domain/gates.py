@@ -20,11 +20,11 @@ from workflow.domain import (
     succession,
     year,
 )
-from workflow.domain.allocating import propose
 from workflow.domain.approvals import waiting
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.objections import windows
+from workflow.domain.personal import propose
 from workflow.domain.pledge import Pledge
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.registration import KIND as REGISTRATION

@@ -1,6 +1,6 @@
 """How each event changes the nomination."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from workflow.domain.approvals.events import StepExpired, StepOpened
@@ -73,14 +73,9 @@ def _afterwards(state: Nomination, event: Afterwards, call: Call) -> Nomination:
         case LateDecided():
             return _late(state, event, call)
         case RevocationAsked():
-            asked = Revocation(
-                entry=Entry(award=event.award, unit=event.unit, subject=event.subject),
-                reason=event.reason, paper=event.paper,
-                asked_by=call.actor.person, asked_at=call.at,
-            )  # fmt: skip
-            return replace(state, revocations=(*state.revocations, asked))
+            return replace(state, revocations=(*state.revocations, asked(event, call)))
         case AwardRevoked():
-            return replace(state, revocations=tuple(_revoked(state, event, call)))
+            return replace(state, revocations=tuple(revoked(state.revocations, event, call)))
         case NextProposed():
             new = tuple(entry_of(one) for one in event.candidates)
             added = [Following(entry=one, proposer=call.actor.person) for one in new]
@@ -105,9 +100,18 @@ def _late(state: Nomination, event: LateDecided, call: Call) -> Nomination:
     return _written(after, event.writes, (entry,))
 
 
-def _revoked(state: Nomination, event: AwardRevoked, call: Call) -> Iterator[Revocation]:
+def asked(event: RevocationAsked, call: Call) -> Revocation:
+    """Return that an award is to be taken back."""
+    return Revocation(
+        entry=Entry(award=event.award, unit=event.unit, subject=event.subject),
+        reason=event.reason, paper=event.paper, asked_by=call.actor.person, asked_at=call.at,
+    )  # fmt: skip
+
+
+def revoked(before: Iterable[Revocation], event: AwardRevoked, call: Call) -> Iterator[Revocation]:
+    """Yield what was to be taken back, once somebody else has confirmed one of them."""
     wanted = Entry(award=event.award, unit=event.unit, subject=event.subject)
-    for one in state.revocations:
+    for one in before:
         confirmed = replace(one, confirmed_by=call.actor.person, confirmed_at=call.at)
         yield confirmed if one.entry == wanted else one
 

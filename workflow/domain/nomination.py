@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from definitions.schema.approvals import Approval
-from workflow.domain import allocating, holds, parting, personal, step_votes, timing, year
+from workflow.domain import holds, parting, personal, step_votes, timing, year
 from workflow.domain.approvals.course import begin, with_state
 from workflow.domain.approvals.matters import Line, Matter, Subject
 from workflow.domain.approvals.state import Turn
@@ -104,7 +104,7 @@ def nominate_prevents(book: Book, given: Nominate, call: Call) -> Iterator[Unmet
                 code="AWARD_NOT_OFFERED", facts={"award": one.award, "offered": sorted(rules)}
             )
     if book.find(RankingState, RANKING):
-        found = allocating.propose(book, given.left_out, timing.hanoi_day(call.at))
+        found = personal.propose(book, given.left_out, timing.hanoi_day(call.at))
         yield from parting.open_prevents(book, found)
         yield from parting.own_gain_prevents(book, given.left_out, found, call)
 

@@ -13,6 +13,7 @@ from workflow.domain import holds, step_votes
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Given, Id, Name, Words
 from workflow.domain.nomination import KEY, Entry, LateDecided, Nomination, steps
+from workflow.domain.parting import named
 from workflow.domain.step_votes import LineVote
 
 
@@ -57,6 +58,15 @@ def next_step(book: Book, state: Nomination, entry: Entry) -> Approval | None:
     taken = set() if followed else passed - set(missed)
     taken |= {one.step for one in state.late if one.entry == entry}
     return next((one for one in chain if one.id not in taken), None)
+
+
+def moves(book: Book) -> Iterator[Unmet]:
+    """Yield each line that goes by itself and is some office's move now; no line that is held."""
+    for entry, step in waiting(book).items():
+        if holds.held(book, entry.award, entry.unit, entry.subject) is None:
+            whom = named(book, entry.unit, entry.subject)
+            facts: dict[str, object] = {"award": entry.award, "whom": whom, "step": step.title}
+            yield Unmet(code="LINE_WAITS", facts=facts, who=(f"office:{step.office}",))
 
 
 def _handled_by(book: Book, entry: Entry) -> set[str]:

@@ -1,6 +1,7 @@
 """Conditions on what serves for an award and may serve once: years of a run, initiatives."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from definitions.schema.awards import Condition, HeldBefore
 from definitions.schema.standing import LEVELS
@@ -9,22 +10,26 @@ from workflow.domain.judging import Judgement, Standing, leaf
 
 
 def held(condition: Condition, standing: Standing) -> Judgement:
-    """Judge a run of years: every one of them must be held, and not have served where it counts."""
+    """Judge a run of years: all or enough of them held, and not served before where it counts."""
     wanted = condition.held_before
     if wanted is None:
         return leaf(condition, met=False)
     last = standing.year if wanted.ending == "this_year" else standing.year - 1
     years = range(last - wanted.years + 1, last + 1)
-    missing = [year for year in years if not _held_in(wanted, standing, year)]
-    uses = tuple((f"year/{standing.owner}", str(year)) for year in years) if wanted.consumed else ()
+    there = [year for year in years if _held_in(wanted, standing, year)]
+    needed = wanted.at_least or wanted.years
+    serving = there[-needed:]
+    owner = f"year/{standing.owner}"
+    times: dict[str, Any] = {"times": wanted.at_least} if wanted.at_least else {}
     return leaf(
         condition,
-        met=not missing,
-        uses=uses,
+        met=len(there) >= needed,
+        uses=tuple((owner, str(year)) for year in serving) if wanted.consumed else (),
         of=", ".join(wanted.of),
         years=f"{years[0]}-{last}",
-        missing=", ".join(map(str, missing)) or "-",
+        missing=", ".join(str(year) for year in years if year not in there) or "-",
         source="; ".join(dict.fromkeys(_sources(wanted, standing, years))) or "-",
+        **times,
     )
 
 

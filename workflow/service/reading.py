@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from definitions.schema.record import Text
-from workflow.domain import access, extending, gates, praise, timing, year
+from workflow.domain import access, extending, following, gates, praise, released, timing, year
 from workflow.domain.adoption import proposing
 from workflow.domain.approvals import waiting
 from workflow.domain.course import SUSPENDED, WORK
@@ -164,6 +164,8 @@ def _moves(book: Book, now: datetime) -> list[Unmet]:
         *windows.waiting(book, now),
         *proposing.waiting(book),
         *praise.waiting(book),
+        *released.moves(book),
+        *following.waiting(book, now),
     ):
         found += [one] if one not in found else []
     return found

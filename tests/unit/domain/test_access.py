@@ -35,6 +35,7 @@ GIVEN: dict[str, dict[str, object]] = {
     "answer_praise": {"id": "x"},
     "decide_praise": {"id": "x"},
     "propose_people": {"minutes": "x"},
+    "decide_own": {"award": "FLAG", "subjects": ["x"], "number": "x", "signed_on": "2025-01-02"},
     "receive_dossier": {"received_on": "2025-01-02"},
     "submit_report": {},
     "conclude_review": {},
