@@ -10,7 +10,8 @@ from typing import ClassVar
 
 from workflow.domain.errors import OutOfPlace
 from workflow.domain.judging import Reason, Spent
-from workflow.domain.lists import Entry, Revocation
+from workflow.domain.lists import KEY as NOMINATION
+from workflow.domain.lists import Entry, Nomination, Revocation
 from workflow.domain.model import Book, Call, Event
 from workflow.domain.nominated import asked, revoked
 from workflow.domain.nominating import AwardRevoked, RevocationAsked
@@ -102,6 +103,24 @@ def of_unit(book: Book, unit: str) -> UnitAwards:
 def everywhere(book: Book) -> dict[str, UnitAwards]:
     """Return what the heads of all units have decided."""
     return book.each(UnitAwards, KIND)
+
+
+def decided(book: Book) -> tuple[Entry, ...]:
+    """Return what was decided, whoever did, revoked or not: by the offices, then by heads."""
+    state = book.find(Nomination, NOMINATION)
+    own = [
+        Entry(award=decision.award, unit=unit, subject=one.subject)
+        for unit, found in everywhere(book).items()
+        for decision in found.decisions
+        for one in decision.given
+    ]
+    return (*(state.decided if state else ()), *own)
+
+
+def revocation_of(book: Book, entry: Entry) -> Revocation | None:
+    """Return that an award is to be taken back, or has been, whoever decided it."""
+    state, own = book.find(Nomination, NOMINATION), of_unit(book, entry.unit)
+    return own.revocation(entry) or (state.revocation(entry) if state else None)
 
 
 def evolve(state: UnitAwards | None, event: Event, call: Call) -> UnitAwards:

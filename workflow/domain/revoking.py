@@ -15,7 +15,6 @@ from workflow.domain.nomination import (
     AwardRevoked,
     Entry,
     Nomination,
-    Revocation,
     RevocationAsked,
     steps,
 )
@@ -64,7 +63,7 @@ def ask_prevents(book: Book, given: AskRevocation, call: Call) -> Iterator[Unmet
         facts: dict[str, object] = {"award": given.award, "decided": _decided(book)}
         yield Unmet(code="NEVER_DECIDED", facts=facts)
         return
-    if revocation_of(book, entry):
+    if own_awards.revocation_of(book, entry):
         yield Unmet(code="REVOCATION_ASKED", facts={"award": given.award})
     if call.actor.seat not in issued:
         yield Unmet(code="NOT_THE_ISSUER", facts={"award": given.award}, who=issued)
@@ -81,12 +80,6 @@ def issued_by(book: Book, entry: Entry) -> tuple[str, ...]:
     if state is None or entry not in state.decided:
         return ()
     return tuple(f"office:{one}" for one in issuers(book, entry.award))
-
-
-def revocation_of(book: Book, entry: Entry) -> Revocation | None:
-    """Return that an award is to be taken back, or has been, whoever decided it."""
-    state, own = book.find(Nomination, KEY), own_awards.of_unit(book, entry.unit)
-    return own.revocation(entry) or (state.revocation(entry) if state else None)
 
 
 def _decided(book: Book) -> list[str]:
@@ -113,7 +106,7 @@ def ask(book: Book, given: AskRevocation, _call: Call) -> list[Draft]:
 
 def confirm_prevents(book: Book, given: ConfirmRevocation, call: Call) -> Iterator[Unmet]:
     """Yield what prevents it: nobody asked, done already, or the same person asked."""
-    asked = revocation_of(book, _entry(given))
+    asked = own_awards.revocation_of(book, _entry(given))
     if asked is None or asked.confirmed_by:
         yield Unmet(code="NO_REVOCATION", facts={"award": given.award})
     elif asked.asked_by == call.actor.person:
