@@ -311,6 +311,7 @@ def _ends(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
     definitions = st.sampled_from([definition.id, "plain", "no/such", ""])
     return {
         "nominate": _of(left_out=left),
+        "withdraw_nomination": _of(reason=WORDS),
         "decide_step": _of(step=_sampled(ids), verdict=verdicts, cut=left, comment=WORDS),
         "agree_leaders": _of(
             head=UNITS, deputies=st.lists(UNITS, max_size=2), present=st.lists(UNITS, max_size=4)

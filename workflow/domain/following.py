@@ -13,8 +13,8 @@ from definitions.schema.awards import AwardRule
 from definitions.schema.people import PeopleRule
 from workflow.domain import holds, people, personal, timing
 from workflow.domain.errors import Unmet
+from workflow.domain.lists import KEY, Entry, Nomination
 from workflow.domain.model import Book, Call, Draft, Given, Id
-from workflow.domain.nomination import KEY, Entry, Nomination
 from workflow.domain.parting import named, open_prevents, own_gain_prevents
 from workflow.domain.proposal import Candidate, Kept, LeftOuts, Line, NextProposed, Proposal
 

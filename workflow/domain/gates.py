@@ -142,6 +142,11 @@ def nomination_waiting(book: Book, at: datetime) -> Iterator[Unmet]:
         yield from waiting.of_stage(book, stage, at)
 
 
+def deciding(book: Book, at: datetime) -> tuple[str, ...]:
+    """Return whose move the nomination is: the seats of its open step, or nobody's."""
+    return tuple(dict.fromkeys(seat for one in nomination_waiting(book, at) for seat in one.who))
+
+
 def _approval(book: Book, _demanded: str, at: datetime) -> Iterator[Unmet]:
     current = book.load(year.YearState, year.KEY).current
     if current:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from definitions.schema.approvals import Approval
 from workflow.domain.dossiers import Dossier
+from workflow.domain.judging import Reason
 from workflow.domain.proposal import Candidate, LeftOut
 
 KEY = "nomination"
@@ -71,6 +72,26 @@ class Revocation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Doubt:
+    """A line that no longer meets what it was proposed by, and what it does not meet."""
+
+    entry: Entry
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Later:
+    """Something recorded since the bloc proposed, and every line that did not hold after it."""
+
+    cause: str
+    unit: str
+    source: str
+    doubts: tuple[Doubt, ...]
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Nomination:
     """The state of the nomination: its lists, and what was cut.
 
@@ -96,6 +117,7 @@ class Nomination:
     following: tuple[Following, ...] = ()
     proposed_on: date | None = None
     dossiers: tuple[Dossier, ...] = ()
+    later: tuple[Later, ...] = ()
 
     def followed(self, entry: Entry) -> Following | None:
         """Return that *entry* was proposed later than the others."""

@@ -9,6 +9,7 @@ from workflow.domain.errors import OutOfPlace
 from workflow.domain.lists import (
     Entry,
     Following,
+    Later,
     Nomination,
     OneStep,
     Revocation,
@@ -19,21 +20,25 @@ from workflow.domain.lists import (
 from workflow.domain.model import Call, Event
 from workflow.domain.nominating import (
     AwardRevoked,
+    JudgedAnew,
     LateDecided,
     NominationDecided,
     NominationProposed,
     NominationRejected,
     NominationReopened,
+    NominationWithdrawn,
     RevocationAsked,
     StepDecided,
 )
 from workflow.domain.proposal import NextProposed
 
-Afterwards = LateDecided | RevocationAsked | AwardRevoked | DossierReceived | NextProposed
+Afterwards = (
+    LateDecided | RevocationAsked | AwardRevoked | DossierReceived | NextProposed | JudgedAnew
+)
 """What may happen to some lines beside the chain, or after it."""
 
 
-def evolve(  # noqa: C901 - one line for each event
+def evolve(  # noqa: C901, PLR0911 - one line for each event
     state: Nomination | None, event: Event, call: Call
 ) -> Nomination:
     """Return the nomination after *event*."""
@@ -57,6 +62,8 @@ def evolve(  # noqa: C901 - one line for each event
             return replace(state, status="decided")
         case NominationRejected(), Nomination():
             return replace(state, status="rejected", comment=event.reason)
+        case NominationWithdrawn(), Nomination():
+            return replace(state, status="returned", comment=event.reason)
         case NominationReopened(), Nomination():
             return replace(
                 state, steps=state.steps[: event.steps], appraised=event.appraised,
@@ -70,6 +77,12 @@ def _afterwards(state: Nomination, event: Afterwards, call: Call) -> Nomination:
     match event:
         case DossierReceived():
             return replace(state, dossiers=(*state.dossiers, event.dossier))
+        case JudgedAnew():
+            judged = Later(
+                cause=event.cause, unit=event.unit, source=event.source, doubts=event.doubts,
+                by=call.actor.person, at=call.at,
+            )  # fmt: skip
+            return replace(state, later=(*state.later, judged))
         case LateDecided():
             return _late(state, event, call)
         case RevocationAsked():

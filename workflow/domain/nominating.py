@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from workflow.domain.lists import Entry, Verdict, Writes
+from workflow.domain.lists import Doubt, Entry, Verdict, Writes
 from workflow.domain.model import Event
 from workflow.domain.proposal import Candidate, LeftOuts, PassedOver
 from workflow.domain.quotas import Allotment
@@ -99,6 +99,26 @@ class NominationRejected(Event):
 
     kind: ClassVar[str] = "nomination_rejected"
     reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NominationWithdrawn(Event):
+    """The bloc takes its proposal back; `step` is the one that was open."""
+
+    kind: ClassVar[str] = "nomination_withdrawn"
+    reason: str
+    step: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JudgedAnew(Event):
+    """Something was recorded after the proposal; `doubts` are all lines that do not hold then."""
+
+    kind: ClassVar[str] = "judged_anew"
+    cause: Literal["facts", "honours", "results"]
+    unit: str
+    source: str
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

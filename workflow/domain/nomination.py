@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from definitions.schema.approvals import Approval
-from workflow.domain import holds, parting, personal, step_votes, timing, year
+from workflow.domain import afterwards, holds, parting, personal, step_votes, timing, year
 from workflow.domain.approvals.course import begin, with_state
 from workflow.domain.approvals.matters import Line, Matter, Subject
 from workflow.domain.approvals.state import Turn
@@ -159,7 +159,9 @@ def lines_of(entries: Iterable[Entry]) -> Iterator[Line]:
 
 def _votes(found: Matter, cut: frozenset[Line]) -> Iterator[Unmet]:
     lines = [one for one in lines_of(free(found.book, found.step)) if one not in cut]
-    return step_votes.prevents(found.book, found.step, lines, found.turn.opened_at)
+    yield from step_votes.prevents(found.book, found.step, lines, found.turn.opened_at)
+    if found.step.writes == "decided":
+        yield from afterwards.prevents(found.book, lines, found.step.office)
 
 
 def _passed(book: Book, step: Approval, turn: Turn, _call: Call) -> list[Draft]:

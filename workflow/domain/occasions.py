@@ -26,6 +26,7 @@ from workflow.domain.approvals import subjects as approval_subjects
 from workflow.domain.approvals.state import PREPARER, approvals_of
 from workflow.domain.model import Book, Call, Draft, Event
 from workflow.domain.moving import DeadlineMoved
+from workflow.domain.nominating import NominationWithdrawn
 from workflow.domain.objections import clock, hearing
 from workflow.domain.objections import events as objecting
 from workflow.domain.objections.state import Objection, objections_of, rule_of
@@ -218,6 +219,16 @@ def _step_decided(_book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
         yield Occasion(on="nomination_returned", facts={"comment": event.comment})
 
 
+def _withdrawn(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    """Yield that the bloc took its list back, for those whose move it was."""
+    event: Any = draft.event
+    approval = approvals_of(book).of_step(event.step) if event.step else None
+    turn = approval.lived(event.step) if approval else None
+    if turn:
+        occasion = step_occasion(book, "approval_void", event.step)
+        yield replace(occasion, people=turn.asked, facts=occasion.facts | {"reason": event.reason})
+
+
 def _agreed(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
     event: Any = draft.event
     yield Occasion(on="leaders_agreed", facts=_leaders(book, event))
@@ -380,6 +391,7 @@ RULES: dict[type[Event], Rule] = {
     approving.StepExpired: _step_expired,
     nomination.StepDecided: _step_decided,
     nomination.NominationDecided: _decided,
+    NominationWithdrawn: _withdrawn,
     succession.LeadersAgreed: _agreed,
     handover.HandoverPrepared: _handing_over,
     objecting.ObjectionsOpened: _objections_opened,

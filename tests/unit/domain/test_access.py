@@ -52,6 +52,7 @@ GIVEN: dict[str, dict[str, object]] = {
     "fix_ranking": {},
     "nominate": {},
     "part_equals": {"award": "FLAG", "order": ["an", "binh"], "reason": "x"},
+    "withdraw_nomination": {"reason": "x"},
     "propose_next": {"award": "FLAG"},
     "decide_step": {"step": "appraise"},
     "request_approval": {"stage": "pledge"},

@@ -97,17 +97,24 @@ def test_an_award_that_is_revoked_leaves_its_place() -> None:
     assert list(following.waiting(paper.book, paper.now)) == []
 
 
-@pytest.mark.parametrize(("cut", "found"), [("closed", [FIRST]), ("passed_on", [FIRST, SECOND])])
+@pytest.mark.parametrize(("cut", "refused"), [("closed", ["NOBODY_FOLLOWS"]), ("passed_on", [])])
 def test_what_an_office_cuts_leaves_a_place_where_the_rule_says_so(
-    cut: str, found: list[Entry]
+    cut: str, refused: list[str]
 ) -> None:
     paper = year(fighters(number="1", more=f", inside: bloc, cut: {cut}"), an=two())
     gone = [{"award": "FIGHTER", "unit": "an", "subject": "a1", "reason": "Chưa đủ"}]
     paper.do("decide_step", BOARD, step="appraise", cut=gone)
 
-    if not paper.refused("propose_next", HEAD, award="FIGHTER"):
-        paper.do("propose_next", HEAD, award="FIGHTER")
-    assert lines(paper) == found
+    assert paper.refused("propose_next", HEAD, award="FIGHTER") == refused
+
+
+def test_whoever_was_cut_does_not_come_back() -> None:
+    paper = year(fighters(number="1", more=", inside: bloc, cut: passed_on"), an=two())
+    gone = [{"award": "FIGHTER", "unit": "an", "subject": "a1", "reason": "Chưa đủ"}]
+    paper.do("decide_step", BOARD, step="appraise", cut=gone)
+    paper.do("propose_next", HEAD, award="FIGHTER")
+
+    assert lines(paper) == [FIRST, SECOND]
     assert paper.refused("propose_next", HEAD, award="FIGHTER") == ["NOBODY_FOLLOWS"]
 
 
