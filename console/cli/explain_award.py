@@ -29,7 +29,7 @@ from console.cli.opening import stored
 from console.cli.praises import praises_document, praises_text
 from console.sentences.grounds import article
 from console.sentences.naming import unit_name
-from workflow.domain import explaining, groups, holds, personal, released, tallying
+from workflow.domain import afterwards, explaining, groups, holds, personal, released, tallying
 from workflow.domain.errors import NotFound
 from workflow.domain.explaining import Explained
 from workflow.domain.model import Book
@@ -205,6 +205,7 @@ def _line(found: Told, one: Json, reasons: list[Json], numbers: list[Json]) -> J
         "lists": [name for name in LISTS if state and entry in getattr(state, name)],
         "steps": steps,
         "holds": [*holds_document(book, entry)],
+        "doubts": _doubts(found, entry),
         "waits_for": _waits(book, entry),
         "revocation": revocation_document(state.revocation(entry) if state else None),
         "money": bonus_document(bonus_of(book, entry)),
@@ -252,6 +253,12 @@ def _steps(found: Told, entry: Entry) -> Iterator[Json]:
 
 def _same(one: Json, mine: Json) -> bool:
     return all(one.get(name) == mine[name] for name in mine)
+
+
+def _doubts(found: Told, entry: Entry) -> list[Json]:
+    """Return what a line no longer meets by what was recorded since the bloc proposed."""
+    doubt = afterwards.doubted(found.book).get(entry) if found.proposed else None
+    return [reason_document(plain(one)) for one in doubt.reasons] if doubt else []
 
 
 def _waits(book: Book, entry: Entry) -> str | None:

@@ -133,6 +133,9 @@ def _course(asked: Asked, book: Book, one: Json) -> Iterator[str]:
             source=held["source"], since=date.fromisoformat(held["since"]),
             paper=held["paper"] or NOTHING,
         )  # fmt: skip
+    for reason in one["doubts"]:
+        said = reason_said(book, reason["condition"], reason["facts"])
+        yield told(asked, "award_doubted", reason=said)
     if one["waits_for"]:
         yield told(asked, "explain_award_waits", step=step_name(one["waits_for"], book))
     if gone := one["revocation"]:

@@ -87,6 +87,7 @@ def _line(book: Book, entry: Entry, decision: OwnDecision, basis: Sequence[Reaso
         "lists": [],
         "steps": [],
         "holds": [*holds_document(book, entry)],
+        "doubts": [],
         "waits_for": None,
         "revocation": revocation_document(gone),
         "money": bonus_document(bonus_of(book, entry)),

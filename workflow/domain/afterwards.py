@@ -72,7 +72,7 @@ def _of_line(book: Book, doubt: Doubt, who: tuple[str, ...]) -> Unmet:
     entry = doubt.entry
     facts: dict[str, object] = {
         "award": entry.award,
-        "whom": named(book, entry.unit, entry.subject),
+        "recipient": named(book, entry.unit, entry.subject),
         "reasons": [*doubt.reasons],
     }
     return Unmet(code="LINE_NO_LONGER_HOLDS", facts=facts, who=who)

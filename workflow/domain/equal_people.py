@@ -33,14 +33,28 @@ def settle(
     if [one for one, _ in _trial(run, now, equal)] == able:
         contending.take_in_order(run, now, equal, parting)
         return
-    contending.take_in_order(run, now, [one for one in equal if one not in able], parting)
     parting = parting or Parting(equals=tuple(one.forward.id for one in able))
+    waiting = len(run.open)
     _part(run, now, _Crossing(able=able, contested=_contested(alone), parting=parting), ways)
+    rest = [one for one in equal if one not in able]
+    if len(run.open) == waiting:
+        settle(run, now, rest, cutoffs.ways(now.rule))  # what the others left is theirs
+    else:
+        _pass_over(run, now, rest)
 
 
 def _trial(run: Run, now: Applied, ones: Sequence[One]) -> Taken:
     """Return who of these would be taken if they came next."""
     return contending.take_in_order(run.fork(), now.fork(), ones)
+
+
+def _pass_over(run: Run, now: Applied, rest: Sequence[One]) -> None:
+    """Let those go whom their own unit would not take either, while the others are open."""
+    for unit in dict.fromkeys(one.unit for one in rest):
+        trial = run.fork()
+        mine = [one for one in rest if one.unit == unit]
+        contending.take_in_order(trial, replace(now.fork(), closed="number_reached"), mine)
+        run.passed += trial.passed[len(run.passed) :]
 
 
 def _contested(alone: dict[str, Taken]) -> bool:

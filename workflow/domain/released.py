@@ -65,7 +65,7 @@ def moves(book: Book) -> Iterator[Unmet]:
     for entry, step in waiting(book).items():
         if holds.held(book, entry.award, entry.unit, entry.subject) is None:
             whom = named(book, entry.unit, entry.subject)
-            facts: dict[str, object] = {"award": entry.award, "whom": whom, "step": step.title}
+            facts: dict[str, object] = {"award": entry.award, "recipient": whom, "step": step.title}
             yield Unmet(code="LINE_WAITS", facts=facts, who=(f"office:{step.office}",))
 
 

@@ -182,3 +182,26 @@ def test_nobody_leaves_out_an_equal_of_another_unit_to_take_the_place() -> None:
     assert equals().refused("nominate", HEAD, left_out=[out]) == ["LEAVES_OUT_AN_EQUAL"]
     mine = out | {"unit": "an", "subject": "an-1"}
     assert equals().refused("nominate", HEAD, left_out=[mine]) == []
+
+
+def test_a_second_person_of_a_unit_never_slips_past_equals() -> None:
+    paper = equals()
+    paper.do("propose_people", HEAD, minutes="BB", people=[person("an-1"), person("an-2")])
+
+    found = {one.subject: one.why for one in made(paper).passed_over if one.subject}
+    assert (taken(paper), found["an-2"]) == ([], "number_reached")
+
+
+def test_who_loses_the_initiative_leaves_the_place_of_the_unit_to_the_next_of_it() -> None:
+    when = "{any: [{initiative: {level: grassroots}}, {disciplined_below: reprimand}]}"
+    change = fighters(number="1", when=when)
+    paper = put(rules(change))
+    for unit in ("an", "binh"):
+        first = person(f"{unit}-1", initiatives=[idea("sk")], discipline="warning")
+        people = [first, person(f"{unit}-2")]
+        paper.do("propose_people", sits(unit), minutes="BB", people=people)
+    order = who("binh-1", "an-1")
+    assert paper.refused("nominate", HEAD) == ["EQUAL_BY_ONE_INITIATIVE"]
+    paper.do("part_equals", OVERSEER, award="FIGHTER", people=order, reason=WHY)
+
+    assert set(taken(paper)) == {"binh-1", "an-2", "chau-1", "dong-1"}
