@@ -14,7 +14,7 @@ from annotated_types import MaxLen, MinLen
 
 from definitions.schema.people import PeopleRule
 from definitions.wording import Phrase
-from workflow.domain import contending, holds, people, ruling, timing
+from workflow.domain import contending, holds, people, placing, ruling, timing
 from workflow.domain.allocating import propose
 from workflow.domain.contending import Applied, One, Run
 from workflow.domain.errors import Unmet
@@ -128,7 +128,7 @@ def _applied(
         run.allotments += now.numbers
         wanted = [one for one in ones if one.forward.id in left]
         before = len(run.passed)
-        taken = contending.take_in_order(run, now, wanted)
+        taken = placing.take_in_order(run, now, wanted)
         passed = [*run.passed[before:], *passed]
         left = [name for name in left if name not in {one.forward.id for one, _ in taken}]
     return run, [one for one in _last_of(passed) if one.subject in left]

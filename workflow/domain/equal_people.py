@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import combinations, groupby
 
 from definitions.schema.awards import CutoffTie
-from workflow.domain import contending, cutoffs
+from workflow.domain import contending, cutoffs, placing
 from workflow.domain.contending import Applied, One, Run
 from workflow.domain.cutoffs import Cutoff, OpenCutoff, PersonOf, Waits
 from workflow.domain.judging import Judgement
@@ -26,12 +26,12 @@ def settle(
     """Give equals their places; where not all of them can have one, part them by what is left."""
     units = list(dict.fromkeys(one.unit for one in equal))
     if len(units) < 2 or now.closed:  # noqa: PLR2004 - nobody is equal to nobody
-        contending.take_in_order(run, now, equal, parting)
+        placing.take_in_order(run, now, equal, parting)
         return
     alone = {unit: _trial(run, now, [one for one in equal if one.unit == unit]) for unit in units}
     able = [one for unit in units for one, _ in alone[unit]]
     if [one for one, _ in _trial(run, now, equal)] == able:
-        contending.take_in_order(run, now, equal, parting)
+        placing.take_in_order(run, now, equal, parting)
         return
     parting = parting or Parting(equals=tuple(one.forward.id for one in able))
     waiting = len(run.open)
@@ -45,7 +45,7 @@ def settle(
 
 def _trial(run: Run, now: Applied, ones: Sequence[One]) -> Taken:
     """Return who of these would be taken if they came next."""
-    return contending.take_in_order(run.fork(), now.fork(), ones)
+    return placing.take_in_order(run.fork(), now.fork(), ones)
 
 
 def _pass_over(run: Run, now: Applied, rest: Sequence[One]) -> None:
@@ -53,7 +53,7 @@ def _pass_over(run: Run, now: Applied, rest: Sequence[One]) -> None:
     for unit in dict.fromkeys(one.unit for one in rest):
         trial = run.fork()
         mine = [one for one in rest if one.unit == unit]
-        contending.take_in_order(trial, replace(now.fork(), closed="number_reached"), mine)
+        placing.take_in_order(trial, replace(now.fork(), closed="number_reached"), mine)
         run.passed += trial.passed[len(run.passed) :]
 
 
@@ -134,15 +134,15 @@ def _end(run: Run, now: Applied, crossing: _Crossing, way: CutoffTie) -> None:
         now.closed = "equals_none"
         for one in crossing.able:
             found = contending.judged(run, now.rule, one)
-            contending.pass_over(run, now, one, found, "equals_none", parting)
+            placing.pass_over(run, now, one, found, "equals_none", parting)
     elif crossing.contested or not _fits_caps(run, now, crossing):
         _part(run, now, crossing, [cutoffs.LAST])
     else:
-        contending.take_in_order(run, now, crossing.able, parting, numbered=False)
+        placing.take_in_order(run, now, crossing.able, parting, numbered=False)
 
 
 def _fits_caps(run: Run, now: Applied, crossing: _Crossing) -> bool:
-    trial = contending.take_in_order(run.fork(), now.fork(), crossing.able, numbered=False)
+    trial = placing.take_in_order(run.fork(), now.fork(), crossing.able, numbered=False)
     return len(trial) == len(crossing.able)
 
 
@@ -155,7 +155,7 @@ def _open(
     places = len(_trial(run, now, crossing.able))
     for one in crossing.able:
         found = contending.judged(run, now.rule, one)
-        contending.pass_over(run, now, one, found, "equal_open", crossing.parting)
+        placing.pass_over(run, now, one, found, "equal_open", crossing.parting)
     if not crossing.contested:
         now.closed = "number_reached"
     run.open.append(

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 
 from definitions.schema.people import PeopleRule
-from workflow.domain import allocating, contending, cutoffs, equal_people, groups, ruling
+from workflow.domain import allocating, contending, cutoffs, equal_people, groups, placing, ruling
 from workflow.domain.allocating import LeftOut, Proposal
 from workflow.domain.contending import Applied, One, Run
 from workflow.domain.model import Book
@@ -112,4 +112,4 @@ def _keep(run: Run, now: Applied, one: One) -> None:
     if (now.rule.award, one.unit, one.forward.id) not in run.kept.fallen:
         run.taken.add((now.rule.group or now.rule.award, one.owner))
         run.spent.update(found.uses)
-    contending.seat(run, now, one, found.reasons)
+    placing.seat(run, now, one, found.reasons)
