@@ -39,9 +39,12 @@ def propose(
     out = tuple(left_out)
     units = allocating.propose(book, out, day, kept=kept, only=only)
     run = begun(book, out, units, kept)
-    for rule in ruling.people_rules(book.definition, Dates(year=book.year, proposed=day)):
-        if rule.decided_by == "offices":
-            _apply(run, rule, fills=only in {None, rule.award})
+    found = ruling.people_rules(book.definition, Dates(year=book.year, proposed=day))
+    rules = [rule for rule in found if rule.decided_by == "offices"]
+    last = {(rule.award, rule.to): rule.id for rule in rules}
+    for rule in rules:
+        ends = last[rule.award, rule.to] == rule.id
+        _apply(run, rule, fills=only in {None, rule.award}, ends=ends)
     return replace(
         units,
         candidates=(*units.candidates, *run.candidates),
@@ -71,13 +74,14 @@ def begun(book: Book, out: Iterable[LeftOut], units: Proposal, kept: Kept = NOTH
     return run
 
 
-def _apply(run: Run, rule: PeopleRule, *, fills: bool) -> None:
+def _apply(run: Run, rule: PeopleRule, *, fills: bool, ends: bool) -> None:
+    """Apply one rule; it *ends* an award where no rule after it is about the same."""
     places = sorted(run.book.load(RankingState, RANKING).places, key=lambda one: one.rank)
     ones = [one for place in places for one in contending.of_place(run, rule, place)]
     now = Applied(rule=rule, numbers=tuple(_numbers(run, rule, places, ones)))
     run.allotments += now.numbers
     for one in ones:
-        if _has_place(run, rule, one):
+        if _has_place(run, rule, one, ends=ends):
             _keep(run, now, one)
     left = [one for one in ones if (rule.award, one.unit, one.forward.id) not in run.kept.lines]
     for _, equal in groupby(left if fills else [], lambda one: one.place.rank):
@@ -95,16 +99,12 @@ def _numbers(
         yield from contending.numbers(run, rule, [unit], mine)
 
 
-def _has_place(run: Run, rule: PeopleRule, one: One) -> bool:
+def _has_place(run: Run, rule: PeopleRule, one: One, *, ends: bool) -> bool:
     """Whether a line that is kept counts under this rule: the first that speaks for it, or last."""
     line = (rule.award, one.unit, one.forward.id)
     if line not in run.kept.lines or line in run.seated:
         return False
-    rules = [
-        each for each in run.book.definition.people_awards
-        if (each.award, each.to, each.decided_by) == (rule.award, rule.to, "offices")
-    ]  # fmt: skip
-    return rules[-1].id == rule.id or contending.judged(run, rule, one).met
+    return ends or contending.judged(run, rule, one).met
 
 
 def _keep(run: Run, now: Applied, one: One) -> None:

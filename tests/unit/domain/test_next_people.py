@@ -202,3 +202,18 @@ def test_a_proposal_for_a_free_place_opens_a_window_and_the_line_waits_for_it() 
     assert paper.refused("decide_released", BOARD, **cut) == []
     paper.now = paper.now.replace(month=3)
     assert paper.refused("decide_released", BOARD, **line) == []
+
+
+def test_a_line_that_is_kept_counts_under_the_rule_that_speaks_for_it() -> None:
+    leaders = fighters(number="1", more=", position: leader, inside: bloc")
+    staff = (
+        "{id: staff, award: FIGHTER, position: staff, number: 1, inside: bloc,"
+        " when: {rated_at_least: HTXSNV}}"
+    )
+    ones = [person("l1", position="leader"), person("l2", position="leader"), *two()]
+    paper = year(leaders, staff, an=ones)
+    assert [one.subject for one in lines(paper)] == ["l1", "a1"]
+    breach(paper, "l1")
+    paper.do("propose_next", HEAD, award="FIGHTER")
+
+    assert [one.subject for one in lines(paper)] == ["l1", "a1", "l2"]
