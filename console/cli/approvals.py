@@ -13,9 +13,11 @@ from console.sentences.deadlines import moved
 from console.sentences.moments import iso
 from console.sentences.naming import person_name, seat_name, step_name
 from definitions.wording import Phrase
+from workflow.domain import afterwards, gates
 from workflow.domain.approvals import counting, signers, standins, waiting
 from workflow.domain.approvals.matters import Matter
 from workflow.domain.approvals.state import Answer, Approval, Paper, Turn, approvals_of
+from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.timing import hanoi_day
 
@@ -28,8 +30,14 @@ def approvals_document(book: Book, now: datetime) -> dict[str, Any]:
     return {
         "approvals": [_approval(one, open_now.get(one.stage), now) for one in known],
         "stand_ins": [_rule(one) for one in standins.rules_of(book).rules],
-        "warnings": [entry(one) for one in conditions(waiting.warnings(book, now), book, now)],
+        "warnings": [entry(one) for one in conditions(_warnings(book, now), book, now)],
     }
+
+
+def _warnings(book: Book, now: datetime) -> tuple[Unmet, ...]:
+    """Return what to look at: stand-in rules, and what was recorded since the bloc proposed."""
+    deciding = gates.deciding(book, now)
+    return (*waiting.warnings(book, now), *afterwards.findings(book, deciding))
 
 
 def _approval(approval: Approval, matter: Matter | None, now: datetime) -> dict[str, Any]:
@@ -117,7 +125,7 @@ def approvals_text(asked: Asked, book: Book, now: datetime) -> Iterator[str | Ta
             heads = ("head_step", "head_who", "head_verdict", "head_at", "head_capacity")
             rows = [_row(asked, book, turn, one) for turn, one in answers]
             yield Table([told(asked, head) for head in heads], rows)
-    for one in conditions(waiting.warnings(book, now), book, now):
+    for one in conditions(_warnings(book, now), book, now):
         yield told(asked, "approval_warning", sentence=one.sentences[asked.language])
 
 

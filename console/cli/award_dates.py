@@ -92,6 +92,12 @@ def dates_text(asked: Asked, line: Json) -> Iterator[str]:
             decided=_day(dates["decided_on"]),
             effective=_day(dates["effective_on"]),
         )  # fmt: skip
+    elif dates["decided_on"]:
+        yield told(
+            asked, "explain_award_own", year=str(dates["achievement_year"]),
+            number=dates["decision_number"] or NOTHING, decided=_day(dates["decided_on"]),
+            effective=_day(dates["effective_on"]),
+        )  # fmt: skip
 
 
 def _day(written: str | None) -> date | str:

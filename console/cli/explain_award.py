@@ -16,14 +16,20 @@ from console.cli.award_dates import (
 from console.cli.award_money import bonus_document
 from console.cli.explain_award_text import award_text
 from console.cli.explain_document import sheet_document
+from console.cli.explain_own import (
+    holds_document,
+    number_document,
+    own_lines,
+    plain,
+    reason_document,
+    revocation_document,
+)
 from console.cli.objections import objections_document, objections_text
 from console.cli.opening import stored
 from console.cli.praises import praises_named, praises_text
 from console.sentences.grounds import article
-from console.sentences.moments import iso
 from console.sentences.naming import unit_name
-from workflow.domain import explaining, groups, holds, personal, released, tallying
-from workflow.domain.conditions import Reason
+from workflow.domain import afterwards, explaining, groups, holds, personal, released, tallying
 from workflow.domain.errors import NotFound
 from workflow.domain.explaining import Explained
 from workflow.domain.model import Book
@@ -61,7 +67,7 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
     found = _told(book, history, hanoi_day(now), praised=bool(praised))
     awards = [rule.id for rule in book.definition.awards]
     awards += dict.fromkeys(rule.award for rule in book.definition.people_awards)
-    every = [*lines_of(found)]
+    every = [*lines_of(found), *own_lines(book)]
     subjects = dict.fromkeys(one["subject"]["id"] for one in every if one["subject"])
     if unit_or_award not in (*units, *awards, *subjects) and not praised:
         raise NotFound("unit_or_award", unit_or_award, [*units, *awards])
@@ -127,23 +133,19 @@ def _would_be(book: Book, day: date) -> Json:
         "candidates": [
             {"award": one.award, "unit": one.unit, "rank": one.rank}
             | {"subject": one.subject, "rule": one.rule}
-            | {"basis": [_plain(reason) for reason in one.basis]}
+            | {"basis": [plain(reason) for reason in one.basis]}
             for one in made.candidates
         ],
         "passed_over": [
             {"award": one.award, "unit": one.unit, "why": one.why, "note": one.note}
             | {"subject": one.subject, "rule": one.rule}
-            | {"reasons": [_plain(reason) for reason in one.reasons]}
+            | {"reasons": [plain(reason) for reason in one.reasons]}
             for one in made.passed_over
         ],
         "allotments": [
             {name: getattr(one, name) for name in one.__slots__} for one in made.allotments
         ],
     }
-
-
-def _plain(one: Reason) -> Json:
-    return {name: getattr(one, name) for name in one.__slots__}
 
 
 def lines_of(found: Told) -> Iterator[Json]:
@@ -189,6 +191,7 @@ def _line(found: Told, one: Json, reasons: list[Json], numbers: list[Json]) -> J
     state = book.find(Nomination, KEY) if found.proposed else None
     bases = basis_of_rule(book, entry, one.get("rule"))
     steps = [*_steps(found, entry)]
+    mine = [number for number in numbers if not number.get("cap")]
     return {
         "award": entry.award,
         "unit": entry.unit,
@@ -200,14 +203,15 @@ def _line(found: Told, one: Json, reasons: list[Json], numbers: list[Json]) -> J
         "rank": one.get("rank"),
         "rule": [article(basis) for basis in bases],
         "rule_id": one.get("rule"),
-        "number": next((_number(number) for number in numbers if not number.get("cap")), None),
-        "caps": [_number(number) for number in numbers if number.get("cap")],
-        "conditions": [_reason(reason) for reason in reasons],
+        "number": number_document(mine[0]) if mine else None,
+        "caps": [number_document(number) for number in numbers if number.get("cap")],
+        "conditions": [reason_document(reason) for reason in reasons],
         "lists": [name for name in LISTS if state and entry in getattr(state, name)],
         "steps": steps,
-        "holds": [*_holds(book, entry)],
+        "holds": [*holds_document(book, entry)],
+        "doubts": _doubts(found, entry),
         "waits_for": _waits(book, entry),
-        "revocation": _revocation(state, entry),
+        "revocation": revocation_document(state.revocation(entry) if state else None),
         "money": bonus_document(bonus_of(book, entry)),
         "dates": dates_document(book, entry),
         "rule_set": rule_set_document(book, entry),
@@ -230,21 +234,6 @@ def _status(found: Told, state: Nomination | None, entry: Entry, why: str | None
     if holds.barred(found.book, *line):
         return "barred"
     return "held" if holds.held(found.book, *line) else "proposed"
-
-
-def _number(number: Json) -> Json:
-    names = ("most", "of", "base", "share", "rounding", "warns", "basis", "group")
-    return {name: number.get(name) for name in names}
-
-
-def _reason(reason: Json) -> Json:
-    return {
-        "condition": reason["condition"],
-        "met": reason["met"],
-        "warned": reason.get("warned", False),
-        "facts": reason.get("facts") or {},
-        "basis": reason.get("basis"),
-    }
 
 
 def _steps(found: Told, entry: Entry) -> Iterator[Json]:
@@ -270,15 +259,10 @@ def _same(one: Json, mine: Json) -> bool:
     return all(one.get(name) == mine[name] for name in mine)
 
 
-def _holds(book: Book, entry: Entry) -> Iterator[Json]:
-    state = book.find(holds.Holds, holds.KEY) or holds.Holds()
-    for one in state.holds:
-        if one.covers(entry.award, entry.unit, entry.subject):
-            yield {
-                "ground": one.ground, "source": one.source, "since": one.since.isoformat(),
-                "placed_by": one.placed_by, "conclusion": one.conclusion,
-                "concluded_by": one.concluded_by, "paper": one.paper,
-            }  # fmt: skip
+def _doubts(found: Told, entry: Entry) -> list[Json]:
+    """Return what a line no longer meets by what was recorded since the bloc proposed."""
+    doubt = afterwards.doubted(found.book).get(entry) if found.proposed else None
+    return [reason_document(plain(one)) for one in doubt.reasons] if doubt else []
 
 
 def _waits(book: Book, entry: Entry) -> str | None:
@@ -286,13 +270,3 @@ def _waits(book: Book, entry: Entry) -> str | None:
     held = holds.held(book, entry.award, entry.unit, entry.subject)
     step = None if held else released.waiting(book).get(entry)
     return step.id if step else None
-
-
-def _revocation(state: Nomination | None, entry: Entry) -> Json | None:
-    one = state.revocation(entry) if state else None
-    if one is None:
-        return None
-    return {
-        "reason": one.reason, "paper": one.paper, "asked_by": one.asked_by,
-        "asked_at": iso(one.asked_at), "confirmed_by": one.confirmed_by,
-    }  # fmt: skip

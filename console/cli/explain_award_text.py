@@ -11,7 +11,7 @@ from console.cli.explain_text import definition_text, points_text
 from console.cli.saying import told
 from console.cli.tables import NOTHING, Table
 from console.sentences.grounds import ballot_name, basis_said, fact_name, stored_basis
-from console.sentences.naming import award_name, person_name, step_name
+from console.sentences.naming import award_name, person_name, step_name, unit_name
 from console.sentences.reasons import reason_said
 from definitions.schema.record import Basis
 from definitions.wording import Phrase
@@ -78,7 +78,7 @@ def _number(
     capped: bool,
 ) -> Iterator[str]:
     if number["most"] is None:
-        yield told(asked, "explain_award_all")
+        yield told(asked, "explain_people_all" if kind == "people" else "explain_award_all")
         return
     facts = {"most": number["most"], "basis": stored_basis(book, number["basis"], rule)}
     if number["share"]:
@@ -90,6 +90,8 @@ def _number(
         yield told(asked, "explain_award_size", **facts, base=number["base"])
     else:
         yield told(asked, "explain_award_number", **facts)
+    if number["unit"]:
+        yield told(asked, "explain_award_unit", unit=unit_name(book, number["unit"]))
     if number["group"]:
         yield told(asked, "explain_award_group", group=number["group"])
     if number["warns"]:
@@ -131,6 +133,9 @@ def _course(asked: Asked, book: Book, one: Json) -> Iterator[str]:
             source=held["source"], since=date.fromisoformat(held["since"]),
             paper=held["paper"] or NOTHING,
         )  # fmt: skip
+    for reason in one["doubts"]:
+        said = reason_said(book, reason["condition"], reason["facts"])
+        yield told(asked, "award_doubted", reason=said)
     if one["waits_for"]:
         yield told(asked, "explain_award_waits", step=step_name(one["waits_for"], book))
     if gone := one["revocation"]:

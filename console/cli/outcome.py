@@ -8,9 +8,8 @@ from console.sentences.moments import iso
 from console.sentences.naming import subject_name, unit_name
 from workflow.cases.expecting import missed
 from workflow.cases.loading import Loaded
+from workflow.domain import own_awards
 from workflow.domain.model import Book
-from workflow.domain.nomination import KEY as NOMINATION
-from workflow.domain.nomination import Nomination
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.domain.year import KEY as YEAR
@@ -68,10 +67,9 @@ def _year(runtime: Runtime, year_id: str) -> Document:
 
 
 def _awards(book: Book) -> list[dict[str, str]]:
-    nomination = book.find(Nomination, NOMINATION)
-    decided = nomination.decided if nomination else ()
     return [
-        {"award": one.award, "unit": subject_name(book, one.unit, one.subject)} for one in decided
+        {"award": one.award, "unit": subject_name(book, one.unit, one.subject)}
+        for one in own_awards.decided(book)
     ]
 
 

@@ -7,6 +7,7 @@ from console.cli.adoption import adoption_document
 from console.cli.approvals import approvals_document
 from console.cli.award_dates import dates_document, rule_set_document, subject_document
 from console.cli.award_money import bonus_document
+from console.cli.explain_own import own_document
 from console.cli.kept_back import kept_back_document
 from console.cli.objections import objections_document
 from console.cli.praises import praises_document
@@ -59,6 +60,7 @@ def year_document(book: Book, summary: YearSummary, now: datetime) -> dict[str, 
         **approvals_document(book, now),
         "lists": {name: _entries(book, name) for name in LISTS},
         **kept_back_document(book),
+        "own_awards": own_document(book),
         **objections_document(book, now),
         "praises": praises_document(book),
         "history": {"events": summary.events, "head": summary.head},

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from console.cli.adoption import adoption_text
 from console.cli.approvals import approvals_text
 from console.cli.asked import Asked
+from console.cli.explain_own import own_text
 from console.cli.kept_back import kept_back_text
 from console.cli.objections import objections_text
 from console.cli.praises import praises_document, praises_text
@@ -63,6 +64,7 @@ def year_text(asked: Asked, book: Book, now: datetime) -> Iterator[Part]:
     if nomination := book.find(Nomination, NOMINATION):
         yield from _lists(asked, book, nomination)
     yield from kept_back_text(asked, book)
+    yield from own_text(asked, book)
     yield from objections_text(asked, book, now)
     yield from praises_text(asked, book, praises_document(book))
 

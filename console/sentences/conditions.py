@@ -1,15 +1,17 @@
 """Unmet conditions as sentences in both languages, with whose move each is and by when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from console.sentences.moments import iso, working_days_left
 from console.sentences.naming import dressed, mover_name
+from console.sentences.reasons import reason_said
 from definitions.filling import shown
 from definitions.wording import Phrase, say
 from workflow.domain import access
 from workflow.domain.errors import Unmet
+from workflow.domain.judging import Reason
 from workflow.domain.model import Book
 
 LANGUAGES = ("vi", "en")
@@ -72,7 +74,7 @@ def _condition(unmet: Unmet, book: Book | None, at: datetime | None) -> Conditio
 
 def sentence(unmet: Unmet, book: Book | None, language: str) -> str:
     """Return the sentence of a condition; for one met at a meeting, with which act it was."""
-    words = say(unmet.code, dressed(unmet.facts, book), language)
+    words = say(unmet.code, dressed(_judged(unmet.facts, book), book), language)
     if "act" not in unmet.facts:
         return words
     facts = {
@@ -81,6 +83,20 @@ def sentence(unmet: Unmet, book: Book | None, language: str) -> str:
         "sentence": words,
     }
     return say("refused_at_meeting", facts, language)
+
+
+def _judged(facts: Mapping[str, object], book: Book | None) -> dict[str, object]:
+    """Return *facts* with conditions that were judged as sentences."""
+    return {name: _said(value, book) for name, value in facts.items()}
+
+
+def _said(value: object, book: Book | None) -> object:
+    if book is None or not isinstance(value, list):
+        return value
+    return [
+        reason_said(book, one.condition, one.facts) if isinstance(one, Reason) else one
+        for one in value
+    ]
 
 
 def _units_named(unmet: Unmet) -> bool:

@@ -122,7 +122,7 @@ def _named(name: Callable[[Book | None, str], object]) -> Callable[[object, Book
 
     def dress(value: object, book: Book | None) -> object:
         if isinstance(value, list | tuple):
-            return [name(book, str(one)) for one in value]
+            return [name(book, one) if isinstance(one, str) else one for one in value]
         return name(book, value) if isinstance(value, str) else value
 
     return dress

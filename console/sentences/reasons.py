@@ -76,10 +76,14 @@ def _compared(facts: Facts) -> str | None:
 
 
 def _counted(facts: Facts) -> str | None:
-    return "missing" if facts.get("part") in NOTHING else None
+    if facts.get("part") in NOTHING:
+        return "missing"
+    return "above" if "above" in facts else None
 
 
 def _run(facts: Facts) -> str | None:
+    if "times" in facts:
+        return "times"
     return None if facts.get("missing") in NOTHING else "missing"
 
 
@@ -144,6 +148,8 @@ def codes(condition: str) -> Iterator[str]:
         yield f"reason_{condition}"
     parts: dict[str, tuple[str, ...]] = {
         "fact": (*COMPARED, "missing"),
+        "share": ("above", "missing"),
+        "held_before": ("times", "missing"),
         "ballot": ("lower", "missing"),
         "equal": ("open", "decided"),
         "unregistered": DEMANDED,

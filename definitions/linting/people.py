@@ -27,6 +27,7 @@ def lint_people(ground: Ground) -> Iterator[Problem]:
         path = ("people_awards", at)
         yield from _award(ground, rule, path)
         yield from _base(ground, rule, (*path, "number"), before)
+        yield from _decider(ground, rule, path)
         yield from _conditions(ground, rule, path, before)
         before.append(rule.award)
     for at, unit_rule in enumerate(ground.definition.awards):
@@ -54,6 +55,19 @@ def _award(ground: Ground, rule: PeopleRule, path: Path) -> Iterator[Problem]:
         yield ground.error("award_not_for_people", (*path, "award"), **facts)
     if rule.position and rule.to == "household":
         yield ground.error("household_position", (*path, "position"), rule=rule.id)
+
+
+def _decider(ground: Ground, rule: PeopleRule, path: Path) -> Iterator[Problem]:
+    """Yield what is wrong with letting the head of a unit decide."""
+    if rule.decided_by == "offices":
+        return
+    if rule.inside == "bloc":
+        yield ground.error("own_inside_bloc", (*path, "inside"), rule=rule.id)
+    entry = next((one for one in ground.definition.catalogue if one.id == rule.award), None)
+    powers = set(entry.decided_by) if entry else set()
+    powers |= {power for one in (entry.versions if entry else []) for power in one.decided_by}
+    if entry and powers and "unit_head" not in powers:
+        yield ground.warning("own_not_in_law", (*path, "decided_by"), award=entry.title)
 
 
 def _base(ground: Ground, rule: PeopleRule, path: Path, before: list[str]) -> Iterator[Problem]:

@@ -18,15 +18,21 @@ def lint_quotas(ground: Ground) -> Iterator[Problem]:
         for number, version in enumerate(rule.versions):
             at_version: Path = (*path, "versions", number, "number")
             yield from _quota(ground, rule.id, version.number, at_version)
-        for number, way in enumerate(rule.ties):
-            place = (*path, "ties", number)
-            yield from _named(ground, way, (*place, way.name))
-            if way.groups:
-                yield from _without_groups(ground, rule.id, (*place, "groups"))
-            if way.name in LAST_WORD and number + 1 < len(rule.ties):
-                yield ground.error("tie_unreachable", (*path, "ties", number + 1), way=way.name)
+        yield from _ties(ground, rule.id, rule.ties, (*path, "ties"))
     for at, one in enumerate(ground.definition.people_awards):
         yield from _quota(ground, one.award, one.number, ("people_awards", at, "number"))
+        yield from _ties(ground, one.award, one.ties, ("people_awards", at, "ties"))
+
+
+def _ties(ground: Ground, award: str, ties: list[CutoffTie], path: Path) -> Iterator[Problem]:
+    """Yield ways of parting equals that name nothing known, or come after the last word."""
+    for number, way in enumerate(ties):
+        place = (*path, number)
+        yield from _named(ground, way, (*place, way.name))
+        if way.groups:
+            yield from _without_groups(ground, award, (*place, "groups"))
+        if way.name in LAST_WORD and number + 1 < len(ties):
+            yield ground.error("tie_unreachable", (*path, number + 1), way=way.name)
 
 
 def _quota(ground: Ground, award: str, quota: object, path: Path) -> Iterator[Problem]:

@@ -69,7 +69,8 @@ def _nomination(ground: Ground, path: Path, stage: Stage) -> Iterator[Problem]:
     named: list[tuple[str, Path]] = [
         *((rule.id, ("awards", at)) for at, rule in enumerate(ground.definition.awards)),
         *((one.award, ("people_awards", at))
-          for at, one in enumerate(ground.definition.people_awards)),
+          for at, one in enumerate(ground.definition.people_awards)
+          if one.decided_by == "offices"),
     ]  # fmt: skip
     for award, place in named:
         if not any(step.awards is None or award in step.awards for step in deciding):

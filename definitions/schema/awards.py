@@ -13,6 +13,10 @@ from definitions.schema.rule_sets import Authority, CatalogueVersion, InForce
 from definitions.schema.standing import Discipline, InitiativeIs, Rating
 
 SubjectKind = Literal["collective", "individual", "household"]
+Held = Literal["reserved", "passed_on"]
+"""What becomes of the place of whoever is held when the bloc proposes."""
+Cut = Literal["closed", "passed_on"]
+"""What becomes of the place of a line that an office cuts: nobody takes it, or whoever is next."""
 
 
 class CatalogueEntry(Record):
@@ -78,24 +82,42 @@ class FactIs(Record):
 
 
 class ShareIs(Record):
-    """How large a part one count must be of another, which is the base: members with a title."""
+    """How large a part one count must be of another, which is the base: members with a title.
+
+    Exactly one of `at_least` and `more_than`.
+    """
 
     fact: Slug
     of: Slug
-    at_least: Share
+    at_least: Share | None = None
+    more_than: Share | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if (self.at_least is None) == (self.more_than is None):
+            raise broken("exactly_one_key", among=["at_least", "more_than"])
+        return self
 
 
 class HeldBefore(Record):
     """A run of consecutive years, in each of which one of these was held: titles, ratings, classes.
 
     `ending` says whether the run ends with the year before or with the achievement year itself.
-    With `consumed`, years that have served for an award do not serve again.
+    With `at_least` so many of these years are enough: twice within the last six. With `consumed`,
+    years that have served for an award do not serve again.
     """
 
     of: list[Code] = Field(min_length=1)
     years: Whole = Field(ge=1, le=20)
+    at_least: Whole | None = Field(default=None, ge=1, le=20)
     ending: Literal["last_year", "this_year"] = "last_year"
     consumed: bool = False
+
+    @model_validator(mode="after")
+    def _within(self) -> Self:
+        if self.at_least and self.at_least > self.years:
+            raise broken("times_beyond_years")
+        return self
 
 
 class BallotIs(Record):
@@ -219,8 +241,8 @@ class AwardRule(Record):
     many awards of the group there may be when this rule has been applied. Units ranked inside
     groups are taken by their ranks, all firsts before any second. `ties` part those who are equal
     where the number ends. `held` says what becomes of the place of a unit that is held when the
-    bloc proposes: it is reserved until the hold is over, or passed on to the next. `versions` say
-    what holds instead under other law.
+    bloc proposes: it is reserved until the hold is over, or passed on to the next; `cut` the same
+    of a unit that an office cuts. `versions` say what holds instead under other law.
     """
 
     id: Code
@@ -235,6 +257,7 @@ class AwardRule(Record):
     )
     in_force: InForce | None = None
     ties: list[CutoffTie] = []
-    held: Literal["reserved", "passed_on"] = "reserved"
+    held: Held = "reserved"
+    cut: Cut = "closed"
     basis: list[Basis] = []
     versions: list[RuleVersion] = []

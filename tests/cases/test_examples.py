@@ -26,9 +26,11 @@ def test_there_is_an_example_of_every_reported_scale_and_of_titles_of_people() -
         "nd98-2023.yaml",
         "nghe-an-2025.yaml",
         "part-year.yaml",
+        "people-2018.yaml",
         "people-2026.yaml",
         "police-demo.yaml",
         "quarters.yaml",
+        "streaks-2024.yaml",
         "vrg-2015.yaml",
     ]
 

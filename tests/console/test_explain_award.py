@@ -6,8 +6,10 @@ import pytest
 
 from console.cli.explain_award import Told, lines_of
 from tests.console.asking import ask
-from tests.factories import HEAD, holds
+from tests.factories import ADMIN, HEAD, START, holds
 from tests.unit.domain.builders import ranked
+from tests.years import carry, opened
+from workflow.runtime import Runtime
 
 CASES = Path(__file__).parents[2] / "cases"
 YEAR = "nam-dinh-party-agencies/2017"
@@ -110,3 +112,37 @@ def test_an_award_cannot_be_explained_before_anything_is_ranked(played: Path) ->
     told = ask("explain", "award", "T-CO-CP", "--year", year, "--dir", played)
 
     assert told.status != 0
+
+
+def test_what_was_recorded_since_is_told_beside_what_was_published() -> None:
+    made = ranked()
+    made.do("nominate", HEAD)
+    values = {"lapses": 2}
+    made.do("record_facts", ADMIN, unit="chau", values=values, source="Danh sách 12/CA")
+    candidate = {"award": "SAFE", "unit": "chau", "rank": 3}
+    told = Told(book=made.book, proposal={"candidates": [candidate]}, proposed=True, history=())
+
+    (line,) = lines_of(told)
+    assert line["conditions"] == []
+    assert [one["facts"]["value"] for one in line["doubts"]] == ["2"]
+
+
+def test_whoever_approves_is_warned_of_what_was_recorded_since(
+    database: Path, runtime: Runtime
+) -> None:
+    lived = opened(runtime)
+    carry(lived, "nomination")
+    lived.do("nominate", HEAD)
+    values = {"lapses": 2}
+    lived.do("record_facts", ADMIN, unit="chau", values=values, source="Danh sách 12/CA")
+    on = ("--database", f"sqlite:///{database}", "--lang", "en")
+    told = ask("year", "why", lived.id, *on, at=START)
+    shown = ask("year", "why", lived.id, *on, "--json", at=START).document
+
+    assert "new facts, recorded" in told.out
+    assert [one["code"] for one in shown["warnings"]] == [
+        "RECORDED_LATER", "LINE_NO_LONGER_HOLDS",
+    ]  # fmt: skip
+    assert "by what was recorded since, it no longer qualifies: Lapses" in told.out
+    explained = ask("explain", "award", "chau", "--year", lived.id, *on, at=START).out
+    assert "By what was recorded after the bloc proposed, no longer met: Lapses" in explained

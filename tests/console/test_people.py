@@ -84,3 +84,34 @@ def test_a_year_told_aloud_shows_of_a_person_the_name_the_unit_and_the_award(pla
 
     assert re.search(r"Chiến sĩ thi đua cơ sở \(T-CSTDCS\) +Lê Thị Chi \(Văn phòng xã\)", told)
     assert "HTXSNV" not in told
+
+
+@pytest.fixture(scope="module")
+def capped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("capped")
+    assert ask("run", CASE.with_name("people-2018.yaml"), "--dir", folder).status == 0
+    return folder
+
+
+def test_a_share_inside_a_unit_is_told_by_its_base_its_rounding_and_where_it_comes_from(
+    capped: Path,
+) -> None:
+    told = ask("explain", "award", "tp-1", "--year", "people-2018/2018", "--dir", capped).out
+
+    number = "nhiều nhất 0 = 3/20 của 6 (người có Lao động tiên tiến (T-LDTT)), bỏ phần lẻ"
+    assert f"Số lượng: {number}. Căn cứ: PROV" in told
+    assert "Số lượng này tính trong Phòng Tư pháp." in told
+
+
+def test_what_the_head_of_a_unit_decided_is_told_with_its_paper(capped: Path) -> None:
+    year = ("--year", "people-2018/2018", "--dir", capped)
+    told = ask("explain", "award", "vp-9", *year, "--lang", "en").out
+    lines = ask("explain", "award", "vp-9", *year, "--json").document["lines"]
+    shown = ask("year", "show", "people-2018/2018", "--dir", capped, "--json").document["year"]
+
+    assert "decided by the head of the unit" in told
+    assert "decision 31/QĐ-VP of the head of the unit, 26 November 2018" in told
+    assert [one["status"] for one in lines if one["award"] == "T-LDTT"] == ["own"]
+    assert [one["number"] for one in shown["own_awards"]] == [
+        "52/QĐ-GDĐT", "17/QĐ-TP", "31/QĐ-VP",
+    ]  # fmt: skip

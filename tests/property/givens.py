@@ -275,6 +275,10 @@ def _awards(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
                 max_size=2,
             ),
         ),
+        "decide_own": _of(
+            award=award, subjects=st.lists(st.sampled_from(["p", "q"]), max_size=2), number=WORDS,
+            signed_on=days,
+        ),
         "receive_dossier": _of(received_on=days) | _of(received_on=days, awards=st.lists(award)),
     }  # fmt: skip
 
@@ -314,6 +318,7 @@ def _ends(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
     definitions = st.sampled_from([definition.id, "plain", "no/such", ""])
     return {
         "nominate": _of(left_out=left),
+        "withdraw_nomination": _of(reason=WORDS),
         "decide_step": _of(step=_sampled(ids), verdict=verdicts, cut=left, comment=WORDS),
         "agree_leaders": _of(
             head=UNITS, deputies=st.lists(UNITS, max_size=2), present=st.lists(UNITS, max_size=4)

@@ -8,13 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.schema.people import PeopleRule
+from tests.factories import START
 from tests.property.profiles import SUMS
-from tests.unit.domain.builders import ranked
+from tests.unit.domain.builders import place, ranked
 from tests.unit.domain.people import rules
+from workflow.domain.cutoffs import Cutoffs, Parted
 from workflow.domain.honours import Initiative
 from workflow.domain.model import Book
 from workflow.domain.people import PersonForward, UnitPeople
 from workflow.domain.personal import propose
+from workflow.domain.proposal import Proposal
+from workflow.domain.ranking import RankingState
 
 UNITS = ("an", "binh", "chau", "dong")
 IDEAS = ("i", "j", "k")
@@ -101,3 +105,51 @@ def test_adding_a_unit_at_the_end_changes_nobody_counted_in_another(
     fewer = _taken(_book(bloc | {"dong": []}, rule))
 
     assert _taken(_book(bloc, rule))[: len(fewer)] == fewer
+
+
+@SUMS
+@given(blocs, st.permutations(UNITS), st.integers(1, 4), st.sampled_from(["unit", "bloc"]))
+def test_the_order_in_which_equal_units_lie_changes_nobody_s_place(
+    bloc: dict[str, list[tuple[str, str, set[str]]]], order: list[str], number: int, inside: str
+) -> None:
+    """All units are equal: whoever is taken is taken whichever unit is written down first."""
+    when = {"any": [{"rated_at_least": "HTXSNV"}, {"initiative": {"level": "grassroots"}}]}
+    book = _book(bloc, {"number": number, "inside": inside, "when": when})
+    found = [_equal(book, names) for names in (list(UNITS), order)]
+
+    taken = [{(one.unit, one.subject) for one in made.candidates if one.rule} for made in found]
+    assert taken[0] == taken[1]
+    asked = [{frozenset(each.people) for each in made.open if each.rule} for made in found]
+    assert asked[0] == asked[1]
+
+
+def _equal(book: Book, order: list[str]) -> Proposal:
+    places = tuple(place(unit, 1, "80") for unit in order)
+    streams = dict(book.streams) | {"ranking": RankingState(places=places)}
+    return propose(replace(book, streams=streams), ())
+
+
+@SUMS
+@given(blocs, st.integers(1, 4), st.permutations(UNITS))
+def test_a_decision_settles_what_it_was_asked_for_and_no_number_is_exceeded(
+    bloc: dict[str, list[tuple[str, str, set[str]]]], number: int, order: list[str]
+) -> None:
+    when = {"any": [{"rated_at_least": "HTXSNV"}, {"initiative": {"level": "grassroots"}}]}
+    book = _book(bloc, {"number": number, "inside": "bloc", "when": when})
+    found = _equal(book, list(UNITS))
+    for _ in range(10):
+        waiting = [one for one in found.open if one.rule]
+        if not waiting:
+            break
+        people_ = tuple(sorted(waiting[0].people, key=lambda one: order.index(one.unit)))
+        before = book.find(Cutoffs, "cutoffs") or Cutoffs()
+        parted = Parted(award="FIGHTER", order=(), people=people_, reason="x", by="p", at=START)
+        streams = dict(book.streams) | {"cutoffs": Cutoffs(parted=(*before.parted, parted))}
+        book = replace(book, streams=streams)
+        found = _equal(book, list(UNITS))
+        assert waiting[0] not in found.open
+
+    assert not [one for one in found.open if one.rule]
+    assert len([one for one in found.candidates if one.rule]) <= number
+    used = Counter(one[1] for one in found.spent)
+    assert all(count == 1 for count in used.values())

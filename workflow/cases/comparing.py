@@ -19,7 +19,7 @@ from workflow.cases.expectations import (
     StageFound,
     TieFound,
 )
-from workflow.domain import ruling
+from workflow.domain import own_awards, ruling
 from workflow.domain.dating import dated
 from workflow.domain.documents import KEY as DOCUMENTS
 from workflow.domain.documents import Documents
@@ -239,6 +239,8 @@ def _rule_set(book: Book, entry: Entry) -> str | None:
 
 
 def _listed(stored: Stored, name: str) -> tuple[Entry, ...]:
+    if name == "decided":
+        return own_awards.decided(stored.book)
     nomination = stored.book.find(Nomination, NOMINATION)
     return getattr(nomination, name) if nomination else ()
 

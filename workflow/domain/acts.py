@@ -6,14 +6,17 @@ from typing import Any
 
 from workflow.domain import (
     access,
+    afterwards,
     appraising,
     chain,
     closing,
     composing,
     contacts,
+    deciding_own,
     deciding_ties,
     dissolving,
     documents,
+    evolving,
     extending,
     facts,
     following,
@@ -42,6 +45,7 @@ from workflow.domain import (
     step_votes,
     succession,
     targets,
+    withdrawing,
     year,
 )
 from workflow.domain.adoption import proposing
@@ -159,6 +163,37 @@ def _by_votes(book: Book, given: Any) -> bool:  # noqa: ANN401 - whatever an act
     return step_votes.demanded(book.definition, getattr(given, "step", None))
 
 
+def _while_proposed(book: Book, _given: object) -> bool:
+    return afterwards.is_out(book)
+
+
+def _record_facts(book: Book, given: facts.RecordFacts, call: Call) -> list[Draft]:
+    drafts = facts.record(book, given, call)
+    return _judged_anew(book, drafts, call, "facts", given.unit, given.source)
+
+
+def _record_honours(book: Book, given: honours.RecordHonours, call: Call) -> list[Draft]:
+    drafts = honours.record(book, given, call)
+    sources = [one.source for one in given.held] + [one.source for one in given.initiatives]
+    said = "; ".join(dict.fromkeys(sources))
+    return _judged_anew(book, drafts, call, "honours", given.unit, said)
+
+
+def _correct(book: Book, given: correcting.CorrectResults, call: Call) -> list[Draft]:
+    drafts = correcting.correct(book, given, call)
+    return _judged_anew(book, drafts, call, "results", given.unit, given.reason)
+
+
+def _judged_anew(
+    book: Book, drafts: list[Draft], call: Call, cause: afterwards.Cause, unit: str, source: str
+) -> list[Draft]:
+    """Return *drafts*, and what they make of the lines that the bloc has proposed."""
+    for draft in drafts:
+        state = evolving.evolve(draft.stream, book.streams.get(draft.stream), draft.event, call)
+        book = course.with_state(book, draft.stream, state)
+    return [*drafts, *afterwards.judged_anew(book, cause, unit, source)]
+
+
 def _asked(trigger: str) -> Prevents:
     return lambda book, _given, _call: year.trigger_prevents(book, trigger)
 
@@ -266,11 +301,11 @@ ALL = (
     Act(name="reopen_scores", given=closing.ReopenScores, by=(*HEADS, "admin"),
         prevents=closing.reopen_prevents, drafts=closing.reopen),
     Act(name="record_facts", given=facts.RecordFacts, by=(*OFFICERS, "office"), own_barred=True,
-        not_in=OUTLASTING,
-        prevents=facts.record_prevents, drafts=facts.record),
+        not_in=OUTLASTING, wider=_while_proposed,
+        prevents=facts.record_prevents, drafts=_record_facts),
     Act(name="record_honours", given=honours.RecordHonours, by=(*OFFICERS, "office"),
-        own_barred=True, not_in=OUTLASTING,
-        prevents=honours.record_prevents, drafts=honours.record),
+        own_barred=True, not_in=OUTLASTING, wider=_while_proposed,
+        prevents=honours.record_prevents, drafts=_record_honours),
     Act(name="decide_tie", given=deciding_ties.DecideTie, by=_deciders, whole_bloc=True,
         prevents=deciding_ties.decide_prevents, drafts=deciding_ties.decide),
     Act(name="fix_ranking", given=ranking.FixRanking, by=_rankers, whole_bloc=True,
@@ -304,8 +339,12 @@ ALL = (
         not_in=OUTLASTING, prevents=parting.part_prevents, drafts=parting.part),
     Act(name="nominate", given=nomination.Nominate, by=HEADS, whole_bloc=True, not_in=OUTLASTING,
         prevents=nomination.nominate_prevents, drafts=nomination.nominate),
+    Act(name="withdraw_nomination", given=withdrawing.WithdrawNomination, by=HEADS,
+        not_in=OUTLASTING, prevents=withdrawing.withdraw_prevents, drafts=withdrawing.withdraw),
     Act(name="propose_people", given=people.ProposePeople, by=("unit",), not_in=OUTLASTING,
         prevents=people.propose_prevents, drafts=people.propose),
+    Act(name="decide_own", given=deciding_own.DecideOwn, by=("unit",), whole_bloc=True,
+        not_in=OUTLASTING, prevents=deciding_own.decide_prevents, drafts=deciding_own.decide),
     Act(name="receive_dossier", given=receiving.ReceiveDossier, by=("office",),
         not_in=OUTLASTING, prevents=receiving.receive_prevents, drafts=receiving.receive),
     Act(name="propose_next", given=following.ProposeNext, by=HEADS, whole_bloc=True,
@@ -318,7 +357,7 @@ ALL = (
     Act(name="decide_released", given=released.DecideReleased, by=("office",), own_barred=True,
         not_in=OUTLASTING, whole_bloc=True,
         prevents=released.decide_prevents, drafts=released.decide),
-    Act(name="ask_revocation", given=revoking.AskRevocation, by=("office",), own_barred=True,
+    Act(name="ask_revocation", given=revoking.AskRevocation, by=("office", "unit"),
         not_in=frozenset(), prevents=revoking.ask_prevents, drafts=revoking.ask),
     Act(name="confirm_revocation", given=revoking.ConfirmRevocation,
         by=("office", "overseer", "admin"), own_barred=True, not_in=frozenset(),
@@ -334,7 +373,7 @@ ALL = (
         prevents=answering.answer_prevents, drafts=answering.answer),
     Act(name="correct_results", given=correcting.CorrectResults, by=_correctors,
         own_barred=True, whole_bloc=True, not_in=OUTLASTING,
-        prevents=correcting.correct_prevents, drafts=correcting.correct),
+        prevents=correcting.correct_prevents, drafts=_correct),
     Act(name="record_complaint", given=legal.RecordComplaint, by=(*OFFICERS, "office"),
         own_barred=True, not_in=OUTLASTING,
         prevents=legal.record_prevents, drafts=legal.record),

@@ -10,12 +10,20 @@ from workflow.domain.bases import bases_of, suited
 from workflow.domain.model import Book
 from workflow.domain.places import Place
 from workflow.domain.praise import state as praise
-from workflow.domain.proposal import Candidate, LeftOut, LeftOuts, PassedOver, Proposal
+from workflow.domain.proposal import (
+    NOTHING_KEPT,
+    Candidate,
+    Kept,
+    LeftOut,
+    LeftOuts,
+    PassedOver,
+    Proposal,
+)
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.ranking import RankingState
 from workflow.domain.ruling import Dates
 from workflow.domain.settling import settle
-from workflow.domain.taking import Able, Applied, Pair, Run, barred, judged, take
+from workflow.domain.taking import Able, Applied, Run, barred, judged, keep
 from workflow.domain.votes import Vote, votes
 
 __all__ = ["Candidate", "LeftOut", "LeftOuts", "PassedOver", "Proposal", "propose"]
@@ -26,7 +34,7 @@ def propose(
     left_out: Iterable[LeftOut],
     day: date | None = None,
     *,
-    kept: Iterable[Pair] = (),
+    kept: Kept = NOTHING_KEPT,
     only: str | None = None,
 ) -> Proposal:
     """Apply the award rules that are in force on *day* to the fixed ranking.
@@ -34,14 +42,14 @@ def propose(
     Of the units that meet a rule, the best ranked are taken, or those with most votes, up to its
     number; equals at the cut-off by the ways of the rule, or they stay open. A unit takes one award
     of a group; a unit left out or barred makes room for the next. What has served for an award does
-    not serve for the next one. Awards and units that are *kept* have their places already; with
-    *only*, no place of another award is given.
+    not serve for the next one. Lines that are *kept* have their places already; with *only*, no
+    place of another award is given.
     """
     out = {(one.award, one.unit): one.reason for one in left_out if one.subject is None}
-    run, standing = Run(book=book, out=out, votes=votes(book), groups=groups.of(book)), set(kept)
+    run = Run(book=book, out=out, votes=votes(book), groups=groups.of(book), kept=kept)
     run.spent.update(("initiative", one) for one in praise.rewarded(book))
     for rule in ruling.award_rules(book.definition, Dates(year=book.year, proposed=day)):
-        _apply(run, rule, standing, fills=only in {None, rule.id})
+        _apply(run, rule, fills=only in {None, rule.id})
     return Proposal(
         candidates=tuple(run.candidates),
         passed_over=tuple(run.passed),
@@ -60,7 +68,7 @@ def order_of(rule: AwardRule, cast: Sequence[Vote], place: Place) -> tuple[int, 
     return -agreed[-1] if agreed else 0, place.rank
 
 
-def _apply(run: Run, rule: AwardRule, kept: set[Pair], *, fills: bool) -> None:
+def _apply(run: Run, rule: AwardRule, *, fills: bool) -> None:
     def order(place: Place) -> tuple[int, int]:
         return order_of(rule, run.votes, place)
 
@@ -70,9 +78,10 @@ def _apply(run: Run, rule: AwardRule, kept: set[Pair], *, fills: bool) -> None:
     bases = bases_of(run.book, rule, _qualified(run, rule, places), run.given)
     now = Applied(rule=rule, allotments=quotas.allot(rule, bases))
     run.allotments += now.allotments
-    for place in [one for one in places if (rule.id, one.unit) in kept]:
-        take(run, now, Able(place=place, judgement=judged(run, rule, place)))
-    left = [one for one in places if (rule.id, one.unit) not in kept]
+    kept = [one for one in places if (rule.id, one.unit, None) in run.kept.lines]
+    for place in kept:
+        keep(run, now, Able(place=place, judgement=judged(run, rule, place)))
+    left = [one for one in places if one not in kept]
     for _, equal in groupby(left if fills else [], order):
         settle(run, now, [*equal], cutoffs.ways(rule))
 

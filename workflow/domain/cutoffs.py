@@ -12,11 +12,12 @@ from itertools import groupby
 from typing import ClassVar, Literal
 
 from definitions.schema.awards import LAST_WORD, AwardRule, CutoffTie
+from definitions.schema.people import PeopleRule
 from definitions.schema.ranking import Tie
 from workflow.domain import groups, tallying, ties
 from workflow.domain.ballots.state import rule_of
 from workflow.domain.errors import OutOfPlace
-from workflow.domain.model import Book, Call, Event
+from workflow.domain.model import Book, Call, Event, Id
 from workflow.domain.places import Place
 from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
@@ -33,15 +34,27 @@ LAST = CutoffTie(decision="overseer")
 Waits = Literal["decision", "fact", "ballot", "initiative"]
 
 
+Rule = AwardRule | PeopleRule
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonOf:
+    """A person or household of a unit."""
+
+    unit: Id
+    subject: Id
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parted:
-    """An order of equal units that somebody decided for an award, with the reason."""
+    """An order of equal units, or of people of such units, that somebody decided for an award."""
 
     award: str
     order: tuple[str, ...]
     reason: str
     by: str
     at: datetime
+    people: tuple[PersonOf, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,12 +66,13 @@ class Cutoffs:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EqualsParted(Event):
-    """Equal units are put in order for one award, the first of them first."""
+    """Equal units, or people of them, are put in order for one award, the first of them first."""
 
     kind: ClassVar[str] = "equals_parted"
     award: str
     order: tuple[str, ...]
     reason: str
+    people: tuple[PersonOf, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,19 +80,33 @@ class Cutoff:
     """What equals are parted with: the year, the rule, how votes came out."""
 
     book: Book
-    rule: AwardRule
+    rule: Rule
     votes: Sequence[Vote]
 
-    def vote(self, way: CutoffTie, unit: str) -> Vote | None:
-        """Return how the ballot of a way came out on a unit."""
-        found = [one for one in self.votes if one.about(way.ballot or "", unit, self.rule.id)]
+    @property
+    def award(self) -> str:
+        """The award that the rule is about."""
+        return award_of(self.rule)
+
+    def vote(self, way: CutoffTie, unit: str, subject: str | None = None) -> Vote | None:
+        """Return how the ballot of a way came out on a unit, or a person of it."""
+        rule = way.ballot or ""
+        found = [one for one in self.votes if one.about(rule, unit, self.award, subject)]
         return found[-1] if found else None
 
     def decided(self, units: Sequence[str]) -> Parted | None:
         """Return the last decision that puts all these units in order."""
-        taken = (self.book.find(Cutoffs, KEY) or Cutoffs()).parted
-        fits = [one for one in taken if one.award == self.rule.id and set(units) <= set(one.order)]
+        fits = [one for one in self._taken() if set(units) <= set(one.order)]
         return fits[-1] if fits else None
+
+    def decided_of(self, people: Sequence[PersonOf]) -> Parted | None:
+        """Return the last decision that puts all these people in order."""
+        fits = [one for one in self._taken() if set(people) <= set(one.people)]
+        return fits[-1] if fits else None
+
+    def _taken(self) -> list[Parted]:
+        taken = (self.book.find(Cutoffs, KEY) or Cutoffs()).parted
+        return [one for one in taken if one.award == self.award]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +114,7 @@ class OpenCutoff:
     """Equals that nothing has parted yet, for how many places, and what that waits for.
 
     `what` names the fact or the ballot, `lacking` the units that have none; `who`: whose move.
+    Where they are `people` of equal units, `rule` is the one that they wait for.
     """
 
     award: str
@@ -95,9 +124,16 @@ class OpenCutoff:
     who: tuple[str, ...]
     what: str | None = None
     lacking: tuple[str, ...] = ()
+    people: tuple[PersonOf, ...] = ()
+    rule: str | None = None
 
 
-def ways(rule: AwardRule) -> list[CutoffTie]:
+def award_of(rule: Rule) -> str:
+    """Return the award that a rule is about."""
+    return rule.id if isinstance(rule, AwardRule) else rule.award
+
+
+def ways(rule: Rule) -> list[CutoffTie]:
     """Return the ways of a rule; where none has the last word, a decision has it."""
     declared = list(rule.ties)
     if any(way.name in LAST_WORD for way in declared):
@@ -105,7 +141,7 @@ def ways(rule: AwardRule) -> list[CutoffTie]:
     return [*declared, LAST]
 
 
-def deciders(book: Book, rule: AwardRule, units: Collection[str]) -> tuple[str, ...]:
+def deciders(book: Book, rule: Rule, units: Collection[str]) -> tuple[str, ...]:
     """Return who may put equals of an award in order; never a role held by one of them."""
     named = tuple(str(way.decision) for way in rule.ties if way.decision)
     mandates = book.load(Roster, ROSTER).mandates
@@ -114,7 +150,7 @@ def deciders(book: Book, rule: AwardRule, units: Collection[str]) -> tuple[str, 
     return free or ("admin",) if named else DECIDERS
 
 
-def movers(book: Book, rule: AwardRule, way: CutoffTie, units: Collection[str]) -> tuple[str, ...]:
+def movers(book: Book, rule: Rule, way: CutoffTie, units: Collection[str]) -> tuple[str, ...]:
     """Return whose move it is when a way has nothing to go by."""
     if way.ballot:
         officer = rule_of(book, way.ballot).run_by
@@ -194,7 +230,7 @@ def evolve(state: Cutoffs | None, event: Event, call: Call) -> Cutoffs:
     if isinstance(event, EqualsParted):
         parted = Parted(
             award=event.award, order=event.order, reason=event.reason,
-            by=call.actor.person, at=call.at,
+            by=call.actor.person, at=call.at, people=event.people,
         )  # fmt: skip
         return Cutoffs(parted=(*(state or Cutoffs()).parted, parted))
     raise OutOfPlace(event.kind)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from definitions.schema.approvals import Approval as Step
-from workflow.domain import ruling
+from workflow.domain import own_awards, ruling
 from workflow.domain.approvals.matters import Days
 from workflow.domain.dossiers import Dossier, first_of
 from workflow.domain.errors import Unmet
@@ -17,7 +17,10 @@ from workflow.domain.timing import hanoi_day
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decision:
-    """The paper by which an award was decided: its number, its day, and from when it holds."""
+    """The paper by which an award was decided: its number, its day, and from when it holds.
+
+    Where the head of a unit decided, `step` is the rule and `office` the unit.
+    """
 
     step: str
     office: str
@@ -37,17 +40,22 @@ class Dated:
 
     @property
     def dates(self) -> Dates:
-        """The dates by which rules are chosen."""
+        """The dates by which rules are chosen; what no bloc proposed is asked by its own paper."""
+        signed = self.decision.signed_on if self.decision else None
         return Dates(
             year=self.year,
-            proposed=self.proposed_on,
+            proposed=self.proposed_on or signed,
             received=self.dossier.received_on if self.dossier else None,
-            decided=self.decision.signed_on if self.decision else None,
+            decided=signed,
         )
 
 
 def dated(book: Book, entry: Entry) -> Dated:
     """Return the dates of one line of the nomination."""
+    if own := own_awards.of_unit(book, entry.unit).found(entry):
+        return Dated(
+            year=book.year, proposed_on=None, dossier=None, decision=_own(entry.unit, own[0])
+        )
     state = book.find(Nomination, KEY)
     return Dated(
         year=book.year,
@@ -78,6 +86,13 @@ def _decision(book: Book, state: Nomination, entry: Entry) -> Decision | None:
                 effective_on=taken.effective_on or signed,
             )
     return None
+
+
+def _own(unit: str, found: own_awards.OwnDecision) -> Decision:
+    return Decision(
+        step=found.rule, office=f"unit:{unit}", number=found.number, signed_on=found.signed_on,
+        effective_on=found.effective_on,
+    )  # fmt: skip
 
 
 def days(book: Book, step: Step, given: Days) -> Iterator[Unmet]:

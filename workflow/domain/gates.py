@@ -21,11 +21,11 @@ from workflow.domain import (
     succession,
     year,
 )
-from workflow.domain.allocating import propose
 from workflow.domain.approvals import waiting
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.objections import windows
+from workflow.domain.personal import propose
 from workflow.domain.pledge import Pledge
 from workflow.domain.ranking import KEY as RANKING
 from workflow.domain.registration.state import KIND as REGISTRATION
@@ -142,6 +142,11 @@ def nomination_waiting(book: Book, at: datetime) -> Iterator[Unmet]:
     stage = book.definition.stage_of(nomination.KEY)
     if stage:
         yield from waiting.of_stage(book, stage, at)
+
+
+def deciding(book: Book, at: datetime) -> tuple[str, ...]:
+    """Return whose move the nomination is: the seats of its open step, or nobody's."""
+    return tuple(dict.fromkeys(seat for one in nomination_waiting(book, at) for seat in one.who))
 
 
 def _approval(book: Book, _demanded: str, at: datetime) -> Iterator[Unmet]:

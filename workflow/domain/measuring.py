@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from definitions.schema.reports import Column
-from workflow.domain import periods, sheet
+from workflow.domain import own_awards, periods, sheet
 from workflow.domain.course import DISSOLVED
 from workflow.domain.documents import KEY as DOCUMENTS
 from workflow.domain.documents import Documents
@@ -105,14 +105,18 @@ def _listed(name: str) -> Count:
 
 
 def _entries(book: Book, name: str) -> tuple[Entry, ...]:
+    if name in {"decided", "revoked"}:
+        every = own_awards.decided(book)
+        gone = {one for one in every if _gone(book, one)}
+        return tuple(one for one in every if (one in gone) == (name == "revoked"))
     state = book.find(Nomination, NOMINATION)
-    if state is None:
-        return ()
-    gone = tuple(one.entry for one in state.revocations if one.confirmed_by)
-    if name == "revoked":
-        return gone
-    entries: tuple[Entry, ...] = getattr(state, name)
-    return tuple(one for one in entries if name != "decided" or one not in gone)
+    entries: tuple[Entry, ...] = getattr(state, name) if state else ()
+    return entries
+
+
+def _gone(book: Book, entry: Entry) -> bool:
+    found = own_awards.revocation_of(book, entry)
+    return found is not None and found.confirmed_by is not None
 
 
 def _of(book: Book, column: Column, entries: tuple[Entry, ...]) -> Iterator[Entry]:
@@ -160,8 +164,8 @@ MEASURES: dict[str, tuple[tuple[str, ...], Count]] = {
     "ranked": ((RANKING,), _ranked),
     "class": ((RANKING,), _class),
     "proposed": ((NOMINATION,), _listed("proposed")),
-    "decided": ((NOMINATION,), _listed("decided")),
-    "revoked": ((NOMINATION,), _listed("revoked")),
+    "decided": ((NOMINATION, own_awards.KIND), _listed("decided")),
+    "revoked": ((NOMINATION, own_awards.KIND), _listed("revoked")),
     "overdue": ((), _overdue),
     "late": ((LATENESS,), _late),
     "holds": ((HOLDS,), _held),

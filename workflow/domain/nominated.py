@@ -1,235 +1,44 @@
-"""The nomination as it stands: its four lists, what was cut, and what each event does to them."""
+"""How each event changes the nomination."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import ClassVar, Literal
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from definitions.schema.approvals import Approval
 from workflow.domain.approvals.events import StepExpired, StepOpened
-from workflow.domain.dossiers import Dossier, DossierReceived
+from workflow.domain.dossiers import DossierReceived
 from workflow.domain.errors import OutOfPlace
+from workflow.domain.lists import (
+    Entry,
+    Following,
+    Later,
+    Nomination,
+    OneStep,
+    Revocation,
+    StepRecord,
+    Writes,
+    entry_of,
+)
 from workflow.domain.model import Call, Event
-from workflow.domain.proposal import Candidate, LeftOut, LeftOuts, NextProposed, PassedOver
-from workflow.domain.quotas import Allotment
-from workflow.domain.step_votes import LineVote
+from workflow.domain.nominating import (
+    AwardRevoked,
+    JudgedAnew,
+    LateDecided,
+    NominationDecided,
+    NominationProposed,
+    NominationRejected,
+    NominationReopened,
+    NominationWithdrawn,
+    RevocationAsked,
+    StepDecided,
+)
+from workflow.domain.proposal import NextProposed
 
-KEY = "nomination"
-Verdict = Literal["approve", "return"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
-    """One line of a list: an award for a unit, or for a person or household of it."""
-
-    award: str
-    unit: str
-    subject: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StepRecord:
-    """A step of the chain as it was decided."""
-
-    step: str
-    verdict: Verdict
-    person: str
-    at: datetime
-    number: str | None = None
-    signed_on: date | None = None
-    effective_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OneStep:
-    """A line and a step of the chain: that went by without it, or that it took later."""
-
-    step: str
-    entry: Entry
-    person: str | None = None
-    number: str | None = None
-    signed_on: date | None = None
-    effective_on: date | None = None
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Following:
-    """A line proposed later, for a place that came free; it takes every step by itself."""
-
-    entry: Entry
-    proposer: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Revocation:
-    """An award that is to be taken back, and has been once somebody else confirmed it."""
-
-    entry: Entry
-    reason: str
-    paper: str
-    asked_by: str
-    asked_at: datetime
-    confirmed_by: str | None = None
-    confirmed_at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Nomination:
-    """The state of the nomination: its lists, and what was cut.
-
-    Whose move it is stands in the approval of the stage. `open_step`, `open_until` and `expired`
-    are of nominations that began before approvals had a history of their own.
-    """
-
-    status: Literal["proposed", "returned", "rejected", "decided"]
-    proposer: str
-    proposed: tuple[Entry, ...]
-    appraised: tuple[Entry, ...] = ()
-    passed: tuple[Entry, ...] = ()
-    decided: tuple[Entry, ...] = ()
-    cut: tuple[Entry, ...] = ()
-    steps: tuple[StepRecord, ...] = ()
-    open_step: str | None = None
-    open_until: datetime | None = None
-    comment: str | None = None
-    expired: tuple[str, ...] = ()
-    missed: tuple[OneStep, ...] = ()
-    late: tuple[OneStep, ...] = ()
-    revocations: tuple[Revocation, ...] = ()
-    following: tuple[Following, ...] = ()
-    proposed_on: date | None = None
-    dossiers: tuple[Dossier, ...] = ()
-
-    def followed(self, entry: Entry) -> Following | None:
-        """Return that *entry* was proposed later than the others."""
-        return next((one for one in self.following if one.entry == entry), None)
-
-    @property
-    def first(self) -> tuple[Entry, ...]:
-        """What was proposed at once, and lies before the offices as one list."""
-        return tuple(entry for entry in self.proposed if self.followed(entry) is None)
-
-    def revocation(self, entry: Entry) -> Revocation | None:
-        """Return that *entry* is to be taken back, or has been."""
-        return next((one for one in self.revocations if one.entry == entry), None)
-
-    def standing(self, step: Approval) -> tuple[Entry, ...]:
-        """Return what *step* decides on: proposed, not cut so far, of its awards."""
-        return tuple(
-            entry
-            for entry in self.first
-            if entry not in self.cut and (step.awards is None or entry.award in step.awards)
-        )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NominationProposed(Event):
-    """The bloc proposes. `own_units`: units of the proposer among the candidates, made visible."""
-
-    kind: ClassVar[str] = "nomination_proposed"
-    candidates: tuple[Candidate, ...]
-    passed_over: tuple[PassedOver, ...]
-    own_units: tuple[str, ...] = ()
-    allotments: tuple[Allotment, ...] = ()
-    proposed_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StepDecided(Event):
-    """An office approves what stands, less what it cuts, or returns the whole with a comment."""
-
-    kind: ClassVar[str] = "step_decided"
-    step: str
-    verdict: Verdict
-    writes: Literal["appraised", "passed", "decided"]
-    entries: tuple[Entry, ...] = ()
-    cut: LeftOuts = ()
-    comment: str | None = None
-    number: str | None = None
-    signed_on: date | None = None
-    held: tuple[Entry, ...] = ()
-    votes: tuple[LineVote, ...] = ()
-    effective_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LateDecided(Event):
-    """An office decides on a line that was held when its step went by."""
-
-    kind: ClassVar[str] = "late_decided"
-    step: str
-    award: str
-    unit: str
-    verdict: Literal["approve", "cut"]
-    writes: Literal["appraised", "passed", "decided"]
-    reason: str | None = None
-    number: str | None = None
-    signed_on: date | None = None
-    votes: tuple[LineVote, ...] = ()
-    subject: str | None = None
-    effective_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RevocationAsked(Event):
-    """The issuing office asks to take an award back."""
-
-    kind: ClassVar[str] = "revocation_asked"
-    award: str
-    unit: str
-    reason: str
-    paper: str
-    subject: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AwardRevoked(Event):
-    """An award is taken back; the decided list stays as it was decided."""
-
-    kind: ClassVar[str] = "award_revoked"
-    award: str
-    unit: str
-    subject: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NominationReopened(Event):
-    """The chain went back: only the first `steps` decisions stand, and these are the lists."""
-
-    kind: ClassVar[str] = "nomination_reopened"
-    steps: int
-    appraised: tuple[Entry, ...] = ()
-    passed: tuple[Entry, ...] = ()
-    decided: tuple[Entry, ...] = ()
-    cut: tuple[Entry, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NominationRejected(Event):
-    """An office is against the whole proposal; the bloc may prepare another one."""
-
-    kind: ClassVar[str] = "nomination_rejected"
-    reason: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NominationDecided(Event):
-    """No step is left: the decided list is complete."""
-
-    kind: ClassVar[str] = "nomination_decided"
-
-
-Afterwards = LateDecided | RevocationAsked | AwardRevoked | DossierReceived | NextProposed
+Afterwards = (
+    LateDecided | RevocationAsked | AwardRevoked | DossierReceived | NextProposed | JudgedAnew
+)
 """What may happen to some lines beside the chain, or after it."""
 
 
-def entry_of(one: Candidate | LeftOut) -> Entry:
-    """Return the line of a list that something is about."""
-    return Entry(award=one.award, unit=one.unit, subject=one.subject)
-
-
-def evolve(  # noqa: C901 - one line for each event
+def evolve(  # noqa: C901, PLR0911 - one line for each event
     state: Nomination | None, event: Event, call: Call
 ) -> Nomination:
     """Return the nomination after *event*."""
@@ -253,6 +62,8 @@ def evolve(  # noqa: C901 - one line for each event
             return replace(state, status="decided")
         case NominationRejected(), Nomination():
             return replace(state, status="rejected", comment=event.reason)
+        case NominationWithdrawn(), Nomination():
+            return replace(state, status="returned", comment=event.reason)
         case NominationReopened(), Nomination():
             return replace(
                 state, steps=state.steps[: event.steps], appraised=event.appraised,
@@ -266,17 +77,18 @@ def _afterwards(state: Nomination, event: Afterwards, call: Call) -> Nomination:
     match event:
         case DossierReceived():
             return replace(state, dossiers=(*state.dossiers, event.dossier))
+        case JudgedAnew():
+            judged = Later(
+                cause=event.cause, unit=event.unit, source=event.source, doubts=event.doubts,
+                by=call.actor.person, at=call.at,
+            )  # fmt: skip
+            return replace(state, later=(*state.later, judged))
         case LateDecided():
             return _late(state, event, call)
         case RevocationAsked():
-            asked = Revocation(
-                entry=Entry(award=event.award, unit=event.unit, subject=event.subject),
-                reason=event.reason, paper=event.paper,
-                asked_by=call.actor.person, asked_at=call.at,
-            )  # fmt: skip
-            return replace(state, revocations=(*state.revocations, asked))
+            return replace(state, revocations=(*state.revocations, asked(event, call)))
         case AwardRevoked():
-            return replace(state, revocations=tuple(_revoked(state, event, call)))
+            return replace(state, revocations=tuple(revoked(state.revocations, event, call)))
         case NextProposed():
             new = tuple(entry_of(one) for one in event.candidates)
             added = [Following(entry=one, proposer=call.actor.person) for one in new]
@@ -301,9 +113,18 @@ def _late(state: Nomination, event: LateDecided, call: Call) -> Nomination:
     return _written(after, event.writes, (entry,))
 
 
-def _revoked(state: Nomination, event: AwardRevoked, call: Call) -> Iterator[Revocation]:
+def asked(event: RevocationAsked, call: Call) -> Revocation:
+    """Return that an award is to be taken back."""
+    return Revocation(
+        entry=Entry(award=event.award, unit=event.unit, subject=event.subject),
+        reason=event.reason, paper=event.paper, asked_by=call.actor.person, asked_at=call.at,
+    )  # fmt: skip
+
+
+def revoked(before: Iterable[Revocation], event: AwardRevoked, call: Call) -> Iterator[Revocation]:
+    """Yield what was to be taken back, once somebody else has confirmed one of them."""
     wanted = Entry(award=event.award, unit=event.unit, subject=event.subject)
-    for one in state.revocations:
+    for one in before:
         confirmed = replace(one, confirmed_by=call.actor.person, confirmed_at=call.at)
         yield confirmed if one.entry == wanted else one
 
@@ -331,7 +152,7 @@ def _decided(state: Nomination, event: StepDecided, call: Call) -> Nomination:
 
 def _written(
     state: Nomination,
-    writes: Literal["appraised", "passed", "decided"],
+    writes: Writes,
     entries: tuple[Entry, ...],
 ) -> Nomination:
     match writes:

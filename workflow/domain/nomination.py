@@ -4,30 +4,32 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from definitions.schema.approvals import Approval
-from workflow.domain import allocating, holds, parting, personal, step_votes, timing, year
+from workflow.domain import afterwards, holds, parting, personal, step_votes, timing, year
 from workflow.domain.approvals.course import begin, with_state
 from workflow.domain.approvals.matters import Line, Matter, Subject
 from workflow.domain.approvals.state import Turn
 from workflow.domain.errors import Unmet
-from workflow.domain.model import Book, Call, Draft, Given
-from workflow.domain.nominated import (
+from workflow.domain.lists import (
     KEY,
-    AwardRevoked,
     Entry,
     Following,
-    LateDecided,
     Nomination,
+    OneStep,
+    Revocation,
+    StepRecord,
+    entry_of,
+)
+from workflow.domain.model import Book, Call, Draft, Given
+from workflow.domain.nominated import evolve
+from workflow.domain.nominating import (
+    AwardRevoked,
+    LateDecided,
     NominationDecided,
     NominationProposed,
     NominationRejected,
     NominationReopened,
-    OneStep,
-    Revocation,
     RevocationAsked,
     StepDecided,
-    StepRecord,
-    entry_of,
-    evolve,
 )
 from workflow.domain.proposal import LeftOuts
 from workflow.domain.ranking import KEY as RANKING
@@ -102,7 +104,7 @@ def nominate_prevents(book: Book, given: Nominate, call: Call) -> Iterator[Unmet
                 code="AWARD_NOT_OFFERED", facts={"award": one.award, "offered": sorted(rules)}
             )
     if book.find(RankingState, RANKING):
-        found = allocating.propose(book, given.left_out, timing.hanoi_day(call.at))
+        found = personal.propose(book, given.left_out, timing.hanoi_day(call.at))
         yield from parting.open_prevents(book, found)
         yield from parting.own_gain_prevents(book, given.left_out, found, call)
 
@@ -157,7 +159,9 @@ def lines_of(entries: Iterable[Entry]) -> Iterator[Line]:
 
 def _votes(found: Matter, cut: frozenset[Line]) -> Iterator[Unmet]:
     lines = [one for one in lines_of(free(found.book, found.step)) if one not in cut]
-    return step_votes.prevents(found.book, found.step, lines, found.turn.opened_at)
+    yield from step_votes.prevents(found.book, found.step, lines, found.turn.opened_at)
+    if found.step.writes == "decided":
+        yield from afterwards.prevents(found.book, lines, found.step.office)
 
 
 def _passed(book: Book, step: Approval, turn: Turn, _call: Call) -> list[Draft]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from workflow.domain import people
+from workflow.domain import own_awards, people
 from workflow.domain.dating import dated
 from workflow.domain.model import Book
 from workflow.domain.money import Bonus, bonus, paid
-from workflow.domain.nomination import KEY, Entry, Nomination
+from workflow.domain.nomination import Entry
 
 
 def bonus_of(book: Book, entry: Entry) -> Bonus | None:
@@ -25,9 +25,8 @@ def _alone(book: Book, entry: Entry) -> Bonus | None:
 
 def _others(book: Book, entry: Entry) -> Iterator[Bonus]:
     """Yield the bonuses of the other awards of the same subject that stand."""
-    state = book.find(Nomination, KEY)
-    for one in state.decided if state else ():
-        gone = state.revocation(one) if state else None
+    for one in own_awards.decided(book):
+        gone = own_awards.revocation_of(book, one)
         same = (one.unit, one.subject) == (entry.unit, entry.subject) and one != entry
         if same and not (gone and gone.confirmed_by) and (found := _alone(book, one)):
             yield found

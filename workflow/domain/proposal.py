@@ -49,6 +49,25 @@ class LeftOut:
     subject: Id | None = None
 
 
+Line = tuple[str, str, str | None]
+"""An award, a unit, and a person or household of it where the line is about one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """What was proposed before: lines that keep their places, and lines that do not come back.
+
+    Of the lines that keep their places some have `fallen`: nothing serves for them any more, and
+    whoever they were about is free for another award.
+    """
+
+    lines: frozenset[Line] = frozenset()
+    fallen: frozenset[Line] = frozenset()
+    gone: frozenset[Line] = frozenset()
+
+
+NOTHING_KEPT = Kept()
+
 LeftOuts = Annotated[tuple[LeftOut, ...], MaxLen(1000)]
 
 

@@ -9,10 +9,11 @@ from datetime import date
 from typing import Literal
 
 from definitions.schema.approvals import Approval
-from workflow.domain import holds, step_votes
+from workflow.domain import afterwards, holds, step_votes
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Given, Id, Name, Words
 from workflow.domain.nomination import KEY, Entry, LateDecided, Nomination, steps
+from workflow.domain.parting import named
 from workflow.domain.step_votes import LineVote
 
 
@@ -59,6 +60,15 @@ def next_step(book: Book, state: Nomination, entry: Entry) -> Approval | None:
     return next((one for one in chain if one.id not in taken), None)
 
 
+def moves(book: Book) -> Iterator[Unmet]:
+    """Yield each line that goes by itself and is some office's move now; no line that is held."""
+    for entry, step in waiting(book).items():
+        if holds.held(book, entry.award, entry.unit, entry.subject) is None:
+            whom = named(book, entry.unit, entry.subject)
+            facts: dict[str, object] = {"award": entry.award, "recipient": whom, "step": step.title}
+            yield Unmet(code="LINE_WAITS", facts=facts, who=(f"office:{step.office}",))
+
+
 def _handled_by(book: Book, entry: Entry) -> set[str]:
     """Return who has proposed the list, or has decided on this line before."""
     state = book.load(Nomination, KEY)
@@ -89,10 +99,17 @@ def decide_prevents(book: Book, given: DecideReleased, call: Call) -> Iterator[U
     for person in sorted(_handled_by(book, entry) & hands):
         yield Unmet(code="FOUR_EYES", facts={"person": person}, who=(f"office:{step.office}",))
     if given.verdict == "approve":
-        line = (given.award, given.unit, given.subject)
-        yield from step_votes.prevents(book, step, [line], None)
-    if given.verdict == "cut" and not given.reason:
+        yield from _passing_prevents(book, given, step)
+    elif not given.reason:
         yield Unmet(code="REASON_MISSING", facts={}, who=(call.actor.seat,))
+
+
+def _passing_prevents(book: Book, given: DecideReleased, step: Approval) -> Iterator[Unmet]:
+    """Yield that the line was not voted on as the step demands, or no longer holds."""
+    line = (given.award, given.unit, given.subject)
+    yield from step_votes.prevents(book, step, [line], None)
+    if step.writes == "decided":
+        yield from afterwards.prevents(book, [line], step.office)
 
 
 def decide(book: Book, given: DecideReleased, _call: Call) -> list[Draft]:

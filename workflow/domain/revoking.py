@@ -7,6 +7,7 @@ decided list stays as it was decided. Luật TĐKT 2022, Điều 93(2) and 93(8)
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workflow.domain import access, own_awards
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Given, Id, Name, Words
 from workflow.domain.nomination import (
@@ -14,11 +15,12 @@ from workflow.domain.nomination import (
     AwardRevoked,
     Entry,
     Nomination,
-    Revocation,
     RevocationAsked,
     steps,
 )
 from workflow.domain.praise import revoking as praised
+from workflow.domain.roster import KEY as ROSTER
+from workflow.domain.roster import Roster
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,25 +62,46 @@ def _entry(given: AskRevocation | ConfirmRevocation) -> Entry:
 
 
 def ask_prevents(book: Book, given: AskRevocation, call: Call) -> Iterator[Unmet]:
-    """Yield what prevents it: never decided, revoked or asked already, another office's award."""
+    """Yield what prevents it: never decided, revoked or asked already, another's award."""
     if given.praise is not None:
         yield from praised.ask_prevents(book, (given.praise, given.award, given.unit), call)
         return
-    state, entry = book.find(Nomination, KEY), _entry(given)
-    if state is None or entry not in state.decided:
-        decided = [f"{one.award} {one.unit}" for one in state.decided] if state else []
-        facts: dict[str, object] = {"award": given.award, "decided": decided}
+    entry = _entry(given)
+    issued = issued_by(book, entry)
+    if not issued:
+        facts: dict[str, object] = {"award": given.award, "decided": _decided(book)}
         yield Unmet(code="NEVER_DECIDED", facts=facts)
         return
-    if state.revocation(entry):
+    if own_awards.revocation_of(book, entry):
         yield Unmet(code="REVOCATION_ASKED", facts={"award": given.award})
-    offices = issuers(book, given.award)
-    if call.actor.office not in offices:
-        who = tuple(f"office:{one}" for one in offices)
-        yield Unmet(code="NOT_THE_ISSUER", facts={"award": given.award}, who=who)
+    if call.actor.seat not in issued:
+        yield Unmet(code="NOT_THE_ISSUER", facts={"award": given.award}, who=issued)
+    elif call.actor.office and given.unit in access.own_units(book, call):
+        facts = {"unit": book.load(Roster, ROSTER).name(given.unit)}
+        yield Unmet(code="OWN_UNIT", facts=facts)
 
 
-def ask(_book: Book, given: AskRevocation, _call: Call) -> list[Draft]:
+def issued_by(book: Book, entry: Entry) -> tuple[str, ...]:
+    """Return the seats that issued an award: offices of the chain, or the unit itself; or none."""
+    if own_awards.of_unit(book, entry.unit).found(entry):
+        return (f"unit:{entry.unit}",)
+    state = book.find(Nomination, KEY)
+    if state is None or entry not in state.decided:
+        return ()
+    return tuple(f"office:{one}" for one in issuers(book, entry.award))
+
+
+def _decided(book: Book) -> list[str]:
+    state = book.find(Nomination, KEY)
+    return [f"{one.award} {one.unit}" for one in state.decided] if state else []
+
+
+def _stream(book: Book, entry: Entry) -> str:
+    own = own_awards.of_unit(book, entry.unit).found(entry)
+    return f"{own_awards.KIND}/{entry.unit}" if own else KEY
+
+
+def ask(book: Book, given: AskRevocation, _call: Call) -> list[Draft]:
     """Record that it is asked for."""
     if given.praise is not None:
         return praised.ask(given.praise, given.reason, given.paper)
@@ -89,7 +112,7 @@ def ask(_book: Book, given: AskRevocation, _call: Call) -> list[Draft]:
         paper=given.paper,
         subject=given.subject,
     )
-    return [Draft(stream=KEY, event=event)]
+    return [Draft(stream=_stream(book, _entry(given)), event=event)]
 
 
 def confirm_prevents(book: Book, given: ConfirmRevocation, call: Call) -> Iterator[Unmet]:
@@ -97,8 +120,7 @@ def confirm_prevents(book: Book, given: ConfirmRevocation, call: Call) -> Iterat
     if given.praise is not None:
         yield from praised.confirm_prevents(book, (given.praise, given.award, given.unit), call)
         return
-    state, entry = book.find(Nomination, KEY), _entry(given)
-    asked: Revocation | None = state.revocation(entry) if state else None
+    asked = own_awards.revocation_of(book, _entry(given))
     if asked is None or asked.confirmed_by:
         yield Unmet(code="NO_REVOCATION", facts={"award": given.award})
     elif asked.asked_by == call.actor.person:
@@ -107,9 +129,9 @@ def confirm_prevents(book: Book, given: ConfirmRevocation, call: Call) -> Iterat
         )
 
 
-def confirm(_book: Book, given: ConfirmRevocation, _call: Call) -> list[Draft]:
+def confirm(book: Book, given: ConfirmRevocation, _call: Call) -> list[Draft]:
     """Record that the award is taken back."""
     if given.praise is not None:
         return praised.confirm(given.praise)
     event = AwardRevoked(award=given.award, unit=given.unit, subject=given.subject)
-    return [Draft(stream=KEY, event=event)]
+    return [Draft(stream=_stream(book, _entry(given)), event=event)]

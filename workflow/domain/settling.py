@@ -80,6 +80,8 @@ def _why_not(run: Run, now: Applied, one: Able) -> str | None:
         return "barred"
     if not one.judgement.met:
         return "conditions"
+    if (rule.id, unit, None) in run.kept.gone:
+        return "fallen"
     if (rule.id, unit) in run.out:
         return "left_out"
     if rule.held == "passed_on" and holds.held(run.book, rule.id, unit):

@@ -9,7 +9,7 @@ from workflow.domain.conditions import Judgement, Reason, Spent, judge
 from workflow.domain.cutoffs import OpenCutoff
 from workflow.domain.model import Book
 from workflow.domain.places import Place
-from workflow.domain.proposal import Candidate, PassedOver
+from workflow.domain.proposal import NOTHING_KEPT, Candidate, Kept, PassedOver
 from workflow.domain.quotas import Allotment
 from workflow.domain.standings import standing_of
 from workflow.domain.votes import Vote
@@ -26,6 +26,7 @@ class Run:
     out: Mapping[Pair, str]
     votes: tuple[Vote, ...]
     groups: Mapping[str, str]
+    kept: Kept = NOTHING_KEPT
     candidates: list[Candidate] = field(default_factory=list)
     passed: list[PassedOver] = field(default_factory=list)
     allotments: list[Allotment] = field(default_factory=list)
@@ -112,8 +113,22 @@ def take(run: Run, now: Applied, one: Able, parting: Parting | None = None) -> N
     beyond = tuple(_beyond(run, now, unit))
     run.taken.add((rule.group or rule.id, unit))
     run.spent.update(one.judgement.uses)
+    _count(run, now, one, (*basis, *beyond))
+
+
+def keep(run: Run, now: Applied, one: Able) -> None:
+    """Let a unit keep the place that it has; what served for a line that fell is free again."""
+    rule, unit = now.rule, one.place.unit
+    if (rule.id, unit, None) in run.kept.fallen:
+        _count(run, now, one, one.judgement.reasons)
+    else:
+        take(run, now, one)
+
+
+def _count(run: Run, now: Applied, one: Able, basis: tuple[Reason, ...]) -> None:
+    place = one.place
     run.candidates.append(
-        Candidate(award=rule.id, unit=unit, rank=one.place.rank, basis=(*basis, *beyond))
+        Candidate(award=now.rule.id, unit=place.unit, rank=place.rank, basis=basis)
     )
 
 

@@ -9,7 +9,17 @@ from typing import Any
 from sqlalchemy import func, select
 
 from definitions.schema.record import Text
-from workflow.domain import access, extending, gates, period_deadlines, timing, year
+from workflow.domain import (
+    access,
+    afterwards,
+    extending,
+    following,
+    gates,
+    period_deadlines,
+    released,
+    timing,
+    year,
+)
 from workflow.domain.adoption import proposing
 from workflow.domain.approvals import waiting
 from workflow.domain.course import SUSPENDED, WORK
@@ -175,6 +185,9 @@ def _moves(book: Book, now: datetime) -> list[Unmet]:
         *period_deadlines.waiting(book, now),
         *praise.waiting(book),
         *taking_on.waiting(book),
+        *released.moves(book),
+        *afterwards.waiting(book, gates.deciding(book, now)),
+        *following.waiting(book, now),
     ):
         found += [one] if one not in found else []
     return found

@@ -39,6 +39,9 @@ ERRORS = {
         MERIT + "when: {registered: null, rated_at_least: HTTNV}}]",
         "awards[1].when.rated_at_least",
     ),
+    "own_inside_bloc": (
+        rules(fighters(more=", inside: bloc, decided_by: unit")), "people_awards[0].inside",
+    ),
     "never_offered": (
         rules(fighters(when="{registered: [WORKER]}")), "people_awards[0].when.registered",
     ),
@@ -123,3 +126,20 @@ def test_leaves_alone_what_is_right(change: str) -> None:
 def test_a_shape_that_says_two_things_is_refused(change: str, said: str) -> None:
     with pytest.raises(FileRefused, match=said):
         linted(change)
+
+
+def test_a_unit_that_decides_what_the_law_gives_to_others_is_warned_about() -> None:
+    change = rules(fighters(more=", decided_by: unit"))
+    others = change.replace("{id: FIGHTER,", "{id: FIGHTER, decided_by: [province_chair],")
+
+    assert linted(change) == []
+    assert linted(others) == [("warning", "own_not_in_law", "people_awards[0].decided_by")]
+
+
+def test_ways_of_parting_people_are_read_like_those_of_units() -> None:
+    ties = ", ties: [{take: all}, {criterion: IX}]"
+
+    assert linted(rules(fighters(more=ties))) == [
+        ("error", "tie_unreachable", "people_awards[0].ties[1]"),
+        ("error", "criterion_unknown", "people_awards[0].ties[1].criterion"),
+    ]

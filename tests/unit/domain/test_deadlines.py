@@ -31,6 +31,7 @@ DUE = utc("2025-03-14T10:00")
 REGISTRATION = "stage/registration"
 RUNGS = [f"{REGISTRATION}/remind/{number}" for number in range(3)]
 
+
 def _followed(paper: Paper, event: Event) -> Deadlines:
     return follow(paper.book, event, paper.call(ADMIN))
 

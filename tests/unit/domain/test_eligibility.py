@@ -240,3 +240,22 @@ def test_recording_what_was_held_keeps_the_latest_word_on_a_year() -> None:
 )
 def test_what_cannot_be_recorded_is_refused(given: dict[str, object], code: str) -> None:
     assert ranked().refused("record_honours", HEAD, **given) == [code]
+
+
+@pytest.mark.parametrize(
+    ("years", "met"),
+    [((2020, 2023), True), ((2019, 2024), True), ((2018, 2023), False), ((2023,), False)],
+)
+def test_so_many_of_the_years_may_be_enough(years: tuple[int, ...], *, met: bool) -> None:
+    wanted = {"of": ["T-TTLDXS"], "years": 6, "at_least": 2, "consumed": True}
+    found = judge(condition(held_before=wanted), standing(year=2025, honours=held(*years)))
+
+    assert found.met is met
+    assert [year for _, year in found.uses] == ([str(year) for year in years] if met else [])
+
+
+@pytest.mark.parametrize(("part", "met"), [(5, False), (6, True)])
+def test_more_than_a_share_is_not_the_share_itself(part: int, *, met: bool) -> None:
+    asked = condition(share={"fact": "titled", "of": "staff", "more_than": "1/2"})
+
+    assert judge(asked, standing(facts=recorded(titled=part, staff=10))).met is met

@@ -13,6 +13,7 @@ from definitions.schema.record import Slug
 from workflow.domain import appraising, nomination, periods, ranking, sheet, tallying, unsettled
 from workflow.domain.appraising import Correction
 from workflow.domain.approvals.course import with_state
+from workflow.domain.approvals.subjects import matter_of
 from workflow.domain.closed import KEY as CLOSING
 from workflow.domain.closed import closing_of
 from workflow.domain.closing import ScoresClosed
@@ -59,9 +60,7 @@ def correct_prevents(book: Book, given: CorrectResults, call: Call) -> Iterator[
         yield Unmet(code="NO_CORRECTION_OWED", facts={"number": given.objection})
         return
     yield from _who_prevents(found, given, call)
-    listed = book.find(nomination.Nomination, nomination.KEY)
-    if listed and listed.status not in nomination.AGAIN:
-        yield Unmet(code="NOMINATION_STANDS", who=("office",))
+    yield from _list_prevents(book)
     if not given.corrections and not given.order:
         yield Unmet(code="NOTHING_CORRECTED")
     wrong = list(_entries_wrong(book, given, call))
@@ -71,6 +70,22 @@ def correct_prevents(book: Book, given: CorrectResults, call: Call) -> Iterator[
         yield from unsettled.settling_prevents(
             _settling(after, given), _tellers(after, given), call, but=_answerers(found)
         )
+
+
+def _list_prevents(book: Book) -> Iterator[Unmet]:
+    """Yield that a list lies before the offices: it goes back first, and is proposed anew after.
+
+    Once all of it is decided nothing goes back: results are corrected, and what no longer holds is
+    found (`afterwards`), to be revoked.
+    """
+    listed = book.find(nomination.Nomination, nomination.KEY)
+    if listed and listed.status == "proposed":
+        stage = book.definition.stage_of(nomination.KEY)
+        matter = matter_of(book, stage) if stage else None
+        offices = (f"office:{matter.step.office}",) if matter else ()
+        bloc = () if listed.decided else ("head", "deputy")
+        step = matter.step.title if matter else None
+        yield Unmet(code="NOMINATION_STANDS", facts={"step": step}, who=(*bloc, *offices))
 
 
 def _entries_wrong(book: Book, given: CorrectResults, call: Call) -> Iterator[Unmet]:

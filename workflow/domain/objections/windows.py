@@ -23,6 +23,7 @@ from workflow.domain.objections.state import (
     rule_of,
     unsettled,
 )
+from workflow.domain.proposal import NextProposed
 from workflow.domain.publishing import ScoresPublished
 from workflow.domain.ranking import RankingFixed
 
@@ -35,6 +36,7 @@ HELD_UP = {
     "propose_next": "nomination",
     "approve_step": "decision",
     "decide_step": "decision",
+    "decide_released": "decision",
 }
 """Acts that may wait for objections, and the word by which a rule says so."""
 
@@ -57,7 +59,7 @@ def following(book: Book, drafts: Sequence[Draft], call: Call) -> list[Draft]:
             of=of,
             calendar=book.overlay.version,
         )
-        for opening, of in moments
+        for opening, of in (*moments, *_later(drafts))
         for rule in rules
         if rule.opens == opening
     ]
@@ -76,6 +78,12 @@ def _moments(book: Book, drafts: Sequence[Draft], call: Call) -> Iterator[Moment
             yield "nomination", None
     for ballot in _closed(book, drafts, call):
         yield "ballot", ballot
+
+
+def _later(drafts: Sequence[Draft]) -> list[Moment]:
+    """Return that awards are proposed for places that came free; no correction is made by it."""
+    found = any(isinstance(draft.event, NextProposed) for draft in drafts)
+    return [("nomination", None)] if found else []
 
 
 def _closed(book: Book, drafts: Sequence[Draft], call: Call) -> Iterator[str]:
@@ -114,16 +122,16 @@ def held_up(book: Book, act: str, given: object, call: Call) -> Iterator[Unmet]:
     waiting = HELD_UP.get(act)
     if waiting is None or not book.definition.objections:
         return
-    if waiting == "decision" and not _approves(book, given):
+    if waiting == "decision" and not _approves(book, act, given):
         return
     rules = [one for one in book.definition.objections if waiting in one.waits]
     yield from _unsettled(book, rules, call.at, but=waiting)
 
 
-def _approves(book: Book, given: object) -> bool:
-    """Whether an office lets a nomination pass; to return it is never held up."""
+def _approves(book: Book, act: str, given: object) -> bool:
+    """Whether an office lets a nomination pass; to return it, or cut a line, is never held up."""
     stage = stage_of_step(book, str(getattr(given, "step", "")))
-    nominating = stage is not None and stage.kind == NOMINATION
+    nominating = act == "decide_released" or (stage is not None and stage.kind == NOMINATION)
     return nominating and getattr(given, "verdict", "approve") == "approve"
 
 

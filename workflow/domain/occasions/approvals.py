@@ -117,6 +117,16 @@ def _to_preparers(book: Book, on: str, stage_id: str, comment: str | None) -> Oc
     return Occasion(on=on, people=people, facts=facts, about=f"approval/{stage_id}")
 
 
+def nomination_withdrawn(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    """Yield that the bloc took its list back, for those whose move it was."""
+    event: Any = draft.event
+    approval = approvals_of(book).of_step(event.step) if event.step else None
+    turn = approval.lived(event.step) if approval else None
+    if turn:
+        occasion = step_occasion(book, "approval_void", event.step)
+        yield replace(occasion, people=turn.asked, facts=occasion.facts | {"reason": event.reason})
+
+
 def step_expired(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
     event: Any = draft.event
     told = subjects.step_of(book, event.step).expired_to

@@ -17,6 +17,7 @@ from workflow.domain.approvals import events as approving
 from workflow.domain.approvals import standins
 from workflow.domain.model import Book, Call, Draft, Event
 from workflow.domain.moving import DeadlineMoved
+from workflow.domain.nominating import NominationWithdrawn
 from workflow.domain.objections import events as objecting
 from workflow.domain.occasions import approvals, objections, praise, registrations, results, stages
 from workflow.domain.occasions.occasion import Occasion, Rule, plain
@@ -68,6 +69,7 @@ RULES: dict[type[Event], Rule] = {
     approving.StepExpired: approvals.step_expired,
     nomination.StepDecided: results.nomination_returned,
     nomination.NominationDecided: results.decided,
+    NominationWithdrawn: approvals.nomination_withdrawn,
     praising.PraiseProposed: praise.proposed,
     praising.PraiseReturned: praise.proposed,
     praising.PraiseAnswered: praise.answered,
