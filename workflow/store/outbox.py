@@ -60,7 +60,10 @@ def message_id(keys: Collection[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One notice to one person by one channel."""
+    """One notice to one person by one channel.
+
+    `left_as`: under which Message-ID it may have left before it was claimed for this attempt.
+    """
 
     id: int
     key: str
@@ -82,9 +85,14 @@ class OutboxRow:
     refers_to: str | None
     crashes: int
     command_id: str | None
+    left_as: str | None
 
 
-_RETURNED = tuple(outbox.c[name] for name in OutboxRow.__slots__)
+_READ: dict[str, ColumnElement[Any]] = {
+    **{one.name: one for one in outbox.c},
+    "left_as": outbox.c.sent_as.label("left_as"),
+}
+_RETURNED = tuple(_READ[name] for name in OutboxRow.__slots__)
 _READY = or_(
     outbox.c.status == PUBLISHED,
     and_(outbox.c.status == OWED, outbox.c.next_at <= bindparam("now")),
