@@ -16,7 +16,7 @@ from workflow.runtime import Runtime
 from workflow.service import deadlines, heartbeats, reading, trying
 from workflow.service.deadlines import fire_due
 from workflow.store import timers as stored_timers
-from workflow.store.schema import outbox, timers
+from workflow.store.schema import events, outbox, timers
 
 RIDDLE = "riddle/1"
 
@@ -189,6 +189,47 @@ def test_a_timer_that_fails_does_not_hold_up_the_others(lived: Lived) -> None:
     _failing(lived)
 
     assert _overdue(lived) == 1
+
+
+DUE = "stage/registration/due"
+LOSING = {
+    "sqlite": ["CREATE TRIGGER losing BEFORE UPDATE ON years BEGIN SELECT RAISE(IGNORE); END"],
+    "postgresql": [
+        "CREATE FUNCTION losing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        "CREATE TRIGGER losing BEFORE UPDATE ON years FOR EACH ROW EXECUTE FUNCTION losing()",
+    ],
+}
+"""As if somebody else had acted in every bloc year at every moment."""
+
+
+def test_a_timer_that_loses_every_race_ends_its_tick_and_is_stopped_and_shown(
+    lived: Lived,
+) -> None:
+    with lived.runtime.engine.begin() as conn:
+        for statement in LOSING[conn.dialect.name]:
+            conn.exec_driver_sql(statement)
+    lived.clock.move_to(at(3, 14, 11))
+
+    assert fire_due(lived.runtime) == 2
+    assert _timer(lived, DUE).attempt == 1
+    for _ in range(4):
+        assert fire_due(lived.runtime) == 0
+
+    (trouble,) = deadlines.stuck(lived.runtime)
+    assert (trouble.name, trouble.answer.partition(":")[0]) == (DUE, "LostRace")
+
+
+def test_an_event_that_lies_in_the_way_is_a_fault_and_no_race(lived: Lived) -> None:
+    with lived.runtime.engine.begin() as conn:
+        last = conn.execute(select(events).order_by(events.c.seq.desc()).limit(1)).mappings().one()
+        conn.execute(insert(events), [{**last, "seq": last["seq"] + 1}])
+    lived.clock.move_to(at(3, 14, 11))
+
+    with pytest.raises(ExceptionGroup):
+        fire_due(lived.runtime)
+
+    assert _timer(lived, DUE).attempt == 1
+    assert "IntegrityError" in str(_timer(lived, DUE).answer)
 
 
 def test_a_stopped_timer_is_armed_anew_by_hand(lived: Lived) -> None:

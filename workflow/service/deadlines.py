@@ -60,8 +60,8 @@ def fire_due(runtime: Runtime) -> int:
     for row in _taken(runtime):
         try:
             fired += _fire(runtime, row)
-        except StaleStream:
-            _put_back(runtime, row)  # an act of the same year was first
+        except StaleStream as lost:
+            _note(runtime, row, lost)  # an act of the same year was first: with the next tick
         except Exception as failure:  # noqa: BLE001 - one year's fault must not stop all the others
             _note(runtime, row, failure)
             failure.add_note(f"{row.year_id}: {row.name}")
@@ -131,13 +131,9 @@ def _call(runtime: Runtime, page: Page, row: TimerRow) -> Call:
     return Call(actor=SYSTEM, at=at, now=max(at, runtime.clock.now()))
 
 
-def _put_back(runtime: Runtime, row: TimerRow) -> None:
-    with runtime.engine.begin() as conn:
-        timers.release(conn, row)
-
-
 def _note(runtime: Runtime, row: TimerRow, failure: Exception) -> None:
     answer = f"{type(failure).__name__}: {failure}"[:LONGEST_ANSWER]
-    wait = PATIENCE * 4 ** (row.attempt - 2) if row.attempt > 1 else timedelta()
+    again = row.attempt > 1 and not isinstance(failure, StaleStream)
+    wait = PATIENCE * 4 ** (row.attempt - 2) if again else timedelta()
     with runtime.engine.begin() as conn:
         timers.fail(conn, row, answer, wait)

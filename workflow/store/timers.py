@@ -92,11 +92,6 @@ def drop(conn: Connection, row: TimerRow, why: str) -> None:
     conn.execute(update(timers).where(this).values(status=DROPPED, answer=why))
 
 
-def release(conn: Connection, row: TimerRow) -> None:
-    """Put a timer back as if it had not been tried: an act of the same year was first."""
-    _settle(conn, row, attempt=row.attempt - 1, leased_until=None)
-
-
 def fail(conn: Connection, row: TimerRow, answer: str, wait: timedelta) -> None:
     """Note what went wrong; the timer is tried again after *wait*, or stopped for good."""
     ends = clock.ticks(conn) + wait // MICROSECOND
