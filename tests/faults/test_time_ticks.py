@@ -249,3 +249,33 @@ def test_more_than_a_batch_is_acted_on_in_one_go(runtime: Runtime) -> None:
 
     assert fire_due(runtime) == 60 > deadlines.BATCH
     assert [_overdue(one) for one in years] == [1] * 15
+
+
+def _for(times: int) -> Callable[[], bool]:
+    """Return what says so many times that there is time."""
+    left = iter([True] * times)
+    return lambda: next(left, False)
+
+
+def test_a_tick_whose_time_is_over_puts_back_untried_what_it_took(runtime: Runtime) -> None:
+    years = [opened(runtime, bloc=f"b{number}") for number in range(4)]
+    years[0].clock.move_to(at(2, 28))
+
+    assert fire_due(runtime, _for(4)) == 2
+    with runtime.engine.connect() as conn:
+        taken = conn.scalars(select(timers.c.attempt).where(timers.c.status == "armed")).all()
+    assert set(taken) == {0}
+    assert fire_due(runtime) == 2
+
+
+def test_a_tick_that_is_stopped_blames_no_year_but_the_one_in_hand(runtime: Runtime) -> None:
+    years = [opened(runtime, bloc=f"b{number}") for number in range(3)]
+    years[0].clock.move_to(at(2, 28))
+    _arm_riddle(years[0])  # whatever is raised over it: the time is over by then
+
+    with pytest.raises(KeyError):
+        fire_due(runtime, _for(3))
+
+    assert _timer(years[0], RIDDLE) == Timer("armed", 1, None)
+    rungs = [_timer(one, "stage/registration/remind/0") for one in years]
+    assert {(one.status, one.attempt) for one in rungs} == {("armed", 0)}
