@@ -18,11 +18,14 @@ from tests.factories import at, plain
 from tests.service.test_calendars import One
 from tests.years import Lived, opened
 from workflow.domain.errors import NotFound
+from workflow.hiding import keep
 from workflow.runtime import Runtime
 from workflow.service import approvals, calendars, trying
 from workflow.service.heartbeats import health
 from workflow.store.rows import LostRace
 from workflow.store.schema import streams, tries
+
+SECRET = "opens-everything-there-is"  # noqa: S105 - opens nothing
 
 
 class Killed(BaseException):
@@ -169,6 +172,24 @@ def _counted(runtime: Runtime, work: str) -> dict[str, int]:
     wanted = select(tries.c.year_id, tries.c.attempt).where(tries.c.work == work)
     with runtime.engine.connect() as conn:
         return {row[0]: row[1] for row in conn.execute(wanted)}
+
+
+def test_what_went_wrong_is_shown_without_secrets(years: list[Lived]) -> None:
+    runtime, names = years[1].runtime, [years[1].id]
+    keep([SECRET])
+
+    def do(_name: str) -> None:
+        message = f"{'x' * 470} {SECRET}"  # so that cutting it first would leave a part
+        raise ConnectionError(message)
+
+    for _ in range(5):
+        leases_end(runtime)
+        with pytest.raises(ExceptionGroup):
+            list(trying.each(runtime, "telling", names, do))
+
+    (stopped,) = trying.stopped(runtime)
+    assert str(stopped.answer).startswith("ConnectionError: xxx")
+    assert "opens" not in str(stopped.answer)
 
 
 def test_a_year_that_fails_keeps_no_other_from_the_calendar(years: list[Lived]) -> None:

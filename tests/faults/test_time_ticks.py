@@ -12,6 +12,7 @@ from sqlalchemy import insert, select, update
 from tests.eventually import eventually
 from tests.factories import NAMES, at
 from tests.years import Lived, opened
+from workflow.hiding import keep
 from workflow.runtime import Runtime
 from workflow.service import deadlines, heartbeats, reading, trying
 from workflow.service.deadlines import fire_due
@@ -279,3 +280,15 @@ def test_a_tick_that_is_stopped_blames_no_year_but_the_one_in_hand(runtime: Runt
     assert _timer(years[0], RIDDLE) == Timer("armed", 1, None)
     rungs = [_timer(one, "stage/registration/remind/0") for one in years]
     assert {(one.status, one.attempt) for one in rungs} == {("armed", 0)}
+
+
+def test_what_went_wrong_with_a_timer_is_shown_without_secrets(lived: Lived) -> None:
+    keep(["riddle-that-opens"])
+    row = {"year_id": lived.id, "about": "?", "due": at(1, 3), "status": "armed"}
+    with lived.runtime.engine.begin() as conn:
+        conn.execute(insert(timers), [{**row, "name": "riddle-that-opens/1"}])
+    lived.clock.move_to(at(1, 4))
+
+    _failing(lived)
+
+    assert "riddle" not in str(_timer(lived, "riddle-that-opens/1").answer)

@@ -14,7 +14,7 @@ from workflow.domain.errors import StaleStream
 from workflow.domain.model import SYSTEM, Call
 from workflow.domain.timing import EDGE
 from workflow.runtime import Runtime
-from workflow.service import heartbeats
+from workflow.service import heartbeats, trying
 from workflow.service.desk import Desk, Page
 from workflow.service.ringing import ring
 from workflow.service.trying import GoingOn, always
@@ -24,9 +24,6 @@ from workflow.store.timers import TimerRow, Trouble
 
 BATCH = 50
 LEASE = timedelta(minutes=1)
-PATIENCE = timedelta(seconds=10)
-"""How long a timer waits after its second failure; four times as long after each further one."""
-LONGEST_ANSWER = 500
 
 
 class ClockAstray(ThiduaError):
@@ -157,8 +154,5 @@ def _put_back(runtime: Runtime, rows: list[TimerRow]) -> None:
 
 
 def _note(runtime: Runtime, row: TimerRow, failure: Exception) -> None:
-    answer = f"{type(failure).__name__}: {failure}"[:LONGEST_ANSWER]
-    again = row.attempt > 1 and not isinstance(failure, StaleStream)
-    wait = PATIENCE * 4 ** (row.attempt - 2) if again else timedelta()
     with runtime.engine.begin() as conn:
-        timers.fail(conn, row, answer, wait)
+        timers.fail(conn, row, trying.told(failure), trying.rest(row.attempt, failure))

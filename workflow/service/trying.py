@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TypeVar
 
 from workflow.domain.errors import NotFound, StaleStream
+from workflow.hiding import hidden
 from workflow.runtime import Runtime
 from workflow.store import timers, tries
 from workflow.store.engine import reader
@@ -24,7 +25,7 @@ LEASE = timedelta(minutes=2)
 """So long a year is left to whoever took it: as long as a task may take."""
 
 PATIENCE = timedelta(seconds=10)
-"""How long a year waits after its second failure; four times as long after each further one."""
+"""How long it waits after a second failure; four times as long after each further one."""
 
 LONGEST_ANSWER = 500
 
@@ -111,10 +112,19 @@ def _groups(
 
 def _note(runtime: Runtime, one: Try, failure: Exception) -> None:
     failure.add_note(one.year_id)
-    again = 1 < one.attempt < tries.ATTEMPTS and not isinstance(failure, StaleStream)
-    wait = PATIENCE * 4 ** (one.attempt - 2) if again else timedelta()
     with runtime.engine.begin() as conn:
-        tries.fail(conn, one, f"{type(failure).__name__}: {failure}"[:LONGEST_ANSWER], wait)
+        tries.fail(conn, one, told(failure), rest(one.attempt, failure))
+
+
+def told(failure: Exception) -> str:
+    """Return what is kept of a failure, to be shown: no secret stands in it."""
+    return hidden(f"{type(failure).__name__}: {failure}")[:LONGEST_ANSWER]
+
+
+def rest(attempt: int, failure: Exception) -> timedelta:
+    """Return how long to wait after that try: longer after each, not at all after a lost race."""
+    again = 1 < attempt < tries.ATTEMPTS and not isinstance(failure, StaleStream)
+    return PATIENCE * 4 ** (attempt - 2) if again else timedelta()
 
 
 def stopped(runtime: Runtime) -> list[StoppedRow]:
