@@ -62,7 +62,8 @@ def message_id(keys: Collection[str]) -> str:
 class OutboxRow:
     """One notice to one person by one channel.
 
-    `left_as`: under which Message-ID it may have left before it was claimed for this attempt.
+    `next_at` is when this attempt's lease ends. `left_as`: under which Message-ID it may have left
+    before it was claimed for this attempt.
     """
 
     id: int
@@ -75,6 +76,7 @@ class OutboxRow:
     facts: str
     attempt: int
     owed_at: datetime
+    next_at: datetime
     channel: str
     reminder: int
     urgent: int
@@ -197,13 +199,17 @@ def finish(  # noqa: PLR0913 - all that is noted of an attempt
 
 
 def _ours(rows: Collection[OutboxRow]) -> ColumnElement[bool]:
-    """Fence by attempt: a worker that wakes after its lease changes nothing of another's."""
+    """Fence by attempt: a worker that wakes after its lease changes nothing of another's.
+
+    And by its lease, since attempts are counted anew for what is owed anew by hand.
+    """
+    lease_ends = next(iter(rows)).next_at  # they were claimed together
     if len(rows) == 1:
         (row,) = rows
         ours: ColumnElement[bool] = and_(outbox.c.id == row.id, outbox.c.attempt == row.attempt)
     else:
         ours = tuple_(outbox.c.id, outbox.c.attempt).in_([(one.id, one.attempt) for one in rows])
-    return and_(outbox.c.status == SENDING, ours)
+    return and_(outbox.c.status == SENDING, outbox.c.next_at == lease_ends, ours)
 
 
 def put_back(conn: Connection, rows: Collection[OutboxRow], next_at: datetime) -> None:
