@@ -2,6 +2,7 @@
 
 from celery import Celery
 
+from tasks.limits import within
 from tasks.memory import spared
 from workflow.runtime import Runtime
 from workflow.service import approvals
@@ -15,4 +16,4 @@ def register(app: Celery, runtime: Runtime) -> None:
     @app.task(name=RECHECK, shared=False)
     def recheck() -> None:
         with spared():
-            approvals.recheck(runtime)
+            approvals.recheck(runtime, within(runtime))

@@ -4,7 +4,6 @@ Nothing that lies in memory is needed: whatever the process held when it died is
 database, and is published again by the next start.
 """
 
-import platform
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -85,13 +84,20 @@ class Embedded:
 def inside(runtime: Runtime, *, schedule: bool) -> Iterator[Embedded]:
     """Do all background work in this process; with *schedule*, also what happens by itself."""
     number = next(_numbers)
+    hostname = named(f"inside-{number}")
     app = app_of(
-        replace(runtime, broker=None), name=f"-{number}", poll_s=CALM_S if schedule else QUICK_S
+        replace(runtime, broker=None),
+        name=f"-{number}",
+        poll_s=CALM_S if schedule else QUICK_S,
+        worker=hostname,
     )
     embedded = Embedded(runtime, app)
     notices.reclaim(runtime)
     with ExitStack() as started:
-        worker = InsideWorker(app, f"inside-{number}@{platform.node()}")
+        if schedule:
+            for name in (hostname, named(WEB)):
+                started.callback(gone, runtime, name)
+        worker = InsideWorker(app, hostname)
         worker.start()
         started.callback(worker.stop)
         signals.task_postrun.connect(embedded.handled, sender=app.tasks[SEND], weak=False)

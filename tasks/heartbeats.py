@@ -26,12 +26,16 @@ QUEUE_LIVES_S = 600
 logger = logging.getLogger(__name__)
 
 
-def register(app: Celery, runtime: Runtime) -> None:
-    """Attach the heartbeat to *app*."""
+def register(app: Celery, runtime: Runtime, worker: str = "") -> None:
+    """Attach the heartbeat to *app*.
+
+    *worker* is the name of one inside this process: Celery would say no more than its machine's.
+    """
 
     @app.task(name=BEAT, shared=False, bind=True)
     def beat(self: Task) -> None:  # type: ignore[type-arg]
-        heartbeats.beat(runtime, self.request.hostname or "unknown", broker=seen(runtime))
+        name = worker or self.request.hostname or "unknown"
+        heartbeats.beat(runtime, name, broker=seen(runtime))
         tell_supervisor()
 
 

@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from time import monotonic
 
 from celery import Celery
 from kombu.exceptions import OperationalError
 
+from tasks.limits import within
 from tasks.notices import SEND
 from workflow import tracing
 from workflow.runtime import Runtime, Unreachable
@@ -14,9 +14,6 @@ from workflow.service import causes, notices
 
 RELAY = "relay.publish"
 BATCH = 200
-TURN = 0.25
-"""How much of a lease one turn of the relay may take; the next turn goes on."""
-
 logger = logging.getLogger(__name__)
 
 
@@ -40,9 +37,9 @@ def relay(app: Celery, runtime: Runtime, taken: Callable[[int], None] = untold) 
     A broker that cannot be reached, or is full, is no failure: what it did not take is put back,
     to be claimed again. A turn is over well within a lease, or it would meet its own rows again.
     """
-    until = monotonic() + TURN * runtime.lease.total_seconds()
+    going_on = within(runtime)
     try:
-        while monotonic() < until and (keys := notices.claim(runtime, BATCH)):
+        while going_on() and (keys := notices.claim(runtime, BATCH)):
             taken(len(keys))
             done = _publish(app, runtime, keys)
             if done < len(keys):

@@ -10,6 +10,7 @@ EVERY_S = {
     "relay.publish": 1,  # the fallback of the nudge, and the sweep
     "deadlines.tick": 5,
     "approvals.recheck": 60,  # a seat or a stand-in begins with a day, never with an event
+    "answers.drop": 3600,  # it looks through all of them
 }
 BEAT = "heartbeats.beat"
 

@@ -3,10 +3,12 @@
 Either may be lost alone. Both only ever know what the database had committed before.
 """
 
+import fcntl
 import json
 import logging
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from redis.exceptions import RedisError
@@ -32,15 +34,10 @@ class FileWitness:
 
     def seen(self) -> Mapping[str, int]:
         """Return what the file says; nothing when there is none, or it cannot be read."""
-        highest: dict[str, int] = {}
         try:
-            lines = self._file.read_bytes().splitlines()
+            return _highest(self._file.read_bytes())
         except OSError:
             return {}
-        for line in lines:
-            for instance, mark in _marks(line):
-                highest[instance] = max(mark, highest.get(instance, 0))
-        return highest
 
     def note(self, instance: str, mark: int) -> None:
         """Write one line more, and the file anew when it has grown long.
@@ -56,17 +53,42 @@ class FileWitness:
 
     def _append(self, marks: Mapping[str, int]) -> int:
         """Add one line and return how long the file is then; lines of several never mix."""
-        file = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-        try:
-            os.write(file, f"\n{json.dumps(marks)}".encode())  # whatever stands before
-            return os.fstat(file).st_size
-        finally:
-            os.close(file)
+        while True:
+            file = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+            try:
+                os.write(file, f"\n{json.dumps(marks)}".encode())  # whatever stands before
+                if self._is(file):  # and not one that was shortened meanwhile
+                    return os.fstat(file).st_size
+            finally:
+                os.close(file)
 
     def _shorten(self) -> None:
+        """Write the file anew with what counts. One does so at a time; nobody waits for it."""
         unfinished = self._file.with_name(f".{FILE}.{os.getpid()}")
-        unfinished.write_text(json.dumps(self.seen()))
-        unfinished.replace(self._file)
+        with suppress(BlockingIOError), self._file.open("rb") as long:
+            fcntl.flock(long, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not self._is(long.fileno()):
+                return
+            unfinished.write_text(json.dumps(_highest(long.read())))
+            unfinished.replace(self._file)
+            if missed := _highest(long.read()):  # added by others between the two
+                self._append(missed)
+
+    def _is(self, file: int) -> bool:
+        """Whether an open file is still the one that others find."""
+        try:
+            return os.path.samestat(os.fstat(file), self._file.stat())
+        except FileNotFoundError:
+            return False
+
+
+def _highest(text: bytes) -> dict[str, int]:
+    """Return the highest mark of each installation."""
+    highest: dict[str, int] = {}
+    for line in text.splitlines():
+        for instance, mark in _marks(line):
+            highest[instance] = max(mark, highest.get(instance, 0))
+    return highest
 
 
 def _marks(line: bytes) -> list[tuple[str, int]]:

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from console.sentences import WrongUse, document
 from definitions.errors import FileRefused, ThiduaError, UnknownDefinition
 from workflow.domain.errors import CommandReused, GivenWrong, NotFound, Refused, StaleStream
+from workflow.hiding import all_hidden
 from workflow.store.faults import DatabaseBusy
 
 BAD, NO_ENTRY, MISSING, CONFLICT, UNUSABLE = 400, 401, 404, 409, 422
@@ -81,4 +82,4 @@ async def _no_database(_request: Request, error: Exception) -> JSONResponse:
 
 
 def _said(fault: WrongUse, code: int, headers: dict[str, Any] | None = None) -> JSONResponse:
-    return JSONResponse(document(fault), code, headers)
+    return JSONResponse(all_hidden(document(fault)), code, headers)

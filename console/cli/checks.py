@@ -114,10 +114,10 @@ def servers(_runtime: Runtime, seen: Watched) -> Iterator[Finding]:
     """Look at what the promises rest on: Redis keeps messages, clocks agree, nothing is held."""
     alarms = seen.health.alarms
     if "broker_evicts" in alarms:
-        policies = sorted({one.broker for one in seen.signs if one.broker})
+        policies = sorted({one.broker for one in seen.lately if one.broker})
         facts: dict[str, object] = {"policies": policies}
         yield Finding(severity="error", code="doctor_broker_evicts", facts=facts)
-    apart = max((abs(one.offset) for one in seen.signs), default=timedelta())
+    apart = max((abs(one.offset) for one in seen.lately), default=timedelta())
     apart = max(apart, timedelta(seconds=abs(seen.clock_offset_s)))
     if apart > heartbeats.CLOCKS_WITHIN:
         facts = {"seconds": str(round(apart.total_seconds()))}

@@ -1,17 +1,27 @@
 """One request to a far end that may be slow, wrong or hostile: bounded in every direction."""
 
+import socket
 import ssl
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
+from threading import Timer
+from types import TracebackType
+from typing import Any, Self
 
 import httpx2
 
+from tasks.senders.line import hang_up
 from workflow.runtime import CannotSend
 
 PATIENCE = httpx2.Timeout(10, connect=5)
+"""Seconds for the connection, and for each piece of what is sent and read."""
+
+WITHIN_S = 20.0
+"""So long for all of a request: four of them, with a token to be bought, end before their task."""
+
 LARGEST_ANSWER = 64 * 1024
 LONGEST_REST = timedelta(hours=6)
 TOO_MANY, REQUEST_TIMEOUT, TOO_EARLY = 429, 408, 425
@@ -44,6 +54,36 @@ def client(*, trust: ssl.SSLContext | None = None, proxies: bool = True) -> http
     )
 
 
+class _Watch:
+    """Hangs up when the time for a request is over, however busily the far end goes on."""
+
+    def __init__(self, within_s: float) -> None:
+        self._timer = Timer(within_s, self._over)
+        self._line: socket.socket | None = None
+        self.late = False
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _value: object, _trace: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+
+    def see(self, event: str, told: Mapping[str, Any]) -> None:
+        """Take note of a connection that was made, as the client tells of it."""
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            self._line = told["return_value"].get_extra_info("socket")
+            if self.late:
+                self._over()
+
+    def _over(self) -> None:
+        self.late = True
+        if self._line:
+            hang_up(self._line)
+
+
 def post(
     by: httpx2.Client,
     url: httpx2.URL,
@@ -51,22 +91,22 @@ def post(
     headers: Mapping[str, str],
     content: bytes,
     extensions: Mapping[str, Any] | None = None,
+    within_s: float = WITHIN_S,
 ) -> Answered:
-    """Send a POST, and read at most 64 KB of the answer.
+    """Send a POST, and read what comes of the answer *within_s* seconds, at most 64 KB.
 
     Raises:
         CannotSend: No answer came; it says whether the request may have arrived. Never names the
             URL, which may hold a token.
     """
-    request = by.build_request(
-        "POST", url, headers=dict(headers), content=content, extensions=dict(extensions or {})
-    )
     try:
-        answer = by.send(request, stream=True)
-        try:
-            body = _first(answer)
-        finally:
-            answer.close()
+        with _Watch(within_s) as watch:
+            request = by.build_request(
+                "POST", url, headers=dict(headers), content=content,
+                extensions={**(extensions or {}), "trace": watch.see},
+            )  # fmt: skip
+            with closing(by.send(request, stream=True)) as answer:
+                body = _first(answer, watch)
     except NOT_SENT as failed:
         raise CannotSend(type(failed).__name__, final=False) from failed
     except httpx2.HTTPError as failed:
@@ -75,12 +115,17 @@ def post(
     return Answered(status=answer.status_code, body=body, again_in=rest)
 
 
-def _first(answer: httpx2.Response) -> bytes:
+def _first(answer: httpx2.Response, watch: _Watch) -> bytes:
+    """Return the beginning of the body: what came until it was enough, or the time was over."""
     found = b""
-    for piece in answer.iter_raw(4096):
-        found += piece
-        if len(found) >= LARGEST_ANSWER:
-            break
+    try:
+        for piece in answer.iter_raw(4096):
+            found += piece
+            if len(found) >= LARGEST_ANSWER:
+                break
+    except httpx2.HTTPError:
+        if not watch.late:
+            raise
     return found[:LARGEST_ANSWER]
 
 

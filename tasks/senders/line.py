@@ -114,15 +114,15 @@ class Line:
         if left > 0:
             return left
         if busy:
-            hang_up(server)  # whoever waits on it is told at once
+            if server.sock:
+                hang_up(server.sock)  # whoever waits on it is told at once
             return None
         self.close()
         return None
 
 
-def hang_up(server: smtplib.SMTP) -> None:
+def hang_up(line: socket.socket) -> None:
     """Cut a connection that another thread is waiting on."""
-    if server.sock:
-        with suppress(OSError):
-            # As a plain socket: a TLS one would first let go of what the other thread reads with.
-            socket.socket.shutdown(server.sock, socket.SHUT_RDWR)
+    with suppress(OSError):
+        # As a plain socket: a TLS one would first let go of what the other thread reads with.
+        socket.socket.shutdown(line, socket.SHUT_RDWR)

@@ -14,7 +14,7 @@ from time import time
 
 import httpx2
 
-from tasks.senders.http import Answered, client, post, refused
+from tasks.senders.http import WITHIN_S, Answered, client, post, refused
 from tasks.senders.places import LookUp, Network, checked, look_up
 from workflow.runtime import CannotSend, Mail
 
@@ -33,11 +33,13 @@ class WebhookSender:
         trust: ssl.SSLContext | None = None,
         now: Callable[[], float] = time,
         looking_up: LookUp = look_up,
+        within_s: float = WITHIN_S,
     ) -> None:
         self._secret = secret.encode()
         self._allowed = allowed
         self._now = now
         self._looking_up = looking_up
+        self._within_s = within_s
         self._client = client(trust=trust, proxies=False)  # a proxy would look the name up again
 
     def send(self, mail: Mail) -> str:
@@ -55,6 +57,7 @@ class WebhookSender:
             },
             content=body,
             extensions={"sni_hostname": url.host},  # the certificate is that of the name
+            within_s=self._within_s,
         )
         return _status(answer)
 

@@ -32,6 +32,11 @@ LIMITED = frozenset({-32, -211})
 
 REST = timedelta(minutes=10)
 
+SHORT_LIFE = timedelta(hours=1)
+"""How long a token is taken to last where that is not said, or makes no sense."""
+
+LONGEST_LIFE_S = 10_000_000
+
 
 class ZaloSender:
     """Sends by one Official Account; its tokens are kept where every worker finds them."""
@@ -91,5 +96,13 @@ class ZaloSender:
             why = found.get("error_name") or found.get("message") or ""
             refusal = f"no new token: {found.get('error')} {why}".strip()
             raise CannotSend(refusal, final=False)
-        lasts = timedelta(seconds=int(found.get("expires_in") or 3600))
-        return Token(access=access, refresh=following, lasts=lasts)
+        return Token(access=access, refresh=following, lasts=_lasts(found.get("expires_in")))
+
+
+def _lasts(said: object) -> timedelta:
+    """Return how long a token lasts. What cannot be read must not lose what was bought with it."""
+    try:
+        seconds = int(said) if isinstance(said, int | str) else 0
+    except ValueError:
+        seconds = 0
+    return timedelta(seconds=seconds) if 0 < seconds <= LONGEST_LIFE_S else SHORT_LIFE

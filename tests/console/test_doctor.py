@@ -106,6 +106,18 @@ def test_what_turns_the_probe_red_is_an_error_to_the_doctor(
     assert ask("doctor", "--dir", folder).status == 1
 
 
+@pytest.mark.parametrize("was", [{"broker": "allkeys-lru"}, {"offset_us": 10_000_000}])
+def test_what_was_wrong_with_a_process_that_ended_is_over(
+    runtime: Runtime, folder: Path, was: dict[str, object]
+) -> None:
+    _well(runtime)
+    fields: dict[str, object] = {"at": SEPTEMBER - timedelta(hours=2), "kind": WORKER, **was}
+    _shown(runtime, Sign(worker="ended@here", **fields))  # type: ignore[arg-type]
+
+    assert heartbeats.health(runtime).alarms == ()
+    assert ask("doctor", "--dir", folder).status == 0
+
+
 def test_where_nothing_ever_ran_both_say_so(runtime: Runtime, folder: Path) -> None:
     told = ask("doctor", "--dir", folder, "--json")
 

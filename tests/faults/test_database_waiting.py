@@ -16,6 +16,7 @@ from tests.factories import ADMIN, HEAD, sits
 from tests.years import Lived, opened, register
 from workflow.runtime import Runtime
 from workflow.service.acts import perform
+from workflow.service.patience import patiently
 from workflow.service.reading import history
 from workflow.service.verifying import verify
 from workflow.store.engine import Limits, connect
@@ -68,6 +69,23 @@ def test_a_lock_held_too_long_is_said(lived: Lived, holder: psycopg.Connection) 
     assert busy.value.facts == {"reason": "lock"}
     holder.rollback()
     register(lived, "binh")
+
+
+def test_a_statement_that_took_too_long_is_said_and_not_tried_again(url: str) -> None:
+    engine = connect(url, limits=replace(HURRIED, statement_ms=100))
+    tried = []
+
+    def slow(_holding: object) -> None:
+        tried.append(1)
+        with engine.begin() as conn:
+            conn.execute(text("SELECT pg_sleep(20)"))
+
+    with pytest.raises(DatabaseBusy) as busy:
+        patiently(slow, [])
+
+    engine.dispose()
+    assert busy.value.facts == {"reason": "statement"}
+    assert len(tried) == 1
 
 
 def test_acts_that_cross_each_other_are_both_done(runtime: Runtime, lived: Lived, url: str) -> None:

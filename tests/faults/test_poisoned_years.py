@@ -18,10 +18,14 @@ from tests.factories import at, plain
 from tests.service.test_calendars import One
 from tests.years import Lived, opened
 from workflow.domain.errors import NotFound
+from workflow.hiding import keep
 from workflow.runtime import Runtime
 from workflow.service import approvals, calendars, trying
 from workflow.service.heartbeats import health
+from workflow.store.rows import LostRace
 from workflow.store.schema import streams, tries
+
+SECRET = "opens-everything-there-is"  # noqa: S105 - opens nothing
 
 
 class Killed(BaseException):
@@ -102,6 +106,90 @@ def test_a_year_that_is_being_worked_on_is_left_to_whoever_does_it(years: list[L
     list(trying.each(runtime, "twice", [id_], do))
 
     assert meanwhile == []
+
+
+def test_work_whose_time_is_over_counts_no_year_that_it_did_not_reach(
+    years: list[Lived],
+) -> None:
+    runtime, names = years[0].runtime, [one.id for one in years]
+    left = iter([True, True, False])
+
+    found = list(
+        trying.each(runtime, "hurried", names, str, at_once=50, going_on=lambda: next(left, False))
+    )
+
+    assert found == names[:1]
+    assert _counted(runtime, "hurried") == {}
+
+
+def test_a_year_that_loses_every_race_is_stopped_and_shown(years: list[Lived]) -> None:
+    runtime, lost = years[1].runtime, years[1].id
+
+    def do(_name: str) -> None:
+        raise LostRace(stream=lost, expected=1)
+
+    for _ in range(5):
+        list(trying.each(runtime, "losing", [lost], do))
+
+    (stopped,) = trying.stopped(runtime)
+    assert (stopped.year_id, stopped.work) == (lost, "losing")
+    assert str(stopped.answer).startswith("LostRace")
+
+
+def test_a_year_that_lost_a_race_once_is_forgotten_when_it_went_well(years: list[Lived]) -> None:
+    runtime, lost = years[1].runtime, years[1].id
+    races = iter([LostRace(stream=lost, expected=1)])
+
+    def do(_name: str) -> None:
+        for race in races:
+            raise race
+
+    for _ in range(2):
+        list(trying.each(runtime, "losing", [lost], do))
+
+    assert _counted(runtime, "losing") == {}
+
+
+def test_work_that_is_stopped_counts_the_year_in_hand_alone(years: list[Lived]) -> None:
+    runtime, names = years[0].runtime, [one.id for one in years]
+    left = iter([True, True, True, False])
+
+    def do(name: str) -> None:
+        if name == names[1]:
+            raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        list(
+            trying.each(
+                runtime, "stopped", names, do, at_once=50, going_on=lambda: next(left, False)
+            )
+        )
+
+    assert _counted(runtime, "stopped") == {names[1]: 1}
+
+
+def _counted(runtime: Runtime, work: str) -> dict[str, int]:
+    wanted = select(tries.c.year_id, tries.c.attempt).where(tries.c.work == work)
+    with runtime.engine.connect() as conn:
+        return {row[0]: row[1] for row in conn.execute(wanted)}
+
+
+def test_what_went_wrong_is_shown_without_secrets(years: list[Lived]) -> None:
+    runtime, names = years[1].runtime, [years[1].id]
+    keep([SECRET])
+
+    def do(_name: str) -> None:
+        message = f"{'x' * 470} {SECRET}"  # so that cutting it first would leave a part
+        raise ConnectionError(message)
+
+    for _ in range(5):
+        leases_end(runtime)
+        with pytest.raises(ExceptionGroup):
+            list(trying.each(runtime, "telling", names, do))
+
+    (stopped,) = trying.stopped(runtime)
+    assert str(stopped.answer).startswith("ConnectionError: xxx")
+    assert "opens" not in str(stopped.answer)
 
 
 def test_a_year_that_fails_keeps_no_other_from_the_calendar(years: list[Lived]) -> None:

@@ -12,11 +12,12 @@ from sqlalchemy import insert, select, update
 from tests.eventually import eventually
 from tests.factories import NAMES, at
 from tests.years import Lived, opened
+from workflow.hiding import keep
 from workflow.runtime import Runtime
 from workflow.service import deadlines, heartbeats, reading, trying
 from workflow.service.deadlines import fire_due
 from workflow.store import timers as stored_timers
-from workflow.store.schema import outbox, timers
+from workflow.store.schema import events, outbox, timers
 
 RIDDLE = "riddle/1"
 
@@ -191,6 +192,47 @@ def test_a_timer_that_fails_does_not_hold_up_the_others(lived: Lived) -> None:
     assert _overdue(lived) == 1
 
 
+DUE = "stage/registration/due"
+LOSING = {
+    "sqlite": ["CREATE TRIGGER losing BEFORE UPDATE ON years BEGIN SELECT RAISE(IGNORE); END"],
+    "postgresql": [
+        "CREATE FUNCTION losing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        "CREATE TRIGGER losing BEFORE UPDATE ON years FOR EACH ROW EXECUTE FUNCTION losing()",
+    ],
+}
+"""As if somebody else had acted in every bloc year at every moment."""
+
+
+def test_a_timer_that_loses_every_race_ends_its_tick_and_is_stopped_and_shown(
+    lived: Lived,
+) -> None:
+    with lived.runtime.engine.begin() as conn:
+        for statement in LOSING[conn.dialect.name]:
+            conn.exec_driver_sql(statement)
+    lived.clock.move_to(at(3, 14, 11))
+
+    assert fire_due(lived.runtime) == 2
+    assert _timer(lived, DUE).attempt == 1
+    for _ in range(4):
+        assert fire_due(lived.runtime) == 0
+
+    (trouble,) = deadlines.stuck(lived.runtime)
+    assert (trouble.name, trouble.answer.partition(":")[0]) == (DUE, "LostRace")
+
+
+def test_an_event_that_lies_in_the_way_is_a_fault_and_no_race(lived: Lived) -> None:
+    with lived.runtime.engine.begin() as conn:
+        last = conn.execute(select(events).order_by(events.c.seq.desc()).limit(1)).mappings().one()
+        conn.execute(insert(events), [{**last, "seq": last["seq"] + 1}])
+    lived.clock.move_to(at(3, 14, 11))
+
+    with pytest.raises(ExceptionGroup):
+        fire_due(lived.runtime)
+
+    assert _timer(lived, DUE).attempt == 1
+    assert "IntegrityError" in str(_timer(lived, DUE).answer)
+
+
 def test_a_stopped_timer_is_armed_anew_by_hand(lived: Lived) -> None:
     _arm_riddle(lived)
     lived.clock.move_to(at(1, 4))
@@ -208,3 +250,45 @@ def test_more_than_a_batch_is_acted_on_in_one_go(runtime: Runtime) -> None:
 
     assert fire_due(runtime) == 60 > deadlines.BATCH
     assert [_overdue(one) for one in years] == [1] * 15
+
+
+def _for(times: int) -> Callable[[], bool]:
+    """Return what says so many times that there is time."""
+    left = iter([True] * times)
+    return lambda: next(left, False)
+
+
+def test_a_tick_whose_time_is_over_puts_back_untried_what_it_took(runtime: Runtime) -> None:
+    years = [opened(runtime, bloc=f"b{number}") for number in range(4)]
+    years[0].clock.move_to(at(2, 28))
+
+    assert fire_due(runtime, _for(4)) == 2
+    with runtime.engine.connect() as conn:
+        taken = conn.scalars(select(timers.c.attempt).where(timers.c.status == "armed")).all()
+    assert set(taken) == {0}
+    assert fire_due(runtime) == 2
+
+
+def test_a_tick_that_is_stopped_blames_no_year_but_the_one_in_hand(runtime: Runtime) -> None:
+    years = [opened(runtime, bloc=f"b{number}") for number in range(3)]
+    years[0].clock.move_to(at(2, 28))
+    _arm_riddle(years[0])  # whatever is raised over it: the time is over by then
+
+    with pytest.raises(KeyError):
+        fire_due(runtime, _for(3))
+
+    assert _timer(years[0], RIDDLE) == Timer("armed", 1, None)
+    rungs = [_timer(one, "stage/registration/remind/0") for one in years]
+    assert {(one.status, one.attempt) for one in rungs} == {("armed", 0)}
+
+
+def test_what_went_wrong_with_a_timer_is_shown_without_secrets(lived: Lived) -> None:
+    keep(["riddle-that-opens"])
+    row = {"year_id": lived.id, "about": "?", "due": at(1, 3), "status": "armed"}
+    with lived.runtime.engine.begin() as conn:
+        conn.execute(insert(timers), [{**row, "name": "riddle-that-opens/1"}])
+    lived.clock.move_to(at(1, 4))
+
+    _failing(lived)
+
+    assert "riddle" not in str(_timer(lived, "riddle-that-opens/1").answer)

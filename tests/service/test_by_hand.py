@@ -13,7 +13,9 @@ from workflow.domain.errors import NotFound, Refused
 from workflow.runtime import CannotSend, Runtime
 from workflow.service import by_hand, notices
 from workflow.service.by_hand import NoticeElsewhere
+from workflow.store import sending
 from workflow.store.by_hand import NoticeRow
+from workflow.store.outbox import OutboxRow
 
 WHO = {"person": "of-admin", "reason": "đã sửa địa chỉ"}
 
@@ -148,6 +150,38 @@ def test_what_a_worker_holds_is_left_to_it(lived: Lived) -> None:
 
     with pytest.raises(NoticeElsewhere):
         by_hand.drop(lived.runtime, key, **WHO)
+
+
+def test_a_worker_that_froze_before_it_was_owed_anew_marks_nothing_of_anothers(
+    lived: Lived,
+) -> None:
+    row = next(
+        one
+        for one in by_hand.search(lived.runtime, person="of-chau")
+        if one.notice == "year_opened"
+    )
+    frozen = claimed(lived, row.id)
+    lived.clock.move_to(lived.now + 2 * lived.runtime.lease)
+    notices.claim(lived.runtime)
+    by_hand.retry(lived.runtime, only(lived, "ambiguous").id, **WHO)
+    claimed(lived, row.id)
+
+    with lived.runtime.engine.begin() as conn:
+        marked = sending.finish(
+            conn, frozen, "sent", "late", at=lived.now, next_at=lived.now, sent_as=None
+        )
+
+    assert not marked
+    assert by_hand.show(lived.runtime, row.id).row.status == "sending"
+
+
+def claimed(lived: Lived, row_id: int) -> tuple[OutboxRow, ...]:
+    """Take a notice to send it, as a worker does."""
+    notices.claim(lived.runtime)
+    with lived.runtime.engine.begin() as conn:
+        found = sending.claim_to_send(conn, row_id, lived.now, lived.runtime.lease)
+    assert found
+    return found
 
 
 def test_what_is_not_there_is_said(lived: Lived) -> None:

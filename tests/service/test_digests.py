@@ -115,6 +115,26 @@ def test_the_same_reminders_are_the_same_mail_whatever_happens_between(
     assert len(named) == 4
 
 
+def test_reminders_that_may_have_left_stay_the_same_mail_after_a_refusal(
+    lived: Lived, post: Post
+) -> None:
+    remind(lived)
+    post.refusing += [CannotSend("lost", final=False, unsure=True)] * 4
+    deliver_until(lived.runtime, REMINDED + HOUR)
+    named = _names(lived)
+    post.refusing += [CannotSend("451 later", final=False)] * 4
+    deliver_until(lived.runtime, REMINDED + HOUR + timedelta(minutes=1))
+    _remind_again(lived)
+    deliver_until(lived.runtime, REMINDED + 3 * HOUR)
+
+    assert named == {mail.message_id for mail in post.mails[:4]} < _names(lived)
+
+
+def _names(lived: Lived) -> set[str | None]:
+    with lived.runtime.engine.connect() as conn:
+        return set(conn.scalars(select(outbox.c.sent_as).where(outbox.c.reminder == 1)))
+
+
 def test_a_worker_that_dies_over_a_mail_of_many_leaves_the_same_mail(
     lived: Lived, post: Post
 ) -> None:

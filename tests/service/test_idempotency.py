@@ -1,17 +1,23 @@
 """The same command twice is one act; the same id for something else is refused."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from sqlalchemy import select
 
-from tests.factories import ADMIN, HEAD, MEMBER, opening, plainest
+from tests.factories import ADMIN, HEAD, MEMBER, at, opening, plainest
 from tests.years import Lived, opened, register
 from workflow.domain.errors import CommandReused, Refused
+from workflow.domain.roster import Mandate, Person, SeatHeld, Unit
+from workflow.domain.timing import HANOI
 from workflow.runtime import Runtime
 from workflow.service.acts import perform
 from workflow.service.commands import Command
+from workflow.service.opening import OpenYear
 from workflow.service.reading import history
 from workflow.service.years import open_year
+from workflow.store.schema import requests
 
 
 @pytest.fixture
@@ -97,3 +103,37 @@ def test_a_year_is_not_opened_by_an_id_that_opened_another(runtime: Runtime) -> 
 
     with pytest.raises(CommandReused):
         open_year(runtime, opening(plainest(), bloc="other"), ADMIN, command_id="open")
+
+
+OPENED_AS = "bf339d6b9e2eb4c4ad6bdb10f08982ac6b6db1fdb43bae3746cf2d34f25dea75"
+"""By what the command below was known when it was first answered: it must be known for ever.
+
+A field that is added with a default changes nothing of it.
+"""
+
+
+def test_opening_a_year_is_known_again_whatever_fields_are_added(runtime: Runtime) -> None:
+    wanted = OpenYear(
+        bloc="k", bloc_name="Khối", year=2025, definition="plain",
+        units=(Unit(id="an", name="Xã An"),),
+        people=(Person(id="a", name="An"),), seats=(SeatHeld(person="a", seat="admin"),),
+        mandates=tuple(
+            Mandate(role=role, unit="an", start=date(2025, 1, 1)) for role in ("head", "deputy")
+        ),
+    )  # fmt: skip
+    open_year(runtime, wanted, ADMIN, at=at(1, 3), command_id="known")
+
+    with runtime.engine.connect() as conn:
+        kept = conn.scalars(select(requests.c.fingerprint)).one()
+    assert kept.hex() == OPENED_AS
+
+
+def test_a_year_opened_at_the_same_moment_in_another_zone_is_the_same_command(
+    runtime: Runtime,
+) -> None:
+    moment, wanted = at(1, 3), opening(plainest())
+    first = open_year(runtime, wanted, ADMIN, at=moment, command_id="twice")
+
+    local = moment.astimezone(HANOI)
+
+    assert open_year(runtime, wanted, ADMIN, at=local, command_id="twice") == first

@@ -128,6 +128,22 @@ def test_what_may_have_left_counts_as_told(lived: Lived, post: Post) -> None:
     assert [status for status, _ in rows(lived, "of-an")] == ["owed", "sent"]
 
 
+@pytest.mark.parametrize("then", ["451 later", "550 unknown"])
+def test_what_may_have_left_still_counts_as_told_after_a_refusal(
+    lived: Lived, post: Post, then: str
+) -> None:
+    agree(lived, "binh")
+    post.refusing += [CannotSend("no answer", final=False, unsure=True)] * 4
+    deliver(lived.runtime)
+    post.refusing += [CannotSend(then, final=then.startswith("5"))] * 4
+    deliver_until(lived.runtime, lived.now + timedelta(seconds=31))
+    agree(lived, "chau")
+    deliver(lived.runtime)
+
+    assert len(post.mails) == 4
+    assert all(mail.refers_to for mail in post.mails)
+
+
 @pytest.mark.parametrize("person", ["of-chau"])
 def test_a_channel_that_gives_up_is_followed_by_mail(lived: Lived, post: Post, person: str) -> None:
     chosen = {"channels": ["telegram"], "contacts": [{"channel": "telegram", "to": "77"}]}

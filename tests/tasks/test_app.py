@@ -53,6 +53,7 @@ def test_notices_and_ticks_do_not_wait_for_each_other(remote: Celery) -> None:
         "approvals.recheck": "approvals",
         "relay.publish": "ticks",
         "deadlines.tick": "ticks",
+        "answers.drop": "ticks",
         "heartbeats.beat": "ticks",
     }
     assert {(one.exchange.name, one.routing_key) for one in queues.values()} == {

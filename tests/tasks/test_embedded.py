@@ -1,5 +1,6 @@
 """The worker inside the process: everything owed goes out; nothing in memory is needed for it."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -131,6 +132,19 @@ def test_it_gives_a_sign_of_life(runtime: Runtime) -> None:
 
     with background(runtime, ticking=True):
         eventually(lambda: heartbeats.health(runtime).ok)
+
+
+def test_its_signs_of_life_are_its_own_and_end_with_it(runtime: Runtime) -> None:
+    with background(runtime, ticking=True):
+        eventually(lambda: len(living(runtime)) == 2)
+        assert all(f"-{os.getpid()}@" in name for name in living(runtime))
+
+    assert living(runtime) == []
+
+
+def living(runtime: Runtime) -> list[str]:
+    """Return the names under which processes show that they live."""
+    return [one.worker for one in heartbeats.signs(runtime) if one.kind != heartbeats.TICK]
 
 
 def test_no_thread_is_left_behind(runtime: Runtime) -> None:

@@ -8,7 +8,7 @@ import pytest
 from celery import Celery
 from sqlalchemy import select
 
-from tasks import approvals, deadlines, relay, schedule
+from tasks import answers, approvals, deadlines, relay, schedule
 from tasks import notices as tasks_of_notices
 from tests.factories import at
 from tests.years import Lived
@@ -24,7 +24,7 @@ ARGUMENTS = {
 }
 """Every task by name, and whether it takes the key of a notice."""
 
-IDLE = {approvals.RECHECK: False}
+IDLE = {approvals.RECHECK: False, answers.DROP: False}
 """Those that find nothing to do in a year that has just been opened."""
 
 

@@ -11,12 +11,13 @@ from threading import Thread
 from urllib.parse import parse_qsl
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, update
 
 from tasks.senders.zalo import ZaloSender
 from tests.tasks.test_telegram import to_chat
 from workflow.runtime import CannotSend, SimulatedClock
-from workflow.service.tokens import Tokens
+from workflow.service.tokens import Token, Tokens
+from workflow.store.schema import EPOCH, channel_tokens
 
 APP, SECRET, FIRST = "app", "secret of the app", "refresh-0"
 ADDRESS = "77"
@@ -29,6 +30,7 @@ class Account:
     refresh: str = FIRST
     access: str = ""
     bought: int = 0
+    expires_in: object = "3600"
     says: list[dict[str, object]] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
     url: str = ""
@@ -40,7 +42,8 @@ class Account:
             return {"error": -14014, "error_name": "Invalid refresh token"}
         self.bought += 1
         self.access, self.refresh = f"access-{self.bought}", f"refresh-{self.bought}"
-        return {"access_token": self.access, "refresh_token": self.refresh, "expires_in": "3600"}
+        answer = {"access_token": self.access, "refresh_token": self.refresh}
+        return {**answer, "expires_in": self.expires_in}
 
     def message(self, headers: Message, body: bytes) -> dict[str, object]:
         if headers["access_token"] != self.access:
@@ -142,6 +145,55 @@ def test_workers_at_once_buy_once(account: Account, engine: Engine, clock: Simul
 
     assert account.bought == 1
     assert len(account.taken) == len([one for one in said if one != "later"]) >= 1
+
+
+@pytest.mark.parametrize(
+    "said", ["", "soon", None, [], {"s": 1}, "-5", 10**30, "1e3", "²", "9" * 5000]
+)
+def test_what_was_bought_is_kept_however_its_time_is_told(
+    account: Account, zalo: ZaloSender, clock: SimulatedClock, said: object
+) -> None:
+    account.expires_in = said
+    zalo.send(to_chat())
+    clock.move_to(clock.now() + timedelta(minutes=50))
+    zalo.send(to_chat())
+    assert (len(account.taken), account.bought) == (2, 1)
+
+    clock.move_to(clock.now() + timedelta(minutes=10))
+    zalo.send(to_chat())
+    assert (len(account.taken), account.bought) == (3, 2)
+
+
+def test_who_took_too_long_to_buy_keeps_nothing_over_what_was_bought_meanwhile(
+    engine: Engine, clock: SimulatedClock
+) -> None:
+    slow, quick = (Tokens(engine, "zalo", FIRST, clock.now) for _ in range(2))
+
+    def bought(name: str) -> Token:
+        return Token(access=f"access-{name}", refresh=f"refresh-{name}", lasts=timedelta(hours=1))
+
+    def slowly(_refresh: str) -> Token:
+        with engine.begin() as conn:
+            conn.execute(update(channel_tokens).values(lease_until=EPOCH))  # its turn is over
+        quick.valid(lambda _refresh: bought("quick"))
+        return bought("slow")
+
+    assert slow.valid(slowly) == "access-quick"
+    with engine.connect() as conn:
+        assert conn.scalars(select(channel_tokens.c.refresh)).all() == ["refresh-quick"]
+
+
+def test_the_turn_to_buy_ends_by_the_clock_of_the_database(
+    engine: Engine, clock: SimulatedClock
+) -> None:
+    ahead = SimulatedClock(clock.now() + timedelta(hours=5))
+
+    def buying(_refresh: str) -> Token:
+        with pytest.raises(CannotSend):
+            Tokens(engine, "zalo", FIRST, ahead.now).valid(buying)
+        return Token(access="a", refresh="b", lasts=timedelta(hours=1))
+
+    assert Tokens(engine, "zalo", FIRST, clock.now).valid(buying) == "a"
 
 
 def test_a_first_token_that_is_wrong_is_no_fault_of_the_notice(

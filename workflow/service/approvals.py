@@ -19,6 +19,7 @@ from workflow.domain.year import YearState
 from workflow.runtime import Runtime
 from workflow.service import trying
 from workflow.service.desk import Desk
+from workflow.service.trying import GoingOn, always
 from workflow.store import books, codec, doubtful
 from workflow.store.engine import reader
 from workflow.store.schema import streams, years
@@ -56,8 +57,8 @@ def _open(runtime: Runtime) -> Iterator[tuple[str, list[Turn]]]:
         yield year_id, [one.turn for one in state.approvals if one.turn]
 
 
-def recheck(runtime: Runtime) -> int:
-    """Look at every open approval; return how many events that took.
+def recheck(runtime: Runtime, going_on: GoingOn = always) -> int:
+    """Look at every open approval while *going_on* says so; return how many events that took.
 
     Raises:
         ExceptionGroup: Some years could not be looked at; all others were.
@@ -65,8 +66,9 @@ def recheck(runtime: Runtime) -> int:
     years, recorded = open_years(runtime), 0
     try:
         for events in trying.each(
-            runtime, WORK, years, lambda one: recheck_year(runtime, one), at_once=AT_ONCE
-        ):
+            runtime, WORK, years, lambda one: recheck_year(runtime, one),
+            at_once=AT_ONCE, going_on=going_on,
+        ):  # fmt: skip
             recorded += events
     finally:
         if recorded:

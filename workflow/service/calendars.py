@@ -21,6 +21,7 @@ from workflow.domain.reckoning import Reckoned
 from workflow.runtime import Runtime
 from workflow.service import authority, trying
 from workflow.service.desk import Desk
+from workflow.service.trying import GoingOn, always
 from workflow.store import books, calendars, doubtful, tries
 from workflow.store.books import Streams
 from workflow.store.calendars import Version
@@ -151,10 +152,13 @@ def _step(title: Text) -> Phrase:
     return Phrase("deadline_step", {"step": title})
 
 
-def catch_up(runtime: Runtime, *, most: int | None = None) -> Iterator[YearReckoned]:
+def catch_up(
+    runtime: Runtime, *, most: int | None = None, going_on: GoingOn = always
+) -> Iterator[YearReckoned]:
     """Reckon anew every open bloc year that is behind the newest version; at most *most* of them.
 
-    Yields what became of each, after its transaction. Each is counted before it is begun.
+    Yields what became of each, after its transaction. Each is counted before it is begun, and none
+    is begun once *going_on* says no.
 
     Raises:
         ExceptionGroup: Some could not be reckoned anew. They stay behind; all others follow.
@@ -165,13 +169,14 @@ def catch_up(runtime: Runtime, *, most: int | None = None) -> Iterator[YearRecko
         return
     years = list(_all_behind(runtime, found.overlay))
     yield from trying.each(
-        runtime, WORK, years, lambda year_id: _reckon(runtime, found, year_id), most=most
-    )
+        runtime, WORK, years, lambda year_id: _reckon(runtime, found, year_id),
+        most=most, going_on=going_on,
+    )  # fmt: skip
 
 
-def follow(runtime: Runtime, *, most: int | None = None) -> int:
+def follow(runtime: Runtime, *, most: int | None = None, going_on: GoingOn = always) -> int:
     """Do all of `catch_up`; return how many bloc years were reckoned anew. Raises as it does."""
-    return sum(1 for _ in catch_up(runtime, most=most))
+    return sum(1 for _ in catch_up(runtime, most=most, going_on=going_on))
 
 
 def _all_behind(runtime: Runtime, overlay: Overlay) -> Iterator[str]:

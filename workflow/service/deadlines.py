@@ -4,7 +4,8 @@ Any number of ticks may run at once. A tick that dies leaves what it took to the
 lease is over; a timer that kills or fails every tick is stopped after a few tries, and shown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from datetime import datetime, timedelta
 
 from definitions.errors import ThiduaError
@@ -13,18 +14,16 @@ from workflow.domain.errors import StaleStream
 from workflow.domain.model import SYSTEM, Call
 from workflow.domain.timing import EDGE
 from workflow.runtime import Runtime
-from workflow.service import heartbeats
+from workflow.service import heartbeats, trying
 from workflow.service.desk import Desk, Page
 from workflow.service.ringing import ring
+from workflow.service.trying import GoingOn, always
 from workflow.store import books, doubtful, timers
 from workflow.store.engine import reader
 from workflow.store.timers import TimerRow, Trouble
 
 BATCH = 50
 LEASE = timedelta(minutes=1)
-PATIENCE = timedelta(seconds=10)
-"""How long a timer waits after its second failure; four times as long after each further one."""
-LONGEST_ANSWER = 500
 
 
 class ClockAstray(ThiduaError):
@@ -45,8 +44,10 @@ def stuck(runtime: Runtime) -> list[Trouble]:
         return timers.stuck(conn)
 
 
-def fire_due(runtime: Runtime) -> int:
+def fire_due(runtime: Runtime, going_on: GoingOn = always) -> int:
     """Act on every deadline whose moment has come; return how many this call took.
+
+    No other one is begun once *going_on* says no; what was taken with it is put back untried.
 
     Raises:
         ClockAstray: The clock is off from the database's. Nothing was acted on.
@@ -57,21 +58,32 @@ def fire_due(runtime: Runtime) -> int:
         return 0
     check_clock(runtime)
     fired, failures = 0, list[Exception]()
-    for row in _taken(runtime):
-        try:
-            fired += _fire(runtime, row)
-        except StaleStream:
-            _put_back(runtime, row)  # an act of the same year was first
-        except Exception as failure:  # noqa: BLE001 - one year's fault must not stop all the others
-            _note(runtime, row, failure)
-            failure.add_note(f"{row.year_id}: {row.name}")
-            failures.append(failure)
-    if fired:
-        runtime.nudge()
+    try:
+        with closing(_taken(runtime, going_on)) as taken:
+            for row in taken:
+                fired += _tried(runtime, row, going_on, failures)
+    finally:
+        if fired:
+            runtime.nudge()
     if failures:
         message = "deadlines that could not be acted on"
         raise ExceptionGroup(message, failures)
     return fired
+
+
+def _tried(runtime: Runtime, row: TimerRow, going_on: GoingOn, failures: list[Exception]) -> bool:
+    """Act on one deadline; return whether that was done. What fails is noted."""
+    try:
+        return _fire(runtime, row)
+    except StaleStream as lost:
+        _note(runtime, row, lost)  # an act of the same year was first: with the next tick
+    except Exception as failure:
+        if not going_on():
+            raise  # what ends a task that takes too long: no fault of the year in hand
+        _note(runtime, row, failure)
+        failure.add_note(f"{row.year_id}: {row.name}")
+        failures.append(failure)
+    return False
 
 
 def check_clock(runtime: Runtime) -> None:
@@ -81,16 +93,20 @@ def check_clock(runtime: Runtime) -> None:
         raise ClockAstray(seconds=round(offset.total_seconds()))
 
 
-def _taken(runtime: Runtime) -> Iterator[TimerRow]:
+def _taken(runtime: Runtime, going_on: GoingOn) -> Generator[TimerRow, None, None]:
     """Yield timers as they are taken: first what failed before, one by one; then batches.
 
     Acting on one deadline may arm another that is due as well: it is taken with a later batch.
     """
     again: TimerRow | None = None
-    while again := _retaken(runtime, again):
+    while going_on() and (again := _retaken(runtime, again)):
         yield again
-    while rows := _batch(runtime):
-        yield from rows
+    while going_on() and (rows := _batch(runtime)):
+        try:
+            while rows and going_on():
+                yield rows.pop(0)
+        finally:
+            _put_back(runtime, rows)
 
 
 def _batch(runtime: Runtime) -> list[TimerRow]:
@@ -131,13 +147,12 @@ def _call(runtime: Runtime, page: Page, row: TimerRow) -> Call:
     return Call(actor=SYSTEM, at=at, now=max(at, runtime.clock.now()))
 
 
-def _put_back(runtime: Runtime, row: TimerRow) -> None:
-    with runtime.engine.begin() as conn:
-        timers.release(conn, row)
+def _put_back(runtime: Runtime, rows: list[TimerRow]) -> None:
+    if rows:
+        with runtime.engine.begin() as conn:
+            timers.release(conn, rows)
 
 
 def _note(runtime: Runtime, row: TimerRow, failure: Exception) -> None:
-    answer = f"{type(failure).__name__}: {failure}"[:LONGEST_ANSWER]
-    wait = PATIENCE * 4 ** (row.attempt - 2) if row.attempt > 1 else timedelta()
     with runtime.engine.begin() as conn:
-        timers.fail(conn, row, answer, wait)
+        timers.fail(conn, row, trying.told(failure), trying.rest(row.attempt, failure))

@@ -2,6 +2,7 @@
 
 import os
 import platform
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import overload
@@ -85,6 +86,11 @@ def signs(runtime: Runtime) -> list[Sign]:
         return heartbeats.last(conn)
 
 
+def lately(seen: Iterable[Sign], now: datetime) -> list[Sign]:
+    """Return the signs of processes that are not silent: what the others saw is over."""
+    return [one for one in seen if now - one.at < SILENT_AFTER]
+
+
 def ages(runtime: Runtime) -> dict[str, float]:
     """Return how many seconds ago each worker was last heard of."""
     now = runtime.clock.now()
@@ -157,12 +163,12 @@ class _Seen:
 
     def alarms(self) -> list[str]:
         """Return what is wrong with the processes."""
-        lately = [one for one in self._signs if not self._silent(one.at, SILENT_AFTER)]
+        living = lately(self._signs, self._now)
         found = {
             "no_worker": self._silent(self._heard(self._worked), SILENT_AFTER),
             "no_tick": self._silent(self._heard(self.ticked), NO_TICK_AFTER),
-            "broker_evicts": any(one.broker not in {None, SAFE_POLICY} for one in lately),
-            "clock_differs": any(abs(one.offset) > CLOCKS_WITHIN for one in lately),
+            "broker_evicts": any(one.broker not in {None, SAFE_POLICY} for one in living),
+            "clock_differs": any(abs(one.offset) > CLOCKS_WITHIN for one in living),
         }
         return [code for code, wrong in found.items() if wrong]
 

@@ -158,8 +158,12 @@ def _finish(
     sent_as: str | None = None,
     not_before: timedelta = timedelta(0),
 ) -> str | None:
-    """Mark what came of an attempt; None when the rows are in other hands by now."""
+    """Mark what came of an attempt; None when the rows are in other hands by now.
+
+    What may have left before stays known as such, whatever became of this attempt.
+    """
     now, answer = runtime.clock.now(), hidden(answer)
+    sent_as = sent_as or rows[0].left_as
     if status == OWED and max(row.attempt for row in rows) >= ATTEMPTS:
         status = DEAD
     again = now + max(_wait(rows[0]), not_before)

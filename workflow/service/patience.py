@@ -53,5 +53,5 @@ def _bear(failed: DBAPIError, *, last: bool) -> None:
     reason = passing(failed)
     if reason is None or (last and reason == "connection"):
         raise failed
-    if last or reason == "lock":  # it has waited already, for as long as it may
+    if last or reason in {"lock", "statement"}:  # it has waited already, for as long as it may
         raise DatabaseBusy(reason=reason) from failed

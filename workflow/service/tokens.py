@@ -6,7 +6,7 @@ a moment in which a crash loses the successor; then an administrator sets a new 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
@@ -38,11 +38,7 @@ class Tokens:
     """The tokens of one channel, shared by all workers."""
 
     def __init__(
-        self,
-        engine: Engine,
-        channel: str,
-        first: str | None,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        self, engine: Engine, channel: str, first: str | None, now: Callable[[], datetime]
     ) -> None:
         self._engine, self._channel, self._first, self._now = engine, channel, first, now
 
@@ -73,13 +69,12 @@ class Tokens:
 
     def _bought(self, found: TokenRow, buying: Buying) -> str:
         with self._engine.begin() as conn:
-            mine = tokens.take_turn(conn, self._channel, found.access, self._now(), TURN)
+            mine = tokens.take_turn(conn, self._channel, found.access, TURN)
         if not mine:
             answer = "another worker is buying a token"
             raise CannotSend(answer, final=False, again_in=timedelta(seconds=5))
         token = buying(found.refresh)
-        now = self._now()
-        row = TokenRow(token.access, token.refresh, now + token.lasts, now)
+        row = TokenRow(token.access, token.refresh, self._now() + token.lasts)
         with self._engine.begin() as conn:
-            tokens.keep(conn, self._channel, row)
-        return token.access
+            kept = tokens.keep(conn, self._channel, found.refresh, row)
+        return token.access if kept else self._found().access

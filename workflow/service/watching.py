@@ -20,13 +20,15 @@ from workflow.store.heartbeats import Sign
 class Watched:
     """An installation at one moment. Ages in seconds, sizes in bytes.
 
-    `notices` counts those not sent, by status. `nobodys` are bloc years that are nobody's move.
+    `lately` are the signs of processes that are not silent. `notices` counts those not sent, by
+    status. `nobodys` are bloc years that are nobody's move.
     `settings_wrong` counts settings of PostgreSQL with which acknowledged acts may be lost.
     `clock_offset_s` is how far this machine's clock is ahead of the database's.
     """
 
     health: Health
     signs: tuple[Sign, ...]
+    lately: tuple[Sign, ...]
     notices: dict[str, int]
     nobodys: tuple[str, ...]
     epoch: int
@@ -38,14 +40,15 @@ class Watched:
 
 def watch(runtime: Runtime, since: datetime | None = None) -> Watched:
     """Return what there is to be seen; `since` as for `heartbeats.health`."""
-    health = heartbeats.health(runtime, since)
+    health, signs = heartbeats.health(runtime, since), heartbeats.signs(runtime)
     with reader(runtime.engine).begin() as conn:
         standing = figures.standing(conn, runtime.lease)
         state = installation.found(conn)
         size = figures.size(conn)
     return Watched(
         health=health,
-        signs=tuple(heartbeats.signs(runtime)),
+        signs=tuple(signs),
+        lately=tuple(heartbeats.lately(signs, runtime.clock.now())),
         notices={one.status: one.count for one in standing},
         nobodys=nobodys(runtime),
         epoch=state.epoch if state else 1,

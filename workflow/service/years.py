@@ -1,18 +1,20 @@
 """Opening the first year of a bloc, or of every bloc of a province at once."""
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
+from functools import cache
+
+from pydantic import TypeAdapter
 
 from definitions.holidays_of import known_year
 from workflow.domain.model import Actor
 from workflow.runtime import Runtime
 from workflow.service.commands import Asked, Receipt, answer_of, same_answer
 from workflow.service.desk import Desk
+from workflow.service.giving import fingerprint
 from workflow.service.opening import OpenYear, open_first
 from workflow.service.patience import patiently
-from workflow.store import requests
+from workflow.store import codec, requests
 from workflow.store.acting import acting
 from workflow.store.rows import ANSWERED
 from workflow.store.schema import stored
@@ -57,9 +59,24 @@ def open_years(
 
 
 def _fingerprint(wanted: Sequence[OpenYear], actor: Actor, at: datetime | None) -> bytes:
-    # One year alone is known as it ever was.
-    named = asdict(wanted[0]) if len(wanted) == 1 else [asdict(one) for one in wanted]
-    return hashlib.sha256(repr((named, actor, at)).encode()).digest()
+    return fingerprint(
+        {
+            "open": [_plain(one) for one in wanted],
+            "person": actor.person,
+            "seat": actor.seat,
+            "at": codec.shown(at) if at else None,
+        }
+    )
+
+
+def _plain(wanted: OpenYear) -> object:
+    """Return what is asked without what goes without saying, so that new fields change nothing."""
+    return _asked().dump_python(wanted, mode="json", exclude_defaults=True)
+
+
+@cache
+def _asked() -> TypeAdapter[OpenYear]:
+    return TypeAdapter(OpenYear)
 
 
 def _attempt(

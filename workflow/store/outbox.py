@@ -53,7 +53,11 @@ def message_id(keys: Collection[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One notice to one person by one channel."""
+    """One notice to one person by one channel.
+
+    `next_at` is when this attempt's lease ends. `left_as`: under which Message-ID it may have left
+    before it was claimed for this attempt.
+    """
 
     id: int
     key: str
@@ -65,6 +69,7 @@ class OutboxRow:
     facts: str
     attempt: int
     owed_at: datetime
+    next_at: datetime
     channel: str
     reminder: int
     urgent: int
@@ -75,6 +80,7 @@ class OutboxRow:
     refers_to: str | None
     crashes: int
     command_id: str | None
+    left_as: str | None
 
 
 def owe(

@@ -11,11 +11,13 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Text,
+    and_,
     bindparam,
     cast,
     column,
     func,
     literal_column,
+    or_,
     select,
 )
 
@@ -62,8 +64,9 @@ def earlier(conn: Connected, year_id: str, wanted: Collection[Retracting]) -> Fo
     """Return what was owed about the same things since each was last retracted by that notice.
 
     With what was owed together with that one: a notice may retract the last of its own kind. Not
-    what is dead or superseded. What was told before that has been taken back already, so that this
-    is as much after a hundred corrections as after the first. On PostgreSQL one round trip.
+    what is dead or superseded, unless it may have left. What was told before that has been taken
+    back already, so that this is as much after a hundred corrections as after the first. On
+    PostgreSQL one round trip.
 
     Raises:
         DBAPIError: As SQLAlchemy raises it.
@@ -90,8 +93,11 @@ _RETRACTED = outbox.alias()
 _COLUMNS = (*(outbox.c[name] for name in Earlier.__slots__), outbox.c.notice)
 _HOLDS = (
     outbox.c.year_id == bindparam("the_year"),
-    outbox.c.status != DEAD,
-    outbox.c.status != SUPERSEDED,
+    or_(
+        and_(outbox.c.status != DEAD, outbox.c.status != SUPERSEDED),
+        outbox.c.sent_as.is_not(None),
+        outbox.c.crashes > literal_column("0"),
+    ),
 )
 
 

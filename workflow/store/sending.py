@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -20,7 +21,11 @@ from workflow.store.schema import outbox
 
 _GATHERED: ColumnElement[int] = literal_column(str(GATHERED))
 """Written out in statements, so that the index of such reminders is seen to be of use."""
-_RETURNED = tuple(outbox.c[name] for name in OutboxRow.__slots__)
+_READ: dict[str, ColumnElement[Any]] = {
+    **{one.name: one for one in outbox.c},
+    "left_as": outbox.c.sent_as.label("left_as"),
+}
+_RETURNED = tuple(_READ[name] for name in OutboxRow.__slots__)
 _READY = or_(
     outbox.c.status == PUBLISHED,
     and_(outbox.c.status == OWED, outbox.c.next_at <= bindparam("now")),
@@ -96,13 +101,17 @@ def finish(  # noqa: PLR0913 - all that is noted of an attempt
 
 
 def _ours(rows: Collection[OutboxRow]) -> ColumnElement[bool]:
-    """Fence by attempt: a worker that wakes after its lease changes nothing of another's."""
+    """Fence by attempt: a worker that wakes after its lease changes nothing of another's.
+
+    And by its lease, since attempts are counted anew for what is owed anew by hand.
+    """
+    lease_ends = next(iter(rows)).next_at  # they were claimed together
     if len(rows) == 1:
         (row,) = rows
         ours: ColumnElement[bool] = and_(outbox.c.id == row.id, outbox.c.attempt == row.attempt)
     else:
         ours = tuple_(outbox.c.id, outbox.c.attempt).in_([(one.id, one.attempt) for one in rows])
-    return and_(outbox.c.status == SENDING, ours)
+    return and_(outbox.c.status == SENDING, outbox.c.next_at == lease_ends, ours)
 
 
 def put_back(conn: Connection, rows: Collection[OutboxRow], next_at: datetime) -> None:

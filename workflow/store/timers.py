@@ -4,6 +4,7 @@ The attempt is counted, and committed, before the work: a timer that kills whoev
 stopped after so many. Leases go by the database's clock, deadlines by that of the product.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -92,9 +93,10 @@ def drop(conn: Connection, row: TimerRow, why: str) -> None:
     conn.execute(update(timers).where(this).values(status=DROPPED, answer=why))
 
 
-def release(conn: Connection, row: TimerRow) -> None:
-    """Put a timer back as if it had not been tried: an act of the same year was first."""
-    _settle(conn, row, attempt=row.attempt - 1, leased_until=None)
+def release(conn: Connection, rows: Collection[TimerRow]) -> None:
+    """Put timers back as if they had not been taken: whoever took them had no time for them."""
+    for row in rows:
+        _settle(conn, row, attempt=row.attempt - 1, leased_until=None)
 
 
 def fail(conn: Connection, row: TimerRow, answer: str, wait: timedelta) -> None:
