@@ -69,6 +69,7 @@ MORE: list[Sequence[object]] = [
     ["year", "show", "x" * 5000],
     ["year", "show", "--", "--json"],
     ["serve", "--port", "99999999"],
+    ["notices", "show", "99999999999"],
 ]
 
 
