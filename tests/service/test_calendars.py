@@ -9,11 +9,12 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, event, select, update
 from sqlalchemy.exc import DBAPIError
 
 from definitions.catalogue import Catalogue
 from definitions.overlays import Overlay
+from definitions.schema.calendars import DecreedDay
 from definitions.schema.definition import Definition
 from tests.calendars import ROLLING, decree, off
 from tests.factories import ADMIN, HEAD, at, plain
@@ -230,7 +231,7 @@ def test_whoever_is_interrupted_goes_on_where_they_stopped(rolling: Runtime) -> 
     assert {one.stream("year").current.due for one in years} == {MOVED}
 
 
-def test_of_two_who_edit_at_once_the_second_is_told(lived: Lived) -> None:
+def test_whoever_edits_what_is_no_longer_the_newest_is_told(lived: Lived) -> None:
     mine, theirs = (calendars.edited(lived.runtime, [day]) for day in (STORM, off("2025-03-13")))
     calendars.lay_down(lived.runtime, theirs, person="of-admin", reason="x")
 
@@ -238,6 +239,31 @@ def test_of_two_who_edit_at_once_the_second_is_told(lived: Lived) -> None:
         calendars.lay_down(lived.runtime, mine, person="of-admin", reason="y")
 
     assert len(calendars.versions(lived.runtime)) == 1
+
+
+@pytest.mark.usefixtures("postgres")
+def test_of_two_who_found_the_same_version_newest_the_second_is_told(lived: Lived) -> None:
+    """SQLite lets nobody look for the newest while another is writing one."""
+    runtime, both_looked = lived.runtime, Barrier(2, timeout=10)
+
+    @event.listens_for(runtime.engine, "before_cursor_execute")
+    def wait(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT INTO calendars"):
+            both_looked.wait()
+
+    def edit(day: DecreedDay) -> str:
+        overlay = calendars.edited(runtime, [day])
+        try:
+            calendars.lay_down(runtime, overlay, person="of-admin", reason="x")
+        except StaleStream as stale:
+            return stale.code
+        return "laid down"
+
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(edit, [STORM, off("2025-03-13")]))
+
+    assert sorted(told) == ["laid down", "stale_stream"]
+    assert len(calendars.versions(runtime)) == 1
 
 
 def test_versions_tell_who_when_why_and_by_which_decree(lived: Lived) -> None:
