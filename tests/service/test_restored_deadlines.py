@@ -163,7 +163,7 @@ def test_deadlines_that_come_after_what_went_out_are_new(before: Lived) -> None:
     fire_due(before.runtime)
 
     assert restoring.held(before.runtime)
-    assert "held" not in statuses(before, "stage_overdue")
+    assert statuses(before, "stage_overdue") == {"owed"}
 
 
 def test_what_a_decree_owes_again_is_in_doubt(
