@@ -27,7 +27,11 @@ FACTS = {
     " pragma_foreign_key_list(m.name) f WHERE m.type = 'table'",
 }
 OWN = "alembic_version"
-GUARDS = ("updated", "deleted")
+GUARDS = {"sqlite": ["updated", "deleted"], "postgresql": ["changed"]}
+TRIGGERS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+}
 
 
 @pytest.fixture
@@ -86,15 +90,12 @@ def test_what_an_index_is_for_alone_is_what_the_models_say(engine: Engine) -> No
 
 
 def test_what_is_only_added_to_is_guarded_on_either_database(engine: Engine) -> None:
-    if engine.dialect.name == "sqlite":
-        asked, ways = "SELECT name FROM sqlite_master WHERE type = 'trigger'", GUARDS
-    else:
-        asked, ways = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal", ("changed",)
+    kind = engine.dialect.name
 
     with engine.connect() as conn:
-        found = set(conn.exec_driver_sql(asked).scalars())
+        found = set(conn.exec_driver_sql(TRIGGERS[kind]).scalars())
 
-    assert found == {f"{table}_never_{way}" for table in APPENDED for way in ways}
+    assert found == {f"{table}_never_{way}" for table in APPENDED for way in GUARDS[kind]}
 
 
 def test_migrating_twice_changes_nothing(database: Path) -> None:
