@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -21,7 +22,8 @@ from workflow.service.acts import may
 from workflow.service.deadlines import fire_due, next_due
 from workflow.service.verifying import verify
 from workflow.service.years import open_year
-from workflow.store.engine import connect
+from workflow.store.acting import acting
+from workflow.store.engine import connect, reader
 
 DUE = at(3, 14, 10)
 MS = timedelta(milliseconds=1)
@@ -86,7 +88,7 @@ def test_f51_the_zone_of_a_session_moves_no_deadline(
     postgres: str, catalogue: Catalogue, clock: SimulatedClock, zone: str
 ) -> None:
     engine = connect(postgres)
-    event.listen(engine, "begin", lambda conn: conn.exec_driver_sql(f"SET TIME ZONE '{zone}'"))
+    event.listen(engine, "connect", lambda conn, _: conn.execute(f"SET TIME ZONE '{zone}'"))
     runtime = Runtime(engine=engine, catalogue=catalogue, clock=clock, ids=CountedIds("id"))
 
     lived = opened(runtime)
@@ -94,7 +96,17 @@ def test_f51_the_zone_of_a_session_moves_no_deadline(
 
     assert (next_due(runtime), lived.stream("year").current.due) == (at(2, 28, 1), DUE)
     assert fire_due(runtime) == 3
+    with acting(engine) as direct, reader(engine).begin() as conn:
+        assert {one.execute("SHOW TIME ZONE").fetchone()[0] for one in _drivers(direct, conn)} == {
+            zone
+        }
     engine.dispose()
+
+
+def _drivers(*connections: Any) -> Iterator[Any]:  # noqa: ANN401 - those of acts and of readers
+    """Yield the sessions under connections of either kind."""
+    for one in connections:
+        yield one.connection.driver_connection
 
 
 @pytest.mark.parametrize(
