@@ -147,7 +147,7 @@ def test_a_timer_that_always_fails_is_stopped_after_five_tries_and_shown(lived: 
 
     assert fire_due(lived.runtime) == 0
     assert _timer(lived, RIDDLE).status == "stuck"
-    (trouble,) = deadlines.stuck(lived.runtime)
+    (trouble,) = deadlines.stopped(lived.runtime)
     assert (trouble.year_id, trouble.name, trouble.answer) == (
         lived.id,
         RIDDLE,

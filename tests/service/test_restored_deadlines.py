@@ -95,7 +95,7 @@ def test_what_a_deadline_owes_again_is_listed_and_goes_out_once(
 
     assert notices.claim(restored.runtime) == []
     fire_due(restored.runtime)
-    doubtful = {row.notice for row in restoring.in_doubt(restored.runtime)}
+    doubtful = {row.notice for row in restoring.held_back(restored.runtime)}
     restoring.confirm(restored.runtime, "drop")
     deliver_all(restored)
 
@@ -112,7 +112,7 @@ def test_what_acts_after_the_restore_owe_is_not_in_doubt(restored: Lived) -> Non
 
     notices.claim(restored.runtime)
 
-    listed = {row.notice for row in restoring.in_doubt(restored.runtime)}
+    listed = {row.notice for row in restoring.held_back(restored.runtime)}
     assert "dossier_returned" not in listed
     assert statuses(restored, "dossier_returned") == {"owed"}
 

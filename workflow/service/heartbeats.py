@@ -115,7 +115,7 @@ def health(runtime: Runtime, since: datetime | None = None) -> Health:
         overdue, oldest = figures.oldest_armed(conn, now - LATE_AFTER)
         seen = heartbeats.last(conn)
         state = installation.found(conn)
-        stopped = timers.count_stuck(conn) + tries.count_stopped(conn)
+        stopped = timers.count_stopped(conn) + tries.count_stopped(conn)
     due = [one.due for one in standing if one.status in figures.UNSENT and one.due]
     unsent = min((one for one in due if one <= now), default=None)
     found = _Seen(seen, now, since)
