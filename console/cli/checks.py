@@ -17,7 +17,7 @@ from workflow.service.heartbeats import Health
 from workflow.service.watching import Watched
 from workflow.settings import Settings
 from workflow.store import outbox, promises
-from workflow.store.figures import UNSENT
+from workflow.store.outbox import UNSENT
 
 OCTOBER = 10
 Severity = Literal["well", "warning", "error"]
