@@ -48,14 +48,15 @@ class Composed:
             lock_ms=settings.lock_ms,
             statement_ms=settings.statement_ms,
         )
+        clock = clock or SystemClock()
         engine = connect(settings.database_url, synchronous=settings.synchronous, limits=limits)
         upgrade(engine)
         return Runtime(
             engine=engine,
             catalogue=Catalogue(*folders),
-            clock=clock or SystemClock(),
+            clock=clock,
             ids=ids or random_ids,
-            sender=_sender(settings, engine),
+            sender=_sender(settings, engine, clock),
             site=settings.site,
             lease=timedelta(seconds=settings.lease_s),
             broker=settings.broker,
@@ -77,17 +78,17 @@ class Composed:
             yield started
 
 
-def _sender(settings: Settings, engine: Engine) -> Sender:
+def _sender(settings: Settings, engine: Engine, clock: Clock) -> Sender:
     """Return the sender of every channel that is set up; without others, the mail sender itself."""
     mail = _mail(settings)
     if not (settings.telegram_token or settings.zalo_app or settings.webhook_secret):
         return mail
     from tasks.senders.channels import Channels
 
-    return Channels({"email": mail, **_chats(settings, engine)})
+    return Channels({"email": mail, **_chats(settings, engine, clock)})
 
 
-def _chats(settings: Settings, engine: Engine) -> dict[str, Sender]:
+def _chats(settings: Settings, engine: Engine, clock: Clock) -> dict[str, Sender]:
     from tasks.senders.telegram import TelegramSender
     from tasks.senders.webhook import WebhookSender
     from tasks.senders.zalo import ZaloSender
@@ -100,7 +101,7 @@ def _chats(settings: Settings, engine: Engine) -> dict[str, Sender]:
         allowed = settings.webhook_networks
         found["webhook"] = WebhookSender(settings.webhook_secret, allowed=allowed)
     if settings.zalo_app and settings.zalo_secret:
-        tokens = Tokens(engine, "zalo", settings.zalo_refresh_token)
+        tokens = Tokens(engine, "zalo", settings.zalo_refresh_token, clock.now)
         found["zalo"] = ZaloSender(
             settings.zalo_app,
             settings.zalo_secret,

@@ -105,6 +105,8 @@ def _note(runtime: Runtime, batch: _Batch) -> None:
 
 def _begun(conn: Connection, runtime: Runtime) -> str:
     """Return which installation this is, from now on: nothing was ever published from it."""
+    # Not `runtime.ids`: played twice, it says the same twice, and the witness outside would take
+    # two installations for one.
     first = Epoch(
         epoch=1, instance=random_ids(), mark=0, began_at=runtime.clock.now(),
         held_at=None, witnessed=None,

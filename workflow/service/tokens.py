@@ -6,7 +6,7 @@ a moment in which a crash loses the successor; then an administrator sets a new 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
@@ -38,11 +38,7 @@ class Tokens:
     """The tokens of one channel, shared by all workers."""
 
     def __init__(
-        self,
-        engine: Engine,
-        channel: str,
-        first: str | None,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        self, engine: Engine, channel: str, first: str | None, now: Callable[[], datetime]
     ) -> None:
         self._engine, self._channel, self._first, self._now = engine, channel, first, now
 
