@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from definitions.catalogue import Catalogue
 from definitions.schema.calendars import DecreedDay
-from tests.calendars import ROLLING, off
+from tests.calendars import ROLLING, edited, off
 from tests.databases import copied
 from tests.factories import FOLDER, START, plain
 from tests.service.test_calendars import One
@@ -71,7 +71,7 @@ def test_every_deadline_fires_once_and_never_before_its_moment(
 
 
 def _decree(runtime: Runtime, decreed: list[DecreedDay]) -> None:
-    overlay = calendars.edited(runtime, decreed)
+    overlay = edited(runtime, *decreed)
     calendars.lay_down(runtime, overlay, person="of-admin", reason="Thử")
     list(calendars.catch_up(runtime))
 

@@ -16,7 +16,7 @@ from definitions.catalogue import Catalogue
 from definitions.overlays import Overlay
 from definitions.schema.calendars import DecreedDay
 from definitions.schema.definition import Definition
-from tests.calendars import ROLLING, decree, off
+from tests.calendars import ROLLING, decree, edited, off
 from tests.factories import ADMIN, HEAD, at, plain
 from tests.unit.domain.builders import utc
 from tests.years import Lived, opened
@@ -221,7 +221,7 @@ def test_every_year_is_reckoned_once_for_each_version(lived: Lived) -> None:
 
 def test_whoever_is_interrupted_goes_on_where_they_stopped(rolling: Runtime) -> None:
     years = [opened(rolling, plain(ROLLING), bloc=f"b{number}") for number in range(5)]
-    overlay = calendars.edited(rolling, [STORM])
+    overlay = edited(rolling, STORM)
     calendars.lay_down(rolling, overlay, person="of-admin", reason="Bão")
 
     first = list(calendars.catch_up(rolling, most=2))
@@ -232,7 +232,7 @@ def test_whoever_is_interrupted_goes_on_where_they_stopped(rolling: Runtime) -> 
 
 
 def test_whoever_edits_what_is_no_longer_the_newest_is_told(lived: Lived) -> None:
-    mine, theirs = (calendars.edited(lived.runtime, [day]) for day in (STORM, off("2025-03-13")))
+    mine, theirs = (edited(lived.runtime, day) for day in (STORM, off("2025-03-13")))
     calendars.lay_down(lived.runtime, theirs, person="of-admin", reason="x")
 
     with pytest.raises(StaleStream):
@@ -252,7 +252,7 @@ def test_of_two_who_found_the_same_version_newest_the_second_is_told(lived: Live
             both_looked.wait()
 
     def edit(day: DecreedDay) -> str:
-        overlay = calendars.edited(runtime, [day])
+        overlay = edited(runtime, day)
         try:
             calendars.lay_down(runtime, overlay, person="of-admin", reason="x")
         except StaleStream as stale:
@@ -314,7 +314,7 @@ def _due_timer(lived: Lived) -> object:
 
 def test_one_year_that_cannot_follow_does_not_stop_the_others(rolling: Runtime) -> None:
     broken, whole = (opened(rolling, plain(ROLLING), bloc=name) for name in ("a", "b"))
-    calendars.lay_down(rolling, calendars.edited(rolling, [STORM]), person="of-admin", reason="Bão")
+    calendars.lay_down(rolling, edited(rolling, STORM), person="of-admin", reason="Bão")
     with rolling.engine.begin() as conn:
         spoilt = (streams.c.year_id == broken.id) & (streams.c.kind == "year")
         conn.execute(update(streams).where(spoilt).values(state=b"{}"))
@@ -328,7 +328,7 @@ def test_one_year_that_cannot_follow_does_not_stop_the_others(rolling: Runtime) 
 
 def test_three_who_follow_the_calendar_at_once_move_each_deadline_once(rolling: Runtime) -> None:
     years = [opened(rolling, plain(ROLLING), bloc=f"b{number}") for number in range(6)]
-    calendars.lay_down(rolling, calendars.edited(rolling, [STORM]), person="of-admin", reason="Bão")
+    calendars.lay_down(rolling, edited(rolling, STORM), person="of-admin", reason="Bão")
     start = Barrier(3, timeout=20)
 
     def follow(_: int) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from tasks.witness import FileWitness
-from tests.calendars import ROLLING, off
+from tests.calendars import ROLLING, edited, off
 from tests.databases import Databases, backup, connected
 from tests.factories import HEAD, at, plain
 from tests.service.telling import Post, deliver
@@ -170,9 +170,7 @@ def test_what_a_decree_owes_again_is_in_doubt(
     before: Lived, databases: Databases, tmp_path: Path
 ) -> None:
     rt = before.runtime
-    calendars.lay_down(
-        rt, calendars.edited(rt, [off("2025-03-14")]), person="of-admin", reason="Bão"
-    )
+    calendars.lay_down(rt, edited(rt, off("2025-03-14")), person="of-admin", reason="Bão")
     url = backup(databases, rt.engine, tmp_path)
     calendars.follow(rt)
     before.clock.move_to(before.now + LATER)

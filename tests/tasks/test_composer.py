@@ -27,9 +27,8 @@ def test_a_worker_without_a_broker_says_what_to_set(tmp_path: Path) -> None:
     command = (sys.executable, "-m", "celery", "-A", "worker", "worker")
 
     with running(command, tmp_path / "log", {"THIDUA_DIR": str(tmp_path)}) as program:
-        assert program.ends_within(30)
+        assert program.process.wait(30) != 0
         assert "THIDUA_BROKER" in program.said
-        assert program.process.returncode != 0
 
 
 def test_the_composer_has_nothing_else_to_offer() -> None:
