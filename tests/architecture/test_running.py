@@ -17,7 +17,7 @@ PAGE = (ROOT / "docs/run.md").read_text("utf-8")
 
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_every_setting_is_explained(name: str) -> None:
-    assert f"`THIDUA_{name.upper()}`" in PAGE
+    assert f"| `THIDUA_{name.upper()}` |" in PAGE
 
 
 def test_whoever_logs_in_to_the_database_is_made_on_the_same_page() -> None:

@@ -12,9 +12,9 @@ from sqlalchemy import event
 
 from definitions.catalogue import Catalogue
 from definitions.zone import VIETNAM
+from tests.approving import OneDefinition
 from tests.calendars import ROLLING, decree, off
 from tests.factories import ADMIN, MEMBER, at, opening, plain
-from tests.service.test_calendars import One
 from tests.years import Lived, opened
 from workflow.runtime import CountedIds, Runtime, SimulatedClock
 from workflow.service import reading
@@ -32,7 +32,7 @@ REFUSING = "stages: [{id: registration, late: {effect: refuse}}]"
 
 def _opened(runtime: Runtime, change: str) -> Lived:
     definition = plain(change)
-    return opened(replace(runtime, catalogue=One(definition)), definition)
+    return opened(replace(runtime, catalogue=OneDefinition(definition)), definition)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_f51_days_at_the_ends_of_months_and_years(
         f'due_time: "17:00"\nstages: [{{id: registration, due: {{time: null, {rule}}}}}]'
     )
     clock = SimulatedClock(datetime(year, 1, 2, 8, tzinfo=VIETNAM))
-    parts = replace(runtime, catalogue=One(definition), clock=clock)
+    parts = replace(runtime, catalogue=OneDefinition(definition), clock=clock)
     open_year(parts, opening(definition, year=year), ADMIN)
 
     found = Lived(parts, f"bloc/{year}").stream("year").current.due.astimezone(VIETNAM)

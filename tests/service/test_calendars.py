@@ -12,10 +12,9 @@ import pytest
 from sqlalchemy import delete, event, select, update
 from sqlalchemy.exc import DBAPIError
 
-from definitions.catalogue import Catalogue
 from definitions.overlays import Overlay
 from definitions.schema.calendars import DecreedDay
-from definitions.schema.definition import Definition
+from tests.approving import OneDefinition
 from tests.calendars import ROLLING, decree, edited, off
 from tests.factories import ADMIN, HEAD, at, plain
 from tests.unit.domain.builders import utc
@@ -33,22 +32,10 @@ DUE, MOVED = utc("2025-03-14T10:00"), utc("2025-03-17T10:00")
 STORM = off("2025-03-14")
 
 
-class One(Catalogue):
-    """A catalogue in which one definition stands for all."""
-
-    def __init__(self, definition: Definition) -> None:
-        super().__init__()
-        self._definition = definition
-
-    def load(self, name: str) -> Definition:  # noqa: ARG002 - the catalogue's own
-        """Return the definition."""
-        return self._definition
-
-
 @pytest.fixture
 def rolling(runtime: Runtime) -> Runtime:
     """The parts, over years whose first stage is due on a day that rolls on."""
-    return replace(runtime, catalogue=One(plain(ROLLING)))
+    return replace(runtime, catalogue=OneDefinition(plain(ROLLING)))
 
 
 @pytest.fixture
@@ -297,7 +284,7 @@ def test_days_that_are_not_what_their_hash_says_are_never_used(lived: Lived) -> 
 
 def test_a_deadline_pulled_into_the_past_stays(rolling: Runtime) -> None:
     before = plain(ROLLING.replace("next", "previous"))
-    lived = opened(replace(rolling, catalogue=One(before)), before)
+    lived = opened(replace(rolling, catalogue=OneDefinition(before)), before)
     lived.clock.move_to(at(3, 13, 12))
 
     (found,) = decree(lived.runtime, STORM)

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from tasks.witness import FileWitness
+from tests.approving import OneDefinition
 from tests.calendars import ROLLING, edited, off
 from tests.databases import Databases, backup, connected
 from tests.factories import HEAD, at, plain
 from tests.service.telling import Post, deliver
-from tests.service.test_calendars import One
 from tests.years import Lived, opened, register
 from workflow.runtime import Runtime
 from workflow.service import approvals, calendars, notices, restoring
@@ -34,7 +34,7 @@ def post() -> Post:
 @pytest.fixture
 def before(runtime: Runtime, post: Post, tmp_path: Path) -> Lived:
     """A bloc year whose first notices have left, before anything of its deadlines did."""
-    witness, catalogue = FileWitness(tmp_path / "outside"), One(plain(ROLLING))
+    witness, catalogue = FileWitness(tmp_path / "outside"), OneDefinition(plain(ROLLING))
     ready = replace(runtime, sender=post, witness=witness, catalogue=catalogue)
     lived = opened(ready, plain(ROLLING))
     deliver(lived.runtime)

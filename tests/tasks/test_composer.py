@@ -44,10 +44,3 @@ def test_mail_goes_where_the_settings_say(tmp_path: Path, smtp: str | None, kind
 
     assert isinstance(runtime.sender, kind)
     runtime.engine.dispose()
-
-
-def test_every_setting_is_explained() -> None:
-    explained = (ROOT / "docs/run.md").read_text("utf-8")
-
-    settings = {f"THIDUA_{name.upper()}" for name in Settings.model_fields}
-    assert {name for name in settings if f"| `{name}` |" not in explained} == set()
