@@ -48,6 +48,7 @@ class Composed:
             lock_ms=settings.lock_ms,
             statement_ms=settings.statement_ms,
         )
+        clock = clock or SystemClock()
         engine = connect(settings.database_url, synchronous=settings.synchronous, limits=limits)
         upgrade(engine)
         clock = clock or SystemClock()

@@ -1,6 +1,6 @@
 """Working days: which days count, and how far one day lies from another."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -35,10 +35,6 @@ class Calendar:
     def named(name: str) -> "Calendar":
         """Return the shipped calendar of that name for the whole nation. Raises UnknownCalendar."""
         return Calendar({day.date: day for day in calendar_file(name).days if day.scope == NATION})
-
-    def overlaid(self, days: Iterable[DecreedDay]) -> "Calendar":
-        """Return this calendar with *days* decided otherwise."""
-        return Calendar({**self.decreed, **{day.date: day for day in days}})
 
     @property
     def version(self) -> str:

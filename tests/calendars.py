@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from definitions.overlays import Overlay
 from definitions.schema.calendars import DecreedDay
 from definitions.schema.record import Text
 from workflow.runtime import Runtime
@@ -28,10 +29,15 @@ def off(on: str, *, kind: str = "off", scope: str = "nation") -> DecreedDay:
     )
 
 
+def edited(runtime: Runtime, *days: DecreedDay) -> Overlay:
+    """Return what would hold with these days laid over those that do."""
+    return calendars.current(runtime).changed(days)
+
+
 def decree(runtime: Runtime, *days: DecreedDay) -> list[YearReckoned]:
     """Lay days down over those that hold, and reckon every open year anew."""
     calendars.lay_down(
-        runtime, calendars.edited(runtime, days), person="of-admin", reason="Bão số 3",
+        runtime, edited(runtime, *days), person="of-admin", reason="Bão số 3",
         decree="12/QĐ-UBND",
     )  # fmt: skip
     return list(calendars.catch_up(runtime))

@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     metrics_token: str | None = Field(
         default=None, min_length=16, repr=False,
-        description="opens /metrics; only this machine without one",
+        description="opens /metrics; without one, the token of the API does",
     )  # fmt: skip
     traces: bool = Field(default=False, description="send traces, as OTEL_... says where")
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Header
 from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
+from console.api.shapes import Name, YearNumber
 from console.sentences import document, refusal
 from workflow import tracing
 from workflow.domain.errors import Refused, StaleStream
@@ -17,7 +18,6 @@ from workflow.service.commands import Command
 
 REFUSED, NOT_AS_EXPECTED = 409, 412
 Key = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{8,200}$")]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 class Asked(BaseModel):
@@ -39,7 +39,7 @@ def routes(runtime: Runtime) -> APIRouter:
 
     @router.post("/years/{bloc}/{year}/acts")
     def act(
-        bloc: str, year: int, asked: Asked, idempotency_key: Annotated[Key, Header()]
+        bloc: Name, year: YearNumber, asked: Asked, idempotency_key: Annotated[Key, Header()]
     ) -> JSONResponse:
         command = _command(f"{bloc}/{year}", asked, idempotency_key)
         try:

@@ -15,7 +15,7 @@ LARGEST_BODY = 1_000_000
 def create_app(runtime: Runtime, token: str, metrics_token: str | None = None) -> FastAPI:
     """Return the application over *runtime*; everything under `/api` asks for *token*.
 
-    The figures ask for *metrics_token*; without one they are for this machine alone.
+    The figures ask for *metrics_token*; without one, for the same *token*.
     """
     app = FastAPI(
         title="Thi Đua",
@@ -31,6 +31,6 @@ def create_app(runtime: Runtime, token: str, metrics_token: str | None = None) -
     api.include_router(noticing.routes(runtime))
     app.include_router(api)
     app.include_router(health.routes(runtime))
-    app.include_router(metrics.routes(runtime, metrics_token))
+    app.include_router(metrics.routes(runtime, metrics_token or token))
     app.add_middleware(Telling)
     return app

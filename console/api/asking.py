@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from console.api.shapes import Name, YearNumber
 from console.sentences import conditions
 from console.sentences.conditions import entry
 from console.sentences.moments import iso, working_days_left
@@ -22,7 +23,7 @@ def routes(runtime: Runtime) -> APIRouter:
         return {"years": [_summary(one) for one in reading.list_years(runtime)]}
 
     @router.get("/years/{bloc}/{year}")
-    def why(bloc: str, year: int) -> dict[str, Any]:
+    def why(bloc: Name, year: YearNumber) -> dict[str, Any]:
         return _why(runtime, f"{bloc}/{year}")
 
     return router

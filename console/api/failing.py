@@ -1,19 +1,26 @@
 """Errors as answers: one table from the family of errors to HTTP, the same documents as ever."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.exceptions import HTTPException
 
 from console.sentences import WrongUse, document
-from definitions.errors import FileRefused, ThiduaError, UnknownDefinition
+from definitions.errors import (
+    FileRefused,
+    ThiduaError,
+    UnknownCalendar,
+    UnknownDefinition,
+    YearOutOfCalendar,
+)
 from workflow.domain.errors import CommandReused, GivenWrong, NotFound, Refused, StaleStream
 from workflow.hiding import all_hidden
+from workflow.service.by_hand import NoticeElsewhere
 from workflow.store.faults import DatabaseBusy
 
 BAD, NO_ENTRY, MISSING, CONFLICT, UNUSABLE = 400, 401, 404, 409, 422
@@ -22,10 +29,13 @@ FAULT, NOT_NOW = 500, 503
 STATUSES: Mapping[type[ThiduaError], int] = {
     Refused: CONFLICT,
     StaleStream: CONFLICT,  # read again, decide again, ask again with the same key
+    NoticeElsewhere: CONFLICT,
     CommandReused: UNUSABLE,
     GivenWrong: UNUSABLE,
     FileRefused: UNUSABLE,
     UnknownDefinition: UNUSABLE,
+    UnknownCalendar: UNUSABLE,
+    YearOutOfCalendar: UNUSABLE,
     NotFound: MISSING,
     DatabaseBusy: NOT_NOW,
     WrongUse: BAD,
@@ -52,6 +62,7 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(OperationalError, _no_database)
     app.add_exception_handler(PoolExhausted, _no_database)
+    app.add_exception_handler(Exception, _unexpected)
 
 
 async def _told(_request: Request, error: Exception) -> JSONResponse:
@@ -65,8 +76,13 @@ async def _wrong_shape(_request: Request, error: Exception) -> JSONResponse:
     missing_key = any(one["loc"] == ("header", "idempotency-key") for one in error.errors())
     if missing_key:
         return _said(WrongUse("idempotency_key_wrong"), BAD)
-    places = [".".join(str(part) for part in one["loc"]) for one in error.errors()]
+    places = [_place(one["loc"]) for one in error.errors()]
     return _said(WrongUse("request_wrong", places=places), UNUSABLE)
+
+
+def _place(parts: Iterable[object]) -> str:
+    """Return a place within a request; half a letter in a name cannot be sent back as it came."""
+    return ".".join(str(part) for part in parts).encode(errors="backslashreplace").decode()
 
 
 async def _plain(_request: Request, error: Exception) -> JSONResponse:
@@ -77,8 +93,18 @@ async def _plain(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def _no_database(_request: Request, error: Exception) -> JSONResponse:
-    reason = next(iter(str(getattr(error, "orig", error)).splitlines()), "")
-    return _said(WrongUse("database_fault", reason=reason), NOT_NOW, LATER)
+    return _said(WrongUse("database_fault", reason=_reason(error)), NOT_NOW, LATER)
+
+
+async def _unexpected(_request: Request, error: Exception) -> JSONResponse:
+    """Tell that it is our fault, and of what kind; what went wrong stands in the log."""
+    if isinstance(error, DBAPIError):
+        return _said(WrongUse("database_fault", reason=_reason(error)), FAULT)
+    return _said(WrongUse("request_unexpected", kind=type(error).__name__), FAULT)
+
+
+def _reason(error: Exception) -> str:
+    return next(iter(str(getattr(error, "orig", error)).splitlines()), "")
 
 
 def _said(fault: WrongUse, code: int, headers: dict[str, Any] | None = None) -> JSONResponse:

@@ -4,54 +4,31 @@ Nothing is counted in memory, so any number of web processes say the same.
 """
 
 from collections.abc import Iterable, Iterator
-from hmac import compare_digest
-from ipaddress import ip_address
-from typing import Annotated
 
-from fastapi import APIRouter, Header, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from console.api.token import required
 from workflow.runtime import Runtime
 from workflow.service import watching
 from workflow.service.heartbeats import ALARMS
 from workflow.service.watching import Watched
 from workflow.store.figures import UNDONE
 
-NO_ENTRY = 401
 
-
-def routes(runtime: Runtime, token: str | None) -> APIRouter:
-    """Return the route of the figures: opened by *token*, or without one from this machine only."""
-    router, since = APIRouter(), runtime.clock.now()
+def routes(runtime: Runtime, token: str) -> APIRouter:
+    """Return the route of the figures, which *token* opens."""
+    router, since = APIRouter(dependencies=[Depends(required(token))]), runtime.clock.now()
 
     @router.get("/metrics")
-    def metrics(request: Request, authorization: Annotated[str, Header()] = "") -> Response:
-        _let_in(request, authorization, token)
+    def metrics() -> Response:
         registry = CollectorRegistry(auto_describe=False)
         registry.register(_Figures(watching.watch(runtime, since)))
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     return router
-
-
-def _let_in(request: Request, authorization: str, token: str | None) -> None:
-    """Raise HTTPException for anybody else; what a proxy passes on does not come from here."""
-    if token is None:
-        forwarded = {"forwarded", "x-forwarded-for"} & set(request.headers)
-        if _loopback(request) and not forwarded:
-            return
-    elif compare_digest(authorization.removeprefix("Bearer ").encode(), token.encode()):
-        return
-    raise HTTPException(NO_ENTRY, headers={"WWW-Authenticate": "Bearer"})
-
-
-def _loopback(request: Request) -> bool:
-    try:
-        return ip_address(request.client.host if request.client else "").is_loopback
-    except ValueError:
-        return False
 
 
 class _Figures(Collector):

@@ -5,12 +5,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from console.api.shapes import Name, Number
 from console.sentences.noticing import entry, whole
+from definitions.schema.record import Lines
 from workflow.runtime import Runtime
 from workflow.service import by_hand
 
-Words = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Reason = Annotated[Lines, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
 
 
 class ByHand(BaseModel):
@@ -19,7 +20,7 @@ class ByHand(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     person: Name
-    reason: Words
+    reason: Reason
 
 
 def routes(runtime: Runtime) -> APIRouter:
@@ -28,10 +29,10 @@ def routes(runtime: Runtime) -> APIRouter:
 
     @router.get("/notices")
     def search(
-        year: str | None = None,
-        person: str | None = None,
-        status: str | None = None,
-        before: int | None = None,
+        year: Name | None = None,
+        person: Name | None = None,
+        status: Name | None = None,
+        before: Number | None = None,
         limit: Annotated[int, Query(ge=1, le=1000)] = by_hand.PAGE,
     ) -> dict[str, Any]:
         found = by_hand.search(
@@ -40,16 +41,16 @@ def routes(runtime: Runtime) -> APIRouter:
         return {"notices": [entry(one) for one in found]}
 
     @router.get("/notices/{number}")
-    def show(number: int) -> dict[str, Any]:
+    def show(number: Number) -> dict[str, Any]:
         return whole(by_hand.show(runtime, number))
 
     @router.post("/notices/{number}/retry")
-    def retry(number: int, decided: ByHand) -> dict[str, Any]:
+    def retry(number: Number, decided: ByHand) -> dict[str, Any]:
         found = by_hand.retry(runtime, number, person=decided.person, reason=decided.reason)
         return {"owed": found}
 
     @router.post("/notices/{number}/drop")
-    def drop(number: int, decided: ByHand) -> dict[str, Any]:
+    def drop(number: Number, decided: ByHand) -> dict[str, Any]:
         found = by_hand.drop(runtime, number, person=decided.person, reason=decided.reason)
         return {"dropped": found}
 

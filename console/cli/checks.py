@@ -17,7 +17,7 @@ from workflow.service.heartbeats import Health
 from workflow.service.watching import Watched
 from workflow.settings import Settings
 from workflow.store import outbox, promises
-from workflow.store.figures import UNSENT
+from workflow.store.outbox import UNSENT
 
 OCTOBER = 10
 Severity = Literal["well", "warning", "error"]
@@ -147,9 +147,9 @@ def calendars(runtime: Runtime, _seen: Watched) -> Iterator[Finding]:
 
 def stopped(runtime: Runtime, _seen: Watched) -> Iterator[Finding]:
     """Look at what was stopped after too many tries: timers, and work on whole bloc years."""
-    for one in deadlines.stuck(runtime):
+    for one in deadlines.stopped(runtime):
         facts = {"year": one.year_id, "name": one.name, "due": one.due, "reason": one.answer}
-        yield Finding(severity="error", code="doctor_timer_stuck", facts=facts)
+        yield Finding(severity="error", code="doctor_timer_stopped", facts=facts)
     for row in trying.stopped(runtime):
         facts = {
             "year": row.year_id, "work": Phrase(f"work_{row.work}"), "name": row.work,

@@ -32,7 +32,7 @@ def cluster(asked: Asked, *, keep: bool) -> Answer | int:
     With *keep* the checks are told first, and all runs on until it is interrupted.
 
     Raises:
-        WrongUse: A part did not start, or did not come to rest; what it wrote lies in the folder.
+        WrongUse: A process did not start, or did not come to rest; its log lies in the folder.
     """
     from console.cluster.demo import StillBusy
     from console.cluster.installation import installation
@@ -50,7 +50,7 @@ def cluster(asked: Asked, *, keep: bool) -> Answer | int:
                     Event().wait()
     except (NotStarted, StillBusy) as fault:
         facts = {"reason": str(fault).splitlines()[-1], "folder": str(folder / LOGS)}
-        raise WrongUse("cluster_part_failed", **facts) from fault
+        raise WrongUse("cluster_process_failed", **facts) from fault
     return answer.status if keep else answer
 
 
@@ -105,13 +105,13 @@ def _lived(asked: Asked, running: "Installation") -> "list[Check]":
 
 
 def _answer(asked: Asked, running: "Installation", checks: "list[Check]") -> Answer:
-    parts = running.states
+    processes = running.states
     document = {
-        "parts": [asdict(one) for one in parts],
+        "processes": [asdict(one) for one in processes],
         "checks": [{"code": one.code, "held": one.held, **one.facts} for one in checks],
     }
     return Answer(
         document=document,
-        text=list(cluster_text(asked, parts, checks, running.folder)),
+        text=list(cluster_text(asked, processes, checks, running.folder)),
         status=0 if all(one.held for one in checks) else REFUSED,
     )

@@ -10,18 +10,25 @@ from console.cli.tables import NOTHING, Table
 
 if TYPE_CHECKING:
     from console.cluster.demo import Check
-    from console.cluster.parts import PartState
+    from console.cluster.processes import ProcessState
 
-HEADS = ("head_part", "head_part_state", "head_pid", "head_memory", "head_ran", "head_address")
+HEADS = (
+    "head_process",
+    "head_process_state",
+    "head_pid",
+    "head_memory",
+    "head_ran",
+    "head_address",
+)
 MEGABYTE = 1_000_000
 
 
 def cluster_text(
-    asked: Asked, parts: "Sequence[PartState]", checks: "Sequence[Check]", folder: Path
+    asked: Asked, processes: "Sequence[ProcessState]", checks: "Sequence[Check]", folder: Path
 ) -> Iterator[str | Table]:
     """Yield the table of processes, what was checked, and where logs and mail lie."""
     heads = [told(asked, head) for head in HEADS]
-    yield Table(heads, [_row(asked, one) for one in parts], frozenset({2, 3, 4}))
+    yield Table(heads, [_row(asked, one) for one in processes], frozenset({2, 3, 4}))
     yield ""
     for check in checks:
         finding = told(asked, check.code, **_shown(check.facts))
@@ -29,14 +36,14 @@ def cluster_text(
     yield told(asked, "cluster_folder", folder=str(folder))
 
 
-def _row(asked: Asked, part: "PartState") -> list[str]:
+def _row(asked: Asked, process: "ProcessState") -> list[str]:
     return [
-        part.name,
-        told(asked, f"part_{part.state}"),
-        str(part.pid),
-        f"{part.memory / MEGABYTE:.0f} MB",
-        f"{part.ran_s:.0f} s",
-        part.address or NOTHING,
+        process.name,
+        told(asked, f"process_{process.state}"),
+        str(process.pid),
+        f"{process.memory / MEGABYTE:.0f} MB",
+        f"{process.ran_s:.0f} s",
+        process.address or NOTHING,
     ]
 
 

@@ -22,7 +22,7 @@ def restored(asked: Asked, confirm: restoring.Choice | None) -> Answer:
         NothingHeld: There is nothing to confirm.
     """
     with stored(asked) as runtime:
-        rows, to_come = restoring.in_doubt(runtime), restoring.to_come(runtime)
+        rows, to_come = restoring.held_back(runtime), restoring.to_come(runtime)
         document: dict[str, Any] = {
             "held": restoring.held(runtime) is not None,
             "to_come": to_come,

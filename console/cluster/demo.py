@@ -56,9 +56,9 @@ def take_ticks(running: Installation, runtime: Runtime) -> None:
     Raises:
         StillBusy: It took too long.
     """
-    for part in running.of("worker"):
-        command = [word for word in part.program.command if word not in {"-X", TICKS}]
-        running.replace(part, *command)
+    for process in running.of("worker"):
+        command = [word for word in process.program.command if word not in {"-X", TICKS}]
+        running.replace(process, *command)
     notices.reclaim(runtime)
     until = monotonic() + AWAKE_WITHIN_S
     while not _at_rest(runtime):

@@ -75,14 +75,6 @@ class Program:
         """Wait until it has written *words*. Raises NotStarted as `until` does."""
         self.until(lambda: words in self.said, within_s)
 
-    def ends_within(self, seconds: float) -> bool:
-        """Wait so long, and say whether it has ended by itself."""
-        try:
-            self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
-
     def send(self, number: signal.Signals) -> None:
         """Send a signal to the program and its children; nothing happens to what is gone.
 

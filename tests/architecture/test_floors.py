@@ -107,3 +107,25 @@ def test_no_function_is_too_long() -> None:
     ]
 
     assert long == []
+
+
+OF_THE_WHOLE_DATABASE = {
+    "workflow/store/promises.py",
+    "workflow/store/roles.py",
+    "workflow/store/upgrading.py",
+}
+"""Not about any bloc year: its tables, its roles, what its server promises."""
+
+
+def begins(tree: ast.Module) -> bool:
+    """Whether a transaction is opened here."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and not node.args]
+    return any(isinstance(one.func, ast.Attribute) and one.func.attr == "begin" for one in calls)
+
+
+def test_use_cases_open_the_transactions() -> None:
+    elsewhere = ("workflow/service/", "tests/", "bench/")
+
+    found = {where for where, tree in trees() if begins(tree) and not where.startswith(elsewhere)}
+
+    assert found == OF_THE_WHOLE_DATABASE

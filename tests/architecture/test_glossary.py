@@ -33,3 +33,7 @@ def test_one_word_stands_for_one_idea(column: int) -> None:
     words = [term for term in terms if term not in heads]
 
     assert len(words) == len(set(words))
+
+
+def test_one_word_of_the_code_stands_for_one_idea() -> None:
+    assert [word for word in set(WORDS) if WORDS.count(word) > 1] == []

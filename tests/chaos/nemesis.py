@@ -13,7 +13,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from console.cluster.installation import Installation
-from console.cluster.parts import POSTGRES, Part
+from console.cluster.processes import POSTGRES, Process
 from console.cluster.programs import NotStarted
 from tests.chaos.schedule import CUT, EMPTY, FREEZE, KILL, STOP, Fault
 
@@ -41,14 +41,14 @@ class Nemesis:
     fell: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._locks = {name: Lock() for name in self.running.parts}
+        self._locks = {name: Lock() for name in self.running.processes}
         self._over = Event()
         self._supervisor = Thread(target=self._supervise, name="supervisor", daemon=True)
 
     def act_out(self, faults: Sequence[Fault], seconds: float) -> None:
         """Do all of it at its time; return when the run is over and everything is whole again."""
         self._supervisor.start()
-        with ThreadPoolExecutor(len(self.running.parts)) as menders:
+        with ThreadPoolExecutor(len(self.running.processes)) as menders:
             results = []
             for fault in faults:
                 self._until(fault.at_s)
@@ -65,7 +65,7 @@ class Nemesis:
 
     def _inflict(self, fault: Fault) -> None:
         """Do one thing to one part and mend it; a second one waits for the first."""
-        part = self.running.parts[fault.part]
+        part = self.running.processes[fault.part]
         with self._locks[fault.part]:
             done = Done(fault=fault, begun_s=self.now_s())
             self.done.append(done)
@@ -81,7 +81,7 @@ class Nemesis:
                 self._again(part)
             done.mended_s = self.now_s()
 
-    def _again(self, part: Part) -> None:
+    def _again(self, part: Process) -> None:
         """Start a part until it stays, as a supervisor does while what it needs is away."""
         until = monotonic() + 120
         while True:
@@ -98,7 +98,7 @@ class Nemesis:
 
     def _whole(self, *, told: bool = False) -> None:
         """Start again whatever has ended with nobody having ended it."""
-        for name, part in self.running.parts.items():
+        for name, part in self.running.processes.items():
             if self._locks[name].acquire(blocking=False):
                 try:
                     if not part.program.alive:
@@ -108,24 +108,24 @@ class Nemesis:
                     self._locks[name].release()
 
 
-def _kill(_running: Installation, part: Part) -> None:
+def _kill(_running: Installation, part: Process) -> None:
     part.program.kill()
 
 
-def _freeze(_running: Installation, part: Part) -> None:
+def _freeze(_running: Installation, part: Process) -> None:
     part.program.send(signal.SIGSTOP)
 
 
-def _stop(_running: Installation, part: Part) -> None:
+def _stop(_running: Installation, part: Process) -> None:
     part.program.stop(signal.SIGINT if part.kind == POSTGRES else signal.SIGTERM, within_s=20)
 
 
-def _empty(running: Installation, _part: Part) -> None:
+def _empty(running: Installation, _part: Process) -> None:
     with _redis(running) as client:
         client.flushall()
 
 
-def _cut(running: Installation, part: Part) -> None:
+def _cut(running: Installation, part: Process) -> None:
     """End every connection to a server; their owners find out when they use them."""
     if part.kind == POSTGRES:
         url = running.postgres.url.replace("+psycopg", "", 1)
@@ -145,6 +145,6 @@ def _redis(running: Installation) -> Redis:
     )
 
 
-HURTING: dict[str, Callable[[Installation, Part], None]] = {
+HURTING: dict[str, Callable[[Installation, Process], None]] = {
     KILL: _kill, FREEZE: _freeze, STOP: _stop, EMPTY: _empty, CUT: _cut,
 }  # fmt: skip

@@ -12,10 +12,9 @@ from sqlalchemy import select, update
 
 from tasks.deadlines import TICK
 from tasks.registering import app_of
-from tests.approving import approval, laid, seat
-from tests.calendars import ROLLING, off
+from tests.approving import OneDefinition, approval, laid, seat
+from tests.calendars import ROLLING, edited, off
 from tests.factories import at, plain
-from tests.service.test_calendars import One
 from tests.years import Lived, opened
 from workflow.domain.errors import NotFound
 from workflow.hiding import keep
@@ -35,11 +34,9 @@ class Killed(BaseException):
 @pytest.fixture
 def years(runtime: Runtime) -> list[Lived]:
     """Three years in registration, of which the first cannot be read any more."""
-    ready = replace(runtime, catalogue=One(plain(ROLLING)))
+    ready = replace(runtime, catalogue=OneDefinition(plain(ROLLING)))
     found = [opened(ready, plain(ROLLING), bloc=bloc) for bloc in ("a-bad", "b", "c")]
-    calendars.lay_down(
-        ready, calendars.edited(ready, [off("2025-03-14")]), person="of-admin", reason="Bão"
-    )
+    calendars.lay_down(ready, edited(ready, off("2025-03-14")), person="of-admin", reason="Bão")
     spoil(found[0], b"{}")
     return found
 

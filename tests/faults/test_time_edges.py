@@ -5,15 +5,16 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event
 
 from definitions.catalogue import Catalogue
 from definitions.zone import VIETNAM
+from tests.approving import OneDefinition
 from tests.calendars import ROLLING, decree, off
 from tests.factories import ADMIN, MEMBER, at, opening, plain
-from tests.service.test_calendars import One
 from tests.years import Lived, opened
 from workflow.runtime import CountedIds, Runtime, SimulatedClock
 from workflow.service import reading
@@ -21,7 +22,8 @@ from workflow.service.acts import may
 from workflow.service.deadlines import fire_due, next_due
 from workflow.service.verifying import verify
 from workflow.service.years import open_year
-from workflow.store.engine import connect
+from workflow.store.acting import acting
+from workflow.store.engine import connect, reader
 
 DUE = at(3, 14, 10)
 MS = timedelta(milliseconds=1)
@@ -30,7 +32,7 @@ REFUSING = "stages: [{id: registration, late: {effect: refuse}}]"
 
 def _opened(runtime: Runtime, change: str) -> Lived:
     definition = plain(change)
-    return opened(replace(runtime, catalogue=One(definition)), definition)
+    return opened(replace(runtime, catalogue=OneDefinition(definition)), definition)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_f51_the_zone_of_a_session_moves_no_deadline(
     postgres: str, catalogue: Catalogue, clock: SimulatedClock, zone: str
 ) -> None:
     engine = connect(postgres)
-    event.listen(engine, "begin", lambda conn: conn.exec_driver_sql(f"SET TIME ZONE '{zone}'"))
+    event.listen(engine, "connect", lambda conn, _: conn.execute(f"SET TIME ZONE '{zone}'"))
     runtime = Runtime(engine=engine, catalogue=catalogue, clock=clock, ids=CountedIds("id"))
 
     lived = opened(runtime)
@@ -94,7 +96,17 @@ def test_f51_the_zone_of_a_session_moves_no_deadline(
 
     assert (next_due(runtime), lived.stream("year").current.due) == (at(2, 28, 1), DUE)
     assert fire_due(runtime) == 3
+    with acting(engine) as direct, reader(engine).begin() as conn:
+        assert {one.execute("SHOW TIME ZONE").fetchone()[0] for one in _drivers(direct, conn)} == {
+            zone
+        }
     engine.dispose()
+
+
+def _drivers(*connections: Any) -> Iterator[Any]:  # noqa: ANN401 - those of acts and of readers
+    """Yield the sessions under connections of either kind."""
+    for one in connections:
+        yield one.connection.driver_connection
 
 
 @pytest.mark.parametrize(
@@ -116,7 +128,7 @@ def test_f51_days_at_the_ends_of_months_and_years(
         f'due_time: "17:00"\nstages: [{{id: registration, due: {{time: null, {rule}}}}}]'
     )
     clock = SimulatedClock(datetime(year, 1, 2, 8, tzinfo=VIETNAM))
-    parts = replace(runtime, catalogue=One(definition), clock=clock)
+    parts = replace(runtime, catalogue=OneDefinition(definition), clock=clock)
     open_year(parts, opening(definition, year=year), ADMIN)
 
     found = Lived(parts, f"bloc/{year}").stream("year").current.due.astimezone(VIETNAM)

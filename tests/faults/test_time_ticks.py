@@ -1,16 +1,14 @@
 """F13, F14, F15 and a timer that kills: ticks that stop, ticks at once, ticks that die."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from sqlalchemy import insert, select, update
 
 from tests.eventually import eventually
 from tests.factories import NAMES, at
+from tests.together import together
 from tests.years import Lived, opened
 from workflow.hiding import keep
 from workflow.runtime import Runtime
@@ -83,23 +81,12 @@ def test_f14_three_ticks_at_once_act_once_on_each(runtime: Runtime) -> None:
     years = [opened(runtime, bloc=f"b{number}") for number in range(8)]
     years[0].clock.move_to(at(3, 12))
 
-    fired = _together([lambda: fire_due(runtime)] * 3)
+    fired = together(*[lambda: fire_due(runtime)] * 3)
 
     assert sum(fired) == 16
     with runtime.engine.connect() as conn:
         told = conn.scalars(select(outbox.c.id).where(outbox.c.notice == "stage_reminder")).all()
     assert len(told) == len(years) * len(NAMES[:4])
-
-
-def _together(acts: list[Callable[[], int]]) -> list[int]:
-    start = Barrier(len(acts), timeout=20)
-
-    def one(act: Callable[[], int]) -> int:
-        start.wait()
-        return act()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(one, acts))
 
 
 def test_f15_what_a_tick_took_before_it_died_is_taken_by_nobody_else_yet(lived: Lived) -> None:
@@ -148,7 +135,7 @@ def test_a_timer_that_always_fails_is_stopped_after_five_tries_and_shown(lived: 
 
     assert fire_due(lived.runtime) == 0
     assert _timer(lived, RIDDLE).status == "stuck"
-    (trouble,) = deadlines.stuck(lived.runtime)
+    (trouble,) = deadlines.stopped(lived.runtime)
     assert (trouble.year_id, trouble.name, trouble.answer) == (
         lived.id,
         RIDDLE,

@@ -39,10 +39,10 @@ def answer(tmp_path_factory: pytest.TempPathFactory) -> Any:  # noqa: ANN401 - a
 
 
 def test_every_part_of_an_installation_ran(answer: Any) -> None:  # noqa: ANN401 - as above
-    kinds = [one["kind"] for one in answer["parts"]]
+    kinds = [one["kind"] for one in answer["processes"]]
 
     assert {kind: kinds.count(kind) for kind in set(kinds)} == KINDS
-    assert {one["state"] for one in answer["parts"]} == {"running"}
+    assert {one["state"] for one in answer["processes"]} == {"running"}
 
 
 def test_everything_held_after_the_demo(answer: Any) -> None:  # noqa: ANN401 - as above
@@ -51,7 +51,7 @@ def test_everything_held_after_the_demo(answer: Any) -> None:  # noqa: ANN401 - 
 
 
 def test_no_process_is_left(answer: Any) -> None:  # noqa: ANN401 - as above
-    assert [one["name"] for one in answer["parts"] if is_there(one["pid"])] == []
+    assert [one["name"] for one in answer["processes"] if is_there(one["pid"])] == []
 
 
 def started(program: Program) -> bool:

@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from definitions.catalogue import Catalogue
 from definitions.schema.calendars import DecreedDay
-from tests.calendars import ROLLING, off
+from tests.approving import OneDefinition
+from tests.calendars import ROLLING, edited, off
 from tests.databases import copied
 from tests.factories import FOLDER, START, plain
-from tests.service.test_calendars import One
 from tests.years import Lived, opened
 from workflow.runtime import CountedIds, Runtime
 from workflow.service import calendars, reading
@@ -58,7 +58,7 @@ def test_every_deadline_fires_once_and_never_before_its_moment(
     engine = connect(f"sqlite:///{copied(empty_database, folder)}", synchronous="normal")
     clock, definition = Jumping(START), plain(ROLLING)
     runtime = Runtime(engine=engine, catalogue=Catalogue(FOLDER), clock=clock, ids=CountedIds("id"))
-    lived = opened(replace(runtime, catalogue=One(definition)), definition)
+    lived = opened(replace(runtime, catalogue=OneDefinition(definition)), definition)
     try:
         for hours, decreed in jumps:
             clock.moment += timedelta(hours=hours)
@@ -71,7 +71,7 @@ def test_every_deadline_fires_once_and_never_before_its_moment(
 
 
 def _decree(runtime: Runtime, decreed: list[DecreedDay]) -> None:
-    overlay = calendars.edited(runtime, decreed)
+    overlay = edited(runtime, *decreed)
     calendars.lay_down(runtime, overlay, person="of-admin", reason="Thử")
     list(calendars.catch_up(runtime))
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
-from console.cluster.parts import memory_of
+from console.cluster.processes import memory_of
 from console.cluster.programs import free_port
 from tests.factories import ADMIN, START
 from tests.processes import running

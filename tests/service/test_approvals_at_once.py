@@ -1,13 +1,13 @@
 """Two approvers at the same moment: both get a clear answer, and nothing is decided twice."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 import pytest
 
 from tests.approving import approval, laid, seat
 from tests.factories import holds
+from tests.together import together
 from tests.years import Lived
 from workflow.domain.errors import Refused, StaleStream
 from workflow.domain.model import Actor
@@ -21,19 +21,16 @@ BOARD = holds("board")
 
 def _together(*acts: Callable[[], Receipt]) -> list[object]:
     """Do all *acts* at the same moment; return what each answered, or what prevented it."""
-    start = Barrier(len(acts), timeout=20)
+    return together(*[partial(_answer, act) for act in acts])
 
-    def one(act: Callable[[], Receipt]) -> object:
-        start.wait()
-        try:
-            return act()
-        except Refused as refused:
-            return [(unmet.code, unmet.facts.get("person")) for unmet in refused.unmet]
-        except StaleStream:
-            return "stale"
 
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(one, acts))
+def _answer(act: Callable[[], Receipt]) -> object:
+    try:
+        return act()
+    except Refused as refused:
+        return [(unmet.code, unmet.facts.get("person")) for unmet in refused.unmet]
+    except StaleStream:
+        return "stale"
 
 
 def _approve(lived: Lived, by: Actor) -> Callable[[], Receipt]:

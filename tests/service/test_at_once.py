@@ -1,13 +1,13 @@
 """People act at the same moment: one of them is first, the other is told, nothing is lost."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from threading import Barrier
+from functools import partial
 
 import pytest
 
 from tests.factories import ADMIN, DEPUTY, HEAD, NAMES, at, opening, plainest, sits
+from tests.together import together
 from tests.years import Lived, carry, opened, register
 from workflow.domain.errors import Refused, StaleStream
 from workflow.runtime import Runtime
@@ -25,19 +25,16 @@ def lived(runtime: Runtime) -> Lived:
 
 def _together(*acts: Callable[[], object]) -> list[object]:
     """Do all *acts* at the same moment; return what each answered, or the codes of its refusal."""
-    start = Barrier(len(acts), timeout=10)
+    return together(*[partial(_answer, act) for act in acts])
 
-    def one(act: Callable[[], object]) -> object:
-        start.wait()
-        try:
-            return act()
-        except Refused as refused:
-            return [unmet.code for unmet in refused.unmet]
-        except StaleStream:
-            return "stale"
 
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(one, acts))
+def _answer(act: Callable[[], object]) -> object:
+    try:
+        return act()
+    except Refused as refused:
+        return [unmet.code for unmet in refused.unmet]
+    except StaleStream:
+        return "stale"
 
 
 def _kinds(lived: Lived) -> Sequence[str]:

@@ -90,6 +90,21 @@ def test_it_goes_to_where_the_person_is_reached_by_now(lived: Lived, post: Post)
     assert post.mails[-1].address == "chau@coquan.gov.vn"
 
 
+def test_what_may_have_left_goes_again_to_where_it_went(lived: Lived, post: Post) -> None:
+    post.refusing += [CannotSend("cut off", final=False, unsure=True)] * 4
+    deliver(lived.runtime)
+    contact = {"channel": "email", "to": "chau@coquan.gov.vn"}
+    lived.do("choose_channels", MEMBER, contacts=[contact])
+    doubtful = only(lived, "ambiguous")
+
+    by_hand.retry(lived.runtime, doubtful.id, **WHO)
+    deliver(lived.runtime)
+
+    again = by_hand.show(lived.runtime, doubtful.id).row
+    assert (again.status, again.address) == ("sent", doubtful.address)
+    assert doubtful.sent_as in {mail.message_id for mail in post.mails}
+
+
 def test_who_had_no_address_is_told_once_they_have_one(lived: Lived, post: Post) -> None:
     lived.do("seat_person", ADMIN, person={"id": "new", "name": "Mới"}, seat="unit:chau")
     lived.do("register", MEMBER, staff=1, people=1)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tests.approving import approval, laid
-from tests.calendars import decree, off
+from tests.calendars import decree, edited, off
 from tests.factories import ADMIN, at
 from tests.unit.domain.builders import utc
 from tests.years import Lived, carry, opened
@@ -62,7 +62,7 @@ def test_both_times_are_recorded_with_the_reason(runtime: Runtime) -> None:
 def test_a_preview_tells_of_steps_and_moves_none(runtime: Runtime) -> None:
     lived = laid(runtime, look=FIVE)
 
-    overlay = calendars.edited(lived.runtime, [STORM])
+    overlay = edited(lived.runtime, STORM)
     (found,) = calendars.preview(lived.runtime, overlay)
 
     assert [(one.step, one.fate, one.due) for _, one in found.steps] == [("look", "moves", MOVED)]

@@ -9,13 +9,13 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, event, select, update
 from sqlalchemy.exc import DBAPIError
 
-from definitions.catalogue import Catalogue
 from definitions.overlays import Overlay
-from definitions.schema.definition import Definition
-from tests.calendars import ROLLING, decree, off
+from definitions.schema.calendars import DecreedDay
+from tests.approving import OneDefinition
+from tests.calendars import ROLLING, decree, edited, off
 from tests.factories import ADMIN, HEAD, at, plain
 from tests.unit.domain.builders import utc
 from tests.years import Lived, opened
@@ -32,22 +32,10 @@ DUE, MOVED = utc("2025-03-14T10:00"), utc("2025-03-17T10:00")
 STORM = off("2025-03-14")
 
 
-class One(Catalogue):
-    """A catalogue in which one definition stands for all."""
-
-    def __init__(self, definition: Definition) -> None:
-        super().__init__()
-        self._definition = definition
-
-    def load(self, name: str) -> Definition:  # noqa: ARG002 - the catalogue's own
-        """Return the definition."""
-        return self._definition
-
-
 @pytest.fixture
 def rolling(runtime: Runtime) -> Runtime:
     """The parts, over years whose first stage is due on a day that rolls on."""
-    return replace(runtime, catalogue=One(plain(ROLLING)))
+    return replace(runtime, catalogue=OneDefinition(plain(ROLLING)))
 
 
 @pytest.fixture
@@ -220,7 +208,7 @@ def test_every_year_is_reckoned_once_for_each_version(lived: Lived) -> None:
 
 def test_whoever_is_interrupted_goes_on_where_they_stopped(rolling: Runtime) -> None:
     years = [opened(rolling, plain(ROLLING), bloc=f"b{number}") for number in range(5)]
-    overlay = calendars.edited(rolling, [STORM])
+    overlay = edited(rolling, STORM)
     calendars.lay_down(rolling, overlay, person="of-admin", reason="Bão")
 
     first = list(calendars.catch_up(rolling, most=2))
@@ -230,14 +218,39 @@ def test_whoever_is_interrupted_goes_on_where_they_stopped(rolling: Runtime) -> 
     assert {one.stream("year").current.due for one in years} == {MOVED}
 
 
-def test_of_two_who_edit_at_once_the_second_is_told(lived: Lived) -> None:
-    mine, theirs = (calendars.edited(lived.runtime, [day]) for day in (STORM, off("2025-03-13")))
+def test_whoever_edits_what_is_no_longer_the_newest_is_told(lived: Lived) -> None:
+    mine, theirs = (edited(lived.runtime, day) for day in (STORM, off("2025-03-13")))
     calendars.lay_down(lived.runtime, theirs, person="of-admin", reason="x")
 
     with pytest.raises(StaleStream):
         calendars.lay_down(lived.runtime, mine, person="of-admin", reason="y")
 
     assert len(calendars.versions(lived.runtime)) == 1
+
+
+@pytest.mark.usefixtures("postgres")
+def test_of_two_who_found_the_same_version_newest_the_second_is_told(lived: Lived) -> None:
+    """SQLite lets nobody look for the newest while another is writing one."""
+    runtime, both_looked = lived.runtime, Barrier(2, timeout=10)
+
+    @event.listens_for(runtime.engine, "before_cursor_execute")
+    def wait(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT INTO calendars"):
+            both_looked.wait()
+
+    def edit(day: DecreedDay) -> str:
+        overlay = edited(runtime, day)
+        try:
+            calendars.lay_down(runtime, overlay, person="of-admin", reason="x")
+        except StaleStream as stale:
+            return stale.code
+        return "laid down"
+
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(edit, [STORM, off("2025-03-13")]))
+
+    assert sorted(told) == ["laid down", "stale_stream"]
+    assert len(calendars.versions(runtime)) == 1
 
 
 def test_versions_tell_who_when_why_and_by_which_decree(lived: Lived) -> None:
@@ -271,7 +284,7 @@ def test_days_that_are_not_what_their_hash_says_are_never_used(lived: Lived) -> 
 
 def test_a_deadline_pulled_into_the_past_stays(rolling: Runtime) -> None:
     before = plain(ROLLING.replace("next", "previous"))
-    lived = opened(replace(rolling, catalogue=One(before)), before)
+    lived = opened(replace(rolling, catalogue=OneDefinition(before)), before)
     lived.clock.move_to(at(3, 13, 12))
 
     (found,) = decree(lived.runtime, STORM)
@@ -288,7 +301,7 @@ def _due_timer(lived: Lived) -> object:
 
 def test_one_year_that_cannot_follow_does_not_stop_the_others(rolling: Runtime) -> None:
     broken, whole = (opened(rolling, plain(ROLLING), bloc=name) for name in ("a", "b"))
-    calendars.lay_down(rolling, calendars.edited(rolling, [STORM]), person="of-admin", reason="Bão")
+    calendars.lay_down(rolling, edited(rolling, STORM), person="of-admin", reason="Bão")
     with rolling.engine.begin() as conn:
         spoilt = (streams.c.year_id == broken.id) & (streams.c.kind == "year")
         conn.execute(update(streams).where(spoilt).values(state=b"{}"))
@@ -302,7 +315,7 @@ def test_one_year_that_cannot_follow_does_not_stop_the_others(rolling: Runtime) 
 
 def test_three_who_follow_the_calendar_at_once_move_each_deadline_once(rolling: Runtime) -> None:
     years = [opened(rolling, plain(ROLLING), bloc=f"b{number}") for number in range(6)]
-    calendars.lay_down(rolling, calendars.edited(rolling, [STORM]), person="of-admin", reason="Bão")
+    calendars.lay_down(rolling, edited(rolling, STORM), person="of-admin", reason="Bão")
     start = Barrier(3, timeout=20)
 
     def follow(_: int) -> None:

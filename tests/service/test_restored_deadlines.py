@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from tasks.witness import FileWitness
-from tests.calendars import ROLLING, off
+from tests.approving import OneDefinition
+from tests.calendars import ROLLING, edited, off
 from tests.databases import Databases, backup, connected
 from tests.factories import HEAD, at, plain
 from tests.service.telling import Post, deliver
-from tests.service.test_calendars import One
 from tests.years import Lived, opened, register
 from workflow.runtime import Runtime
 from workflow.service import approvals, calendars, notices, restoring
@@ -34,7 +34,7 @@ def post() -> Post:
 @pytest.fixture
 def before(runtime: Runtime, post: Post, tmp_path: Path) -> Lived:
     """A bloc year whose first notices have left, before anything of its deadlines did."""
-    witness, catalogue = FileWitness(tmp_path / "outside"), One(plain(ROLLING))
+    witness, catalogue = FileWitness(tmp_path / "outside"), OneDefinition(plain(ROLLING))
     ready = replace(runtime, sender=post, witness=witness, catalogue=catalogue)
     lived = opened(ready, plain(ROLLING))
     deliver(lived.runtime)
@@ -95,7 +95,7 @@ def test_what_a_deadline_owes_again_is_listed_and_goes_out_once(
 
     assert notices.claim(restored.runtime) == []
     fire_due(restored.runtime)
-    doubtful = {row.notice for row in restoring.in_doubt(restored.runtime)}
+    doubtful = {row.notice for row in restoring.held_back(restored.runtime)}
     restoring.confirm(restored.runtime, "drop")
     deliver_all(restored)
 
@@ -112,7 +112,7 @@ def test_what_acts_after_the_restore_owe_is_not_in_doubt(restored: Lived) -> Non
 
     notices.claim(restored.runtime)
 
-    listed = {row.notice for row in restoring.in_doubt(restored.runtime)}
+    listed = {row.notice for row in restoring.held_back(restored.runtime)}
     assert "dossier_returned" not in listed
     assert statuses(restored, "dossier_returned") == {"owed"}
 
@@ -163,16 +163,14 @@ def test_deadlines_that_come_after_what_went_out_are_new(before: Lived) -> None:
     fire_due(before.runtime)
 
     assert restoring.held(before.runtime)
-    assert "held" not in statuses(before, "stage_overdue")
+    assert statuses(before, "stage_overdue") == {"owed"}
 
 
 def test_what_a_decree_owes_again_is_in_doubt(
     before: Lived, databases: Databases, tmp_path: Path
 ) -> None:
     rt = before.runtime
-    calendars.lay_down(
-        rt, calendars.edited(rt, [off("2025-03-14")]), person="of-admin", reason="Bão"
-    )
+    calendars.lay_down(rt, edited(rt, off("2025-03-14")), person="of-admin", reason="Bão")
     url = backup(databases, rt.engine, tmp_path)
     calendars.follow(rt)
     before.clock.move_to(before.now + LATER)

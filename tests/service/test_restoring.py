@@ -48,14 +48,14 @@ def test_an_older_database_publishes_nothing_and_says_so(lived: Lived) -> None:
     assert notices.claim(runtime) == []
 
     assert "restored" in heartbeats.health(runtime).alarms
-    assert len(restoring.in_doubt(runtime)) == 8
+    assert len(restoring.held_back(runtime)) == 8
 
 
 def test_messages_left_in_the_broker_send_nothing_that_is_in_doubt(lived: Lived) -> None:
     runtime = sent_and_restored(lived)
     notices.claim(runtime)
 
-    assert [notices.send(runtime, row.id) for row in restoring.in_doubt(runtime)] == [None] * 8
+    assert [notices.send(runtime, row.id) for row in restoring.held_back(runtime)] == [None] * 8
 
 
 def test_released_notices_go_out_under_the_names_they_had(lived: Lived, tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_dropped_notices_stay_and_are_shown_as_given_up(lived: Lived) -> None:
     restoring.confirm(runtime, "drop")
 
     assert notices.claim(runtime) == []
-    assert restoring.in_doubt(runtime) == []
+    assert restoring.held_back(runtime) == []
     assert notices.waiting(runtime) == 0
 
 

@@ -7,10 +7,13 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from sqlalchemy import create_engine
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, create_engine, inspect
 
 from tests.watching import everything
 from workflow.store.engine import connect
+from workflow.store.roles import APPENDED
 from workflow.store.schema import metadata
 from workflow.store.upgrading import upgrade
 
@@ -24,6 +27,11 @@ FACTS = {
     " pragma_foreign_key_list(m.name) f WHERE m.type = 'table'",
 }
 OWN = "alembic_version"
+GUARDS = {"sqlite": ["updated", "deleted"], "postgresql": ["changed"]}
+TRIGGERS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+}
 
 
 @pytest.fixture
@@ -52,6 +60,42 @@ def test_a_migrated_database_is_what_the_program_knows(
 @pytest.mark.parametrize("question", FACTS.values(), ids=FACTS)
 def test_there_is_something_to_compare(modelled: Path, question: str) -> None:
     assert _asked(modelled, question)
+
+
+def test_on_either_database_the_models_leave_nothing_to_migrate(engine: Engine) -> None:
+    with engine.connect() as conn:
+        options = {"compare_type": True, "compare_server_default": True}
+        found = compare_metadata(MigrationContext.configure(conn, opts=options), metadata)
+
+    assert [one for one in found if OWN not in repr(one)] == []
+
+
+def test_what_an_index_is_for_alone_is_what_the_models_say(engine: Engine) -> None:
+    where = f"{engine.dialect.name}_where"
+    known = {
+        str(index.name): str(index.dialect_options[engine.dialect.name]["where"])
+        for table in metadata.tables.values()
+        for index in table.indexes
+        if index.dialect_options[engine.dialect.name]["where"] is not None
+    }
+    found = {
+        str(index["name"]): str(index["dialect_options"][where])
+        for table in metadata.tables
+        for index in inspect(engine).get_indexes(table)
+        if where in index.get("dialect_options", {})
+    }
+
+    assert {name: text.strip("()") for name, text in found.items()} == known
+    assert known
+
+
+def test_what_is_only_added_to_is_guarded_on_either_database(engine: Engine) -> None:
+    kind = engine.dialect.name
+
+    with engine.connect() as conn:
+        found = set(conn.exec_driver_sql(TRIGGERS[kind]).scalars())
+
+    assert found == {f"{table}_never_{way}" for table in APPENDED for way in GUARDS[kind]}
 
 
 def test_migrating_twice_changes_nothing(database: Path) -> None:

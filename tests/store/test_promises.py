@@ -1,11 +1,19 @@
 """Start-up looks at what the database server promises."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Engine
 
 from console.cluster.postgres import Postgres
 from tests.databases import connected
+from worker import Composed
+from workflow.settings import Settings
+from workflow.store.engine import connect
 from workflow.store.promises import findings
+
+FULL = 2
+"""What SQLite calls it."""
 
 
 @pytest.fixture
@@ -49,6 +57,16 @@ def test_a_server_as_it_must_be_has_nothing_grave() -> None:
         server.stop()
 
 
-def test_sqlite_is_set_by_ourselves(database: object) -> None:
-    with connected(f"sqlite:///{database}") as engine:
-        assert findings(engine) == []
+@pytest.mark.parametrize("settings", [None, Settings()], ids=["engine", "settings"])
+def test_sqlite_waits_for_the_disk_unless_it_is_told_otherwise(
+    database: Path, settings: Settings | None
+) -> None:
+    url = f"sqlite:///{database}"
+    if settings is None:
+        engine = connect(url)
+    else:
+        engine = Composed().runtime(settings.model_copy(update={"database": url})).engine
+
+    with engine.connect() as conn:
+        assert conn.exec_driver_sql("PRAGMA synchronous").scalar_one() == FULL
+    engine.dispose()

@@ -27,9 +27,8 @@ def test_a_worker_without_a_broker_says_what_to_set(tmp_path: Path) -> None:
     command = (sys.executable, "-m", "celery", "-A", "worker", "worker")
 
     with running(command, tmp_path / "log", {"THIDUA_DIR": str(tmp_path)}) as program:
-        assert program.ends_within(30)
+        assert program.process.wait(30) != 0
         assert "THIDUA_BROKER" in program.said
-        assert program.process.returncode != 0
 
 
 def test_the_composer_has_nothing_else_to_offer() -> None:
@@ -45,10 +44,3 @@ def test_mail_goes_where_the_settings_say(tmp_path: Path, smtp: str | None, kind
 
     assert isinstance(runtime.sender, kind)
     runtime.engine.dispose()
-
-
-def test_every_setting_is_explained() -> None:
-    explained = (ROOT / "docs/run.md").read_text("utf-8")
-
-    settings = {f"THIDUA_{name.upper()}" for name in Settings.model_fields}
-    assert {name for name in settings if f"| `{name}` |" not in explained} == set()

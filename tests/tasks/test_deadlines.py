@@ -9,8 +9,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import insert, select, update
 
-from definitions.catalogue import Catalogue
-from definitions.schema.definition import Definition
+from tests.approving import OneDefinition
 from tests.factories import at, holds, plain
 from tests.years import Lived, carry, live, opened, standing_before
 from workflow.runtime import Runtime, SimulatedClock
@@ -28,18 +27,6 @@ CHAIN = """
 """
 
 
-class Changed(Catalogue):
-    """A catalogue in which one definition stands for all."""
-
-    def __init__(self, definition: Definition) -> None:
-        super().__init__()
-        self._definition = definition
-
-    def load(self, name: str) -> Definition:  # noqa: ARG002 - the catalogue's own
-        """Return the definition."""
-        return self._definition
-
-
 def told(lived: Lived, *kinds: str) -> list[tuple[str, str]]:
     """Return which notices of these kinds are owed to whom."""
     wanted = select(outbox.c.notice, outbox.c.person).where(outbox.c.notice.in_(kinds))
@@ -55,7 +42,7 @@ def events(lived: Lived, kind: str) -> int:
 def nominated(runtime: Runtime, clock: SimulatedClock) -> Lived:
     """A bloc year whose nomination waits for the board, with ten working days."""
     definition = plain(CHAIN)
-    lived = opened(replace(runtime, catalogue=Changed(definition)), definition)
+    lived = opened(replace(runtime, catalogue=OneDefinition(definition)), definition)
     carry(lived, "nomination")
     clock.move_to(at(12, 16))
     live(lived, standing_before(lived)[0])

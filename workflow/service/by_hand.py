@@ -88,9 +88,10 @@ def show(runtime: Runtime, row_id: int) -> Shown:
 
 
 def retry(runtime: Runtime, row_id: int, *, person: str, reason: str) -> list[int]:
-    """Owe a notice anew, to where the person is reached by now; return the numbers of its mail.
+    """Owe a notice anew; return the numbers of its mail.
 
-    What may have left already keeps its Message-ID, so that the copy is known as one.
+    It goes to where the person is reached by now. What may have left already goes to where it went,
+    under the same Message-ID, so that the copy is known as one.
 
     Raises:
         NotFound: There is no such notice.

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from definitions.overlays import Key, Overlay
-from definitions.schema.calendars import NATION, DecreedDay
+from definitions.overlays import Overlay
+from definitions.schema.calendars import NATION
 from definitions.schema.record import Text
 from definitions.wording import Phrase
 from definitions.workdays import calendar_file
@@ -224,8 +224,3 @@ def lacking(runtime: Runtime, name: str, years: Iterable[int]) -> list[int]:
     days = (*calendar_file(name).days, *current(runtime).days)
     known = {day.date.year for day in days if day.scope == NATION}
     return [year for year in years if year not in known]
-
-
-def edited(runtime: Runtime, lay: Iterable[DecreedDay] = (), remove: Iterable[Key] = ()) -> Overlay:
-    """Return what the overlay that holds would be with these days laid over it, or taken off."""
-    return current(runtime).changed(lay, remove)

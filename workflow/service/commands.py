@@ -60,7 +60,7 @@ def composed_of(command: Command) -> Command:
     keys = (command.year, command.actor.person, command.actor.seat, command.id or "")
     if not all(key.isascii() and key.isprintable() for key in keys):
         command = _kept(command)
-    return replace(command, given=composed(command.given))
+    return replace(command, given=composed(command.given), expects=composed(command.expects))
 
 
 def _kept(command: Command) -> Command:

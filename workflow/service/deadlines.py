@@ -38,10 +38,10 @@ def next_due(runtime: Runtime) -> datetime | None:
         return timers.next_due(conn)
 
 
-def stuck(runtime: Runtime) -> list[Trouble]:
+def stopped(runtime: Runtime) -> list[Trouble]:
     """Return the timers that were stopped after too many tries, at most a hundred."""
     with reader(runtime.engine).begin() as conn:
-        return timers.stuck(conn)
+        return timers.stopped(conn)
 
 
 def fire_due(runtime: Runtime, going_on: GoingOn = always) -> int:

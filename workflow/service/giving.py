@@ -15,6 +15,7 @@ from definitions.checking import explain
 from definitions.findings import error
 from definitions.nodes import Sheet, grown
 from definitions.problems import Mark
+from definitions.schema.record import CONTROL_BUT_LINES
 from workflow.domain import acts, meeting
 from workflow.domain.errors import GivenWrong
 from workflow.domain.model import Given, Id, Name
@@ -85,9 +86,12 @@ def composed(value: Any, depth: int = 0) -> Any:  # noqa: ANN401 - plain data of
     """Return *value* with its text in NFC: what a Mac sends decomposed is the same word.
 
     Raises:
-        GivenWrong: It is nested too deeply, or holds a number too large to be written down.
+        GivenWrong: It is nested too deeply, or holds a number too large to be written down, or
+            text that no database keeps.
     """
     if isinstance(value, str):
+        if CONTROL_BUT_LINES.search(value):
+            raise GivenWrong("given", [error("text_control", HERE)])
         return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, Mapping | list | tuple) and depth >= DEEPEST:
         raise GivenWrong("given", [error("given_too_deep", HERE, levels=DEEPEST)])

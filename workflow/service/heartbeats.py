@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import overload
 
 from workflow.runtime import Runtime, SystemClock
-from workflow.store import clock, figures, heartbeats, installation, timers, tries
+from workflow.store import clock, figures, heartbeats, installation, outbox, timers, tries
 from workflow.store.engine import reader
 from workflow.store.heartbeats import Sign
 
@@ -121,8 +121,8 @@ def health(runtime: Runtime, since: datetime | None = None) -> Health:
         overdue, oldest = figures.oldest_armed(conn, now - LATE_AFTER)
         seen = heartbeats.last(conn)
         state = installation.found(conn)
-        stopped = timers.count_stuck(conn) + tries.count_stopped(conn)
-    due = [one.due for one in standing if one.status in figures.UNSENT and one.due]
+        stopped = timers.count_stopped(conn) + tries.count_stopped(conn)
+    due = [one.due for one in standing if one.status in outbox.UNSENT and one.due]
     unsent = min((one for one in due if one <= now), default=None)
     found = _Seen(seen, now, since)
     alarms = [*found.alarms(), *(["restored"] if state and state.held_at else [])]

@@ -18,14 +18,12 @@ from workflow.domain.roster import KEY as ROSTER
 from workflow.domain.roster import Roster
 from workflow.store import books, outbox, retracting
 from workflow.store.books import Streams
-from workflow.store.outbox import OutboxRow
+from workflow.store.outbox import ALONE, GATHERED, OutboxRow
 from workflow.store.retracting import Earlier
 from workflow.store.schema import stored
 from workflow.store.statements import Connected
 
 Row = dict[str, Any]
-GATHERED, ALONE = 1, 2
-"""A reminder that goes into one mail with others, and one of a person who wants them singly."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -180,7 +178,7 @@ def _leaves_instead(conn: Connection, row: Row, way: Way, now: datetime) -> date
     A reminder leaves in the minute of its inbox, with all others; at once where that is too late.
     """
     at_once = waves.awake(way.quiet, now)
-    if row["reminder"] != outbox.GATHERED:
+    if row["reminder"] != GATHERED:
         return at_once
     definition = books.pinned(conn, books.load_year(conn, row["year_id"]).definition).definition
     spread = next(one.spread for one in definition.notices if one.id == row["notice"])

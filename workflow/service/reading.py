@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from definitions.schema.record import Text
 from workflow.domain import (
@@ -273,9 +273,3 @@ def mails(runtime: Runtime, year_id: str | None = None) -> int:
     """Return how many mails and messages were sent; one may carry several notices."""
     with reader(runtime.engine).begin() as conn:
         return outbox.mails(conn, year_id)
-
-
-def count_years(runtime: Runtime) -> int:
-    """Return how many bloc years there are."""
-    with reader(runtime.engine).begin() as conn:
-        return conn.scalar(select(func.count()).select_from(years)) or 0

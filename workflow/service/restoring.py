@@ -131,7 +131,7 @@ def held(runtime: Runtime) -> Epoch | None:
     return state if state and state.held_at else None
 
 
-def in_doubt(runtime: Runtime) -> list[DoubtfulRow]:
+def held_back(runtime: Runtime) -> list[DoubtfulRow]:
     """Return the notices that may have gone out since the backup was made."""
     with reader(runtime.engine).begin() as conn:
         return doubtful.held(conn)

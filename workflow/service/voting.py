@@ -49,10 +49,10 @@ def beside(
 
 
 def _putting(page: Page, given: CastVote, voter: str) -> Callable[[Connection], None]:
-    turn = page.book.load(Ballot, key(given.ballot)).round
+    round_ = page.book.load(Ballot, key(given.ballot)).round
 
     def put(conn: Connection) -> None:
-        box = (page.row.id, given.ballot, turn)
+        box = (page.row.id, given.ballot, round_)
         if not envelopes.put(conn, *box, voter, given.sealed or ""):
             facts: dict[str, object] = {"ballot": given.ballot}
             raise Refused([Unmet(code="ENVELOPE_COPIED", facts=facts, who=(voter,))])
@@ -61,6 +61,6 @@ def _putting(page: Page, given: CastVote, voter: str) -> Callable[[Connection], 
 
 
 def _unnaming(page: Page, ballot: str) -> Callable[[Connection], None]:
-    turn = page.book.load(Ballot, key(ballot)).round
+    round_ = page.book.load(Ballot, key(ballot)).round
     named = [(sealing.digest(one), one) for one in Box.of(page.book, ballot).envelopes]
-    return lambda conn: envelopes.unname(conn, page.row.id, ballot, turn, named)
+    return lambda conn: envelopes.unname(conn, page.row.id, ballot, round_, named)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 
 from definitions.overlays import SHIPPED, Overlay
 from definitions.schema.calendars import DecreedDay
@@ -102,17 +103,20 @@ def append(conn: Connection, version: Version) -> None:
     overlay = version.overlay
     if (found := newest(conn).version) != overlay.version - 1:
         raise StaleStream(stream="calendar", expected=overlay.version - 1, found=found)
-    conn.execute(
-        insert(calendars).values(
-            version=overlay.version,
-            digest=overlay.digest,
-            body=overlay.body,
-            person=version.person,
-            recorded_at=version.recorded_at,
-            reason=version.reason,
-            decree=version.decree,
-        )
-    )
+    row = {
+        "version": overlay.version,
+        "digest": overlay.digest,
+        "body": overlay.body,
+        "person": version.person,
+        "recorded_at": version.recorded_at,
+        "reason": version.reason,
+        "decree": version.decree,
+    }
+    try:
+        conn.execute(insert(calendars).values(row))
+    except IntegrityError as first:  # both found the same version newest; theirs committed first
+        number = overlay.version
+        raise StaleStream(stream="calendar", expected=number - 1, found=number) from first
 
 
 def history(conn: Connection) -> list[Version]:

@@ -17,8 +17,7 @@ from workflow.store.outbox import (
     GATHERED,
     HELD,
     OWED,
-    PUBLISHED,
-    SENDING,
+    UNSENT,
     message_id,
 )
 from workflow.store.schema import outbox
@@ -53,7 +52,7 @@ def hold(conn: Connection, until: datetime) -> None:
     """
     columns = ("id", "key", "reminder", "sent_as", "status", "owed_at", "next_at", "command_id")
     wanted = select(*(outbox.c[name] for name in columns))
-    unsent = outbox.c.status.in_((OWED, PUBLISHED, SENDING))
+    unsent = outbox.c.status.in_(UNSENT)
     itself = or_(*(outbox.c.command_id.startswith(one) for one in ITSELF))
     found = wanted.where(unsent, or_(outbox.c.owed_at <= until, itself))
     for row in conn.execute(found).mappings().all():

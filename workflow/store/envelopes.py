@@ -8,18 +8,24 @@ from workflow.store.schema import envelopes
 from workflow.store.statements import INSERTS
 
 
-def put(conn: Connection, year_id: str, ballot: str, turn: int, voter: str, sealed: str) -> bool:
+def put(conn: Connection, year_id: str, ballot: str, round_: int, voter: str, sealed: str) -> bool:
     """Put a voter's envelope in the box, in place of their earlier one.
 
     False when it is another's envelope, copied; the box is then as it was.
     """
-    mine = _box(year_id, ballot, turn)
+    mine = _box(year_id, ballot, round_)
     copied = select(envelopes.c.place).where(
         *mine, envelopes.c.place != voter, envelopes.c.sealed == sealed
     )
     if conn.scalar(copied) is not None:
         return False
-    row = {"year_id": year_id, "ballot": ballot, "round": turn, "place": voter, "sealed": sealed}
+    row = {
+        "year_id": year_id,
+        "ballot": ballot,
+        "round": round_,
+        "place": voter,
+        "sealed": sealed,
+    }
     # Two clicks at once meet here; which of them counts is decided by the year that they move.
     put_in = INSERTS[conn.dialect.name](envelopes).values(row)
     keys = [envelopes.c[name] for name in ("year_id", "ballot", "round", "place")]
@@ -27,19 +33,25 @@ def put(conn: Connection, year_id: str, ballot: str, turn: int, voter: str, seal
     return True
 
 
-def of(conn: Connection, year_id: str, ballot: str, turn: int) -> tuple[str, ...]:
+def of(conn: Connection, year_id: str, ballot: str, round_: int) -> tuple[str, ...]:
     """Return the envelopes of a round, sorted: the order in which they were put in is forgotten."""
-    lying = select(envelopes.c.sealed).where(*_box(year_id, ballot, turn))
+    lying = select(envelopes.c.sealed).where(*_box(year_id, ballot, round_))
     return tuple(sorted(conn.scalars(lying)))
 
 
 def unname(
-    conn: Connection, year_id: str, ballot: str, turn: int, named: Iterable[tuple[str, str]]
+    conn: Connection, year_id: str, ballot: str, round_: int, named: Iterable[tuple[str, str]]
 ) -> None:
     """Replace every voter's name by the hash of the envelope; all rows are written anew, sorted."""
-    conn.execute(delete(envelopes).where(*_box(year_id, ballot, turn)))
+    conn.execute(delete(envelopes).where(*_box(year_id, ballot, round_)))
     rows = [
-        {"year_id": year_id, "ballot": ballot, "round": turn, "place": place, "sealed": sealed}
+        {
+            "year_id": year_id,
+            "ballot": ballot,
+            "round": round_,
+            "place": place,
+            "sealed": sealed,
+        }
         for place, sealed in sorted(named)
     ]
     if rows:
@@ -52,6 +64,6 @@ def destroy(conn: Connection, year_id: str, ballot: str) -> None:
     conn.execute(delete(envelopes).where(*which))
 
 
-def _box(year_id: str, ballot: str, turn: int) -> tuple[ColumnElement[bool], ...]:
+def _box(year_id: str, ballot: str, round_: int) -> tuple[ColumnElement[bool], ...]:
     of_ballot = (envelopes.c.year_id == year_id, envelopes.c.ballot == ballot)
-    return (*of_ballot, envelopes.c.round == turn)
+    return (*of_ballot, envelopes.c.round == round_)

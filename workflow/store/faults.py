@@ -16,13 +16,16 @@ PASSING = {
     "40001": "serialization",
     "55P03": "lock",
     "57014": "statement",
-    "53300": "connections",
 }
 """By SQLSTATE: what may well succeed the next time."""
+
+FULL = ("too many clients", "too many connections", "connection slots are reserved")
+"""How PostgreSQL turns a session away (53300): of those, its library tells only the words."""
 
 
 def passing(failed: DBAPIError) -> str | None:
     """Return why a fault may have passed by the next try; None when it will not."""
     if failed.connection_invalidated:
-        return "connection"
+        full = any(words in str(failed.orig) for words in FULL)
+        return "connections" if full else "connection"
     return PASSING.get(getattr(failed.orig, "sqlstate", None) or "")

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, Connection, and_, case, exists, func, select, text, type_coerce
 
-from workflow.store.outbox import DEAD, DONE, OWED, PUBLISHED, SENDING, STATUSES
+from workflow.store.outbox import DEAD, DONE, OWED, STATUSES
 from workflow.store.schema import MICROSECOND, Moment, outbox, timers, years
 from workflow.store.timers import ARMED
 
-UNSENT = (OWED, PUBLISHED, SENDING)
 UNDONE = tuple(one for one in STATUSES if one not in DONE or one == DEAD)
 
 

@@ -27,11 +27,13 @@ OWED, PUBLISHED, SENDING, SENT, DEAD = "owed", "published", "sending", "sent", "
 AMBIGUOUS, SUPERSEDED, HELD = "ambiguous", "superseded", "held"
 STATUSES = (OWED, PUBLISHED, SENDING, SENT, AMBIGUOUS, DEAD, SUPERSEDED, HELD)
 DONE = (SENT, DEAD, SUPERSEDED)
+UNSENT = (OWED, PUBLISHED, SENDING)
 HOLD = "hold"
 CRASHES = 5
 """So many workers may die over one notice; then it is dead, and shown."""
 
-GATHERED = 1
+GATHERED, ALONE = 1, 2
+"""A reminder that goes into one mail with others, and one of a person who wants them singly."""
 
 COLUMNS = tuple(one.name for one in outbox.c if one.name not in {"id", "crashes"})
 """What a row is written with."""
@@ -43,7 +45,7 @@ _OWE = Fixed(
     )
 )
 # Each value a mark of its own, so that the statement can be fixed.
-UNSENT = outbox.c.status.in_([literal(one) for one in (OWED, PUBLISHED, SENDING)])
+IS_UNSENT = outbox.c.status.in_([literal(one) for one in UNSENT])
 
 
 def message_id(keys: Collection[str]) -> str:
@@ -138,4 +140,4 @@ def busy(conn: Connection, now: datetime) -> bool:
     A row that is published or being sent has its lease in `next_at`, so only an owed one waits.
     """
     later = and_(outbox.c.status == OWED, outbox.c.next_at > now)
-    return bool(conn.scalar(select(exists().where(UNSENT, ~later))))
+    return bool(conn.scalar(select(exists().where(IS_UNSENT, ~later))))

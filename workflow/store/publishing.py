@@ -12,10 +12,10 @@ from workflow.store.outbox import (
     DEAD,
     GATHERED,
     HOLD,
+    IS_UNSENT,
     OWED,
     PUBLISHED,
     SENDING,
-    UNSENT,
 )
 from workflow.store.schema import installation, outbox, stored
 from workflow.store.statements import Fixed
@@ -56,7 +56,7 @@ _NEXT = Fixed(
         *(outbox.c[name] for name in _Due.__slots__),
     )
     .select_from(outbox.outerjoin(installation, installation.c.ended_at.is_(None)))
-    .where(installation.c.held_at.is_(None), UNSENT, outbox.c.next_at <= bindparam("now"))
+    .where(installation.c.held_at.is_(None), IS_UNSENT, outbox.c.next_at <= bindparam("now"))
     # By when it was owed: by when it is due, each publishing would send a row to the back.
     .order_by(outbox.c.owed_at, outbox.c.id)
     .limit(bindparam("most"))

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Select, and_, func, or_, select, tuple_, upda
 from workflow.store import clock
 from workflow.store.schema import MICROSECOND, timers
 
-ARMED, FIRED, CANCELLED, DROPPED, STUCK = "armed", "fired", "cancelled", "dropped", "stuck"
+ARMED, FIRED, CANCELLED, DROPPED = "armed", "fired", "cancelled", "dropped"
+STOPPED = "stuck"  # the word that rows bear; a step is stuck when nobody is able to act on it
 ATTEMPTS = 5
 FRESH = {"attempt": 0, "leased_until": None, "answer": None}
 
@@ -102,7 +103,7 @@ def release(conn: Connection, rows: Collection[TimerRow]) -> None:
 def fail(conn: Connection, row: TimerRow, answer: str, wait: timedelta) -> None:
     """Note what went wrong; the timer is tried again after *wait*, or stopped for good."""
     ends = clock.ticks(conn) + wait // MICROSECOND
-    status = STUCK if row.attempt >= ATTEMPTS else ARMED
+    status = STOPPED if row.attempt >= ATTEMPTS else ARMED
     _settle(conn, row, status=status, answer=answer, leased_until=ends if wait else None)
 
 
@@ -135,22 +136,22 @@ def rungs_due(conn: Connection, row: TimerRow, now: datetime) -> list[str]:
     return list(conn.scalars(wanted))
 
 
-def stuck(conn: Connection, limit: int = 100) -> list[Trouble]:
+def stopped(conn: Connection, limit: int = 100) -> list[Trouble]:
     """Return the timers that were stopped, the oldest first."""
     columns = (timers.c.year_id, timers.c.name, timers.c.due, timers.c.answer)
-    wanted = select(*columns).where(timers.c.status == STUCK).order_by(timers.c.due)
+    wanted = select(*columns).where(timers.c.status == STOPPED).order_by(timers.c.due)
     return [Trouble(*row) for row in conn.execute(wanted.limit(limit))]
 
 
-def count_stuck(conn: Connection) -> int:
+def count_stopped(conn: Connection) -> int:
     """Return how many timers were stopped."""
-    wanted = select(func.count()).select_from(timers).where(timers.c.status == STUCK)
+    wanted = select(func.count()).select_from(timers).where(timers.c.status == STOPPED)
     return conn.scalar(wanted) or 0
 
 
 def try_again(conn: Connection, year_id: str, name: str) -> bool:
     """Arm a stopped timer anew; False when there is none of that name."""
-    this = and_(timers.c.year_id == year_id, timers.c.name == name, timers.c.status == STUCK)
+    this = and_(timers.c.year_id == year_id, timers.c.name == name, timers.c.status == STOPPED)
     return bool(conn.execute(update(timers).where(this).values(status=ARMED, **FRESH)).rowcount)
 
 

@@ -97,7 +97,7 @@ def test_a_local_closure_lies_over_the_calendar_and_changes_its_version() -> Non
     closed = DecreedDay(
         date=date(2026, 11, 23), kind="off", title=Text(vi="Bão", en="Storm"), source="1/QĐ"
     )
-    local = VN.overlaid([closed])
+    local = Calendar({**VN.decreed, closed.date: closed})
     assert local.why_not(date(2026, 11, 23)) == Text(vi="Bão", en="Storm")
     assert VN.is_working(date(2026, 11, 23))
     assert local.version != VN.version

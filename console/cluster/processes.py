@@ -1,4 +1,4 @@
-"""The parts of an installation: what each is, and whether it runs, stands frozen, or ended."""
+"""The processes of an installation: what each is, and whether it runs, stands frozen, or ended."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ RUNNING, FROZEN, ENDED = "running", "frozen", "ended"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PartState:
+class ProcessState:
     """One process as it is now. `memory` is in bytes; `ran_s` counts since its last start."""
 
     name: str
@@ -26,7 +26,7 @@ class PartState:
 
 
 @dataclass(kw_only=True)
-class Part:
+class Process:
     """A program of the installation. `start_again` returns when it is of use again."""
 
     name: str
@@ -44,10 +44,10 @@ class Part:
         self.since = monotonic()
 
     @property
-    def now(self) -> PartState:
+    def now(self) -> ProcessState:
         """What the machine says of it."""
         pid = self.program.process.pid
-        return PartState(
+        return ProcessState(
             name=self.name,
             kind=self.kind,
             state=_state(self.program),
