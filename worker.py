@@ -51,7 +51,6 @@ class Composed:
         clock = clock or SystemClock()
         engine = connect(settings.database_url, synchronous=settings.synchronous, limits=limits)
         upgrade(engine)
-        clock = clock or SystemClock()
         return Runtime(
             engine=engine,
             catalogue=Catalogue(*folders),

@@ -12,7 +12,7 @@ from tasks.notices import SEND
 from tasks.registering import app_of
 from tasks.relay import relay
 from tests.eventually import eventually
-from tests.tasks.deployment import BEAT, SECOND, TROUBLED, WITHIN_S, WORKER, Deployment, acts
+from tests.tasks.deployment import BEAT, EACH, SECOND, TROUBLED, WITHIN_S, WORKER, Deployment, acts
 from workflow.service import heartbeats, notices
 
 
@@ -34,8 +34,8 @@ def test_f17_two_relays_share_the_work_and_publish_each_key_once(deployment: Dep
     with ThreadPoolExecutor(3) as pool:
         assert all(pool.map(lambda app: relay(app, remote), apps))
 
-    assert deployment.queued() == 8 + 90
-    assert deployment.statuses() == {"published": 8 + 90}
+    assert deployment.queued() == 8 + 90 * EACH
+    assert deployment.statuses() == {"published": 8 + 90 * EACH}
 
 
 def test_f18_a_redis_killed_and_empty_again_costs_only_time(
@@ -50,7 +50,7 @@ def test_f18_a_redis_killed_and_empty_again_costs_only_time(
         redis_server.again()
         deployment.is_sent()
 
-    assert deployment.letters == 8 + 75
+    assert deployment.letters == 8 + 75 * EACH
 
 
 def test_f18_and_f21_a_worker_left_deaf_by_a_redis_that_died_hears_again(
@@ -127,7 +127,7 @@ def test_f22_and_f23_a_redis_that_is_frozen_or_gone_slows_no_act(
         deployment.is_sent()
 
     assert max(frozen, gone) < 4
-    assert deployment.letters == 8 + 30
+    assert deployment.letters == 8 + 30 * EACH
 
 
 def seconds(work: Callable[[], None]) -> float:
@@ -151,7 +151,7 @@ def test_f25_a_full_redis_is_left_alone_and_loses_nothing(deployment: Deployment
         deployment.is_sent()
 
     assert (taken, again) == (False, False)
-    assert deployment.letters == 8 + 15
+    assert deployment.letters == 8 + 15 * EACH
 
 
 def test_f26_a_redis_that_evicts_is_refused_and_a_change_is_told(deployment: Deployment) -> None:

@@ -9,7 +9,7 @@ from tasks.notices import SEND
 from tasks.registering import app_of
 from tests.eventually import eventually
 from tests.processes import Program
-from tests.tasks.deployment import BEAT, SECOND, TROUBLED, WITHIN_S, WORKER, Deployment, acts
+from tests.tasks.deployment import BEAT, EACH, SECOND, TROUBLED, WITHIN_S, WORKER, Deployment, acts
 from workflow.service import heartbeats, notices
 
 SOLO = (*WORKER[:2], "1", *WORKER[3:])
@@ -117,7 +117,7 @@ def test_f10_asked_twice_to_stop_under_load_a_worker_loses_nothing(deployment: D
         with deployment.program(*SECOND):
             deployment.is_sent()
 
-    assert deployment.letters == 8 + 60
+    assert deployment.letters == 8 + 60 * EACH
 
 
 def test_f10_told_to_stop_softly_a_worker_gives_back_what_it_cannot_finish(

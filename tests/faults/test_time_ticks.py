@@ -1,5 +1,6 @@
 """F13, F14, F15 and a timer that kills: ticks that stop, ticks at once, ticks that die."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -203,7 +204,7 @@ def test_a_timer_that_loses_every_race_ends_its_tick_and_is_stopped_and_shown(
     for _ in range(4):
         assert fire_due(lived.runtime) == 0
 
-    (trouble,) = deadlines.stuck(lived.runtime)
+    (trouble,) = deadlines.stopped(lived.runtime)
     assert (trouble.name, trouble.answer.partition(":")[0]) == (DUE, "LostRace")
 
 

@@ -12,7 +12,7 @@ from console.cli.asked import Asked
 from console.cli.objections import objections_document, objections_text
 from definitions.wording import Phrase
 from tests.approving import OneDefinition
-from tests.calendars import decree, off
+from tests.calendars import decree, edited, off
 from tests.factories import ADMIN, DEPUTY, MEMBER, plain
 from tests.unit.domain.test_objections import ONE, RESULTS
 from tests.years import LIVING, Lived, carry, opened
@@ -115,7 +115,7 @@ def test_an_objection_is_passed_on_when_its_new_time_is_over_and_not_before(live
 def test_a_preview_names_each_in_both_languages_and_moves_none(lived: Lived) -> None:
     before = _state(lived)
 
-    overlay = calendars.edited(lived.runtime, [off(_next_working_day(lived))])
+    overlay = edited(lived.runtime, off(_next_working_day(lived)))
     (found,) = calendars.preview(lived.runtime, overlay)
 
     assert [(what.of("vi"), what.of("en"), one.fate) for what, one in found.objections] == [

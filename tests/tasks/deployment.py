@@ -135,8 +135,12 @@ class Deployment:
         eventually(self.everything_is_sent, within_s=WITHIN_S)
 
 
+EACH = 3
+"""So many letters for each act of `acts`: sent back; and late, as told to head and deputy."""
+
+
 def acts(lived: Lived, rounds: int, units: Sequence[str] = ("binh", "chau", "dong")) -> None:
-    """Have units register and be sent back: one notice each time."""
+    """Have units register, late by the real clock, and be sent back."""
     for number in range(rounds):
         for unit in units:
             lived.do("register", sits(unit), staff=1, people=1)

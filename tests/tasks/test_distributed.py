@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.eventually import eventually
-from tests.tasks.deployment import BEAT, SECOND, WITHIN_S, WORKER, Deployment, acts
+from tests.tasks.deployment import BEAT, EACH, SECOND, WITHIN_S, WORKER, Deployment, acts
 from tests.years import opened
 from worker import Composed
 from workflow.service import heartbeats, reading
@@ -26,7 +26,7 @@ def test_what_is_owed_is_sent_by_other_processes(deployment: Deployment) -> None
         acts(lived, 3)
 
         eventually(deployment.everything_is_sent, within_s=WITHIN_S)
-        assert deployment.letters == 8 + 9
+        assert deployment.letters == 8 + 9 * EACH
 
 
 def test_every_worker_gives_its_own_sign_of_life_unasked(deployment: Deployment) -> None:

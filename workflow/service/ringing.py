@@ -34,8 +34,8 @@ def ring(desk: Desk, page: Page, row: TimerRow, call: Call) -> str | None:
     Raises:
         KeyError: Nobody knows what such a timer is for.
     """
-    kind, _, subject = row.about.partition("/")
-    rung = row.name.removeprefix(f"{row.about}/")
+    kind, subject = row.name.partition("/")[0], row.about.partition("/")[2]
+    rung = row.name.removeprefix(f"{row.about}/")  # an id may hold a slash
     handler = HANDLERS[kind, rung.partition("/")[0]]
     return handler(desk, page, row, subject, call)
 
