@@ -33,9 +33,7 @@ def settling_prevents(
     named = (*settling.order, *settling.ballots)
     for unit in [one for one in named if one not in roster.unit_ids()]:
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": unit})
-    for units in left_to_decision(settling):
-        if decides_on(settling, units):
-            yield from last_word.decide_prevents(book, units, call, but)
+    yield from _last_word_prevents(settling, call, but)
 
 
 def _classes_open(book: Book, roster: Roster) -> Iterator[Unmet]:
@@ -83,6 +81,21 @@ def _reached(settling: Settling) -> Iterator[tuple[Tie, list[str]]]:
 def voted_on(settling: Settling) -> list[list[str]]:
     """Return the units that are equal where the members vote at a table."""
     return [units for way, units in _reached(settling) if way.ballot is True]
+
+
+def _last_word_prevents(settling: Settling, call: Call, but: frozenset[str]) -> Iterator[Unmet]:
+    """Yield the ties that are decided now and are not the actor's to decide.
+
+    Whoever has the last word on all of them together decides on each: where votes are entered with
+    the ranking, nobody could decide on one of them before.
+    """
+    book = settling.book
+    decided = [one for one in left_to_decision(settling) if decides_on(settling, one)]
+    together = [unit for units in decided for unit in units]
+    if len(decided) > 1 and not any(last_word.decide_prevents(book, together, call, but)):
+        return
+    for units in decided:
+        yield from last_word.decide_prevents(book, units, call, but)
 
 
 def left_to_decision(settling: Settling) -> list[list[str]]:

@@ -151,6 +151,17 @@ def test_a_tie_that_still_waits_for_votes_is_not_decided() -> None:
     assert paper.refused("decide_tie", HEAD, order=SECOND, reason=WHY) == ["TIE_WAITS_FOR_BALLOT"]
 
 
+def test_whoever_has_the_last_word_on_all_ties_may_give_it_with_the_votes() -> None:
+    """Votes at a table are entered with the ranking, so that none of these was decided before."""
+    paper = _two_ties("ranking: {ties: [{ballot: true}, {decision: head}]}")
+    tellers = {"present": 4, "people": ("of-an", "of-binh"), "paper": "Biên bản 02"}
+    votes = {"ballots": dict.fromkeys(("an", "binh", "chau", "dong"), 1), "tellers": tellers}
+    order = {"order": (*FIRST, *SECOND), "reason": WHY}
+
+    assert paper.refused("fix_ranking", HEAD, **votes, **order) == ["TIE_OWN_UNIT"]
+    assert paper.refused("fix_ranking", OVERSEER, **votes, **order) == []
+
+
 def test_where_nobody_else_may_decide_an_administrator_corrects() -> None:
     paper = _two_ties()
     paper.do("decide_tie", OVERSEER, order=FIRST, reason=WHY)

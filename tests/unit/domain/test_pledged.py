@@ -4,11 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from tests.factories import HEAD, MEMBER, pledge_text, sits
 from tests.unit.domain.builders import only, standing_in
 from tests.years import Paper, members
-from workflow.domain.pledge import Pledge
+from workflow.domain.pledge import Pledge, PledgeDrafted
 from workflow.domain.pledged import Target
 
 PERCENT = {"kind": "percent"}
@@ -185,6 +186,14 @@ def test_words_without_a_number_are_not_reported_in_numbers() -> None:
     for unit in members(paper):
         paper.do("submit_report", sits(unit), summary="Đã thực hiện")
     paper.do("conclude_review", HEAD)
+
+
+def test_an_event_of_the_first_release_is_read_as_it_was_recorded() -> None:
+    target = {"id": "t", "title": "Kế hoạch", "value": "90", "measure": "phần trăm", "unit": None}
+    recorded = {"themes": [], "targets": [target], "campaigns": [], "text_hash": "x", "by": []}
+
+    found = only(TypeAdapter(PledgeDrafted).validate_python(recorded).targets)
+    assert (found.value, found.unit_said, found.counted) == (Decimal(90), "phần trăm", None)
 
 
 def test_a_pledge_of_the_first_release_is_reported_on_as_it_was_signed() -> None:
