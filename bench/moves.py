@@ -9,8 +9,8 @@ from transitions import Machine
 from bench.effort import Effort
 from bench.measured import Found, Measured
 from bench.rounds import percentile, rate, ratio, turns
-from workflow.domain.machine import next_state
 from workflow.domain.registration.dossier import DOSSIER
+from workflow.domain.stages.machine import next_state
 
 CYCLE = ("submit", "accept", "return")
 

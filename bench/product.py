@@ -14,8 +14,8 @@ from sqlalchemy import Engine
 from bench.client import serve
 from definitions.catalogue import Catalogue
 from workflow.domain.errors import Refused, StaleStream
+from workflow.domain.members.roster import Mandate, Person, SeatHeld, Unit
 from workflow.domain.model import Actor
-from workflow.domain.roster import Mandate, Person, SeatHeld, Unit
 from workflow.runtime import Runtime, SystemClock
 from workflow.service import years
 from workflow.service.acts import perform

@@ -21,7 +21,7 @@ from bench.raw_sheets import RawSheets
 from bench.rounds import ratio, turns
 from definitions.catalogue import Catalogue
 from workflow.domain.model import Actor
-from workflow.domain.ordering import places
+from workflow.domain.results.ordering import places
 from workflow.runtime import Runtime, SystemClock
 from workflow.service.acts import perform
 from workflow.service.commands import Command

@@ -4,8 +4,8 @@ from decimal import Decimal
 from itertools import cycle
 from typing import Any
 
+from workflow.domain.members.roster import Mandate, Person, SeatHeld, Unit
 from workflow.domain.model import Actor
-from workflow.domain.roster import Mandate, Person, SeatHeld, Unit
 from workflow.runtime import Runtime
 from workflow.service.opening import OpenYear
 from workflow.service.years import open_year

@@ -14,8 +14,8 @@ from definitions.layering import lay
 from definitions.reading import read, read_bytes
 from definitions.schema.definition import Definition
 from definitions.schema.rubric import Criterion, Rubric
+from workflow.domain.members.roster import Mandate, Person, RoleName, SeatHeld, Unit
 from workflow.domain.model import Actor, Pinned
-from workflow.domain.roster import Mandate, Person, RoleName, SeatHeld, Unit
 from workflow.service.opening import OpenYear
 
 FOLDER = Path(__file__).with_name("definitions")

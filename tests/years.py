@@ -25,15 +25,18 @@ from tests.factories import (
     pledge_text,
     sits,
 )
-from workflow.domain import acts, gates, meeting, nomination, roster, year
+from workflow.domain import acts, gates
 from workflow.domain.adoption.state import OFFERED, DefinitionAdopted, Offered
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.errors import Unmet
 from workflow.domain.evolving import evolve
+from workflow.domain.members import roster
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Actor, Book, Call, Draft, Event
-from workflow.domain.pledge import KEY as PLEDGE
-from workflow.domain.pledge import Pledge
-from workflow.domain.roster import Roster
+from workflow.domain.nominations import nomination
+from workflow.domain.pledging.pledge import KEY as PLEDGE
+from workflow.domain.pledging.pledge import Pledge
+from workflow.domain.stages import meeting, year
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime, SimulatedClock
 from workflow.service.acts import perform

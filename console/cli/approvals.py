@@ -13,12 +13,13 @@ from console.sentences.deadlines import moved
 from console.sentences.moments import iso
 from console.sentences.naming import person_name, seat_name, step_name
 from definitions.wording import Phrase
-from workflow.domain import afterwards, gates
+from workflow.domain import gates
 from workflow.domain.approvals import counting, signers, standins, waiting
 from workflow.domain.approvals.matters import Matter
 from workflow.domain.approvals.state import Answer, Approval, Paper, Turn, approvals_of
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
+from workflow.domain.nominations import afterwards
 from workflow.domain.timing import hanoi_day
 
 

@@ -11,10 +11,11 @@ from console.cli.tables import NOTHING
 from console.cli.written import both
 from console.sentences.grounds import article
 from definitions.schema.record import Basis
-from workflow.domain import people, ruling
-from workflow.domain.dating import dated, overtaken
+from workflow.domain.eligibility import ruling
+from workflow.domain.members import people
 from workflow.domain.model import Book
-from workflow.domain.nomination import Entry
+from workflow.domain.nominations.dating import dated, overtaken
+from workflow.domain.nominations.nomination import Entry
 
 Json = dict[str, Any]
 

@@ -9,8 +9,8 @@ from console.cli.explain_document import plain
 from console.cli.saying import told
 from console.sentences.grounds import article, basis_said, stored_basis
 from console.sentences.naming import award_name
+from workflow.domain.awards.money import Bonus
 from workflow.domain.model import Book
-from workflow.domain.money import Bonus
 
 Json = dict[str, Any]
 

@@ -15,12 +15,12 @@ from console.cli.year_document import last_day
 from console.sentences.grounds import article
 from console.sentences.moments import iso
 from definitions.schema.documents import DocumentRule
-from workflow.domain import composing
-from workflow.domain.blanks import Subject
-from workflow.domain.documents import Document, library_of, next_signer, rule_of
 from workflow.domain.errors import NotFound
 from workflow.domain.model import Book
-from workflow.domain.signing import title_of
+from workflow.domain.papers import composing
+from workflow.domain.papers.blanks import Subject
+from workflow.domain.papers.documents import Document, library_of, next_signer, rule_of
+from workflow.domain.papers.signing import title_of
 from workflow.service import reading
 
 LANGUAGES = ("vi", "en")

@@ -9,12 +9,13 @@ from console.cli.explain_document import class_document, coarse_document, rank_d
 from console.cli.explain_text import Part, class_text, coarse_text, rank_text
 from console.cli.objections import objections_document, objections_text
 from console.cli.opening import stored
-from workflow.domain import explaining, part_years, publishing, tallying
 from workflow.domain.errors import NotFound
-from workflow.domain.explaining import Explained
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Actor, Book
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
+from workflow.domain.results import explaining, publishing
+from workflow.domain.results.explaining import Explained
+from workflow.domain.scores import part_years, tallying
 from workflow.domain.timing import hanoi_day
 from workflow.service import reading
 from workflow.service.reading import EventLine

@@ -29,16 +29,21 @@ from console.cli.opening import stored
 from console.cli.praises import praises_named, praises_text
 from console.sentences.grounds import article
 from console.sentences.naming import unit_name
-from workflow.domain import afterwards, explaining, groups, holds, personal, released, tallying
+from workflow.domain.awards import personal
+from workflow.domain.eligibility import holds
 from workflow.domain.errors import NotFound
-from workflow.domain.explaining import Explained
+from workflow.domain.members import groups
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
-from workflow.domain.nomination import KEY, Entry, Nomination
-from workflow.domain.paying import bonus_of
-from workflow.domain.ranking import KEY as RANKING
-from workflow.domain.ranking import RankingState
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
+from workflow.domain.nominations import afterwards, released
+from workflow.domain.nominations.nomination import KEY, Entry, Nomination
+from workflow.domain.nominations.paying import bonus_of
+from workflow.domain.results import explaining
+from workflow.domain.results.explaining import Explained
+from workflow.domain.results.ranking import KEY as RANKING
+from workflow.domain.results.ranking import RankingState
+from workflow.domain.scores import tallying
 from workflow.domain.timing import hanoi_day
 from workflow.service import reading
 from workflow.service.reading import EventLine

@@ -15,9 +15,9 @@ from console.sentences.naming import award_name, person_name, step_name, unit_na
 from console.sentences.reasons import reason_said
 from definitions.schema.record import Basis
 from definitions.wording import Phrase
-from workflow.domain.explaining import Explained
 from workflow.domain.model import Book
-from workflow.domain.nomination import Entry
+from workflow.domain.nominations.nomination import Entry
+from workflow.domain.results.explaining import Explained
 from workflow.service.reading import EventLine
 
 Json = dict[str, Any]

@@ -9,10 +9,10 @@ from console.cli.written import both
 from console.sentences.grounds import criterion_name
 from definitions.schema.record import Text
 from definitions.wording import Phrase
-from workflow.domain.deviations import Deviation
-from workflow.domain.explaining import Explained
-from workflow.domain.holds import Hold
+from workflow.domain.eligibility.holds import Hold
 from workflow.domain.model import Book
+from workflow.domain.results.deviations import Deviation
+from workflow.domain.results.explaining import Explained
 
 
 def deviation_lines(asked: Asked, book: Book, found: Explained) -> Iterator[str]:

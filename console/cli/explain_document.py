@@ -11,17 +11,17 @@ from console.sentences.moments import iso
 from console.sentences.naming import unit_name
 from definitions.schema.part_years import MONTHS
 from definitions.wording import say
-from workflow.domain import explaining
-from workflow.domain.classing import Look
-from workflow.domain.conditions import Reason
-from workflow.domain.decided_ties import DecidedTie
-from workflow.domain.explaining import Explained, Line
+from workflow.domain.eligibility.conditions import Reason
+from workflow.domain.members.places import Place
 from workflow.domain.model import Book
-from workflow.domain.places import Place
-from workflow.domain.ranking import KEY as RANKING
-from workflow.domain.ranking import RankingState
-from workflow.domain.sheet import Passage
-from workflow.domain.ties_tried import TieStep, ties_of
+from workflow.domain.results import explaining
+from workflow.domain.results.classing import Look
+from workflow.domain.results.decided_ties import DecidedTie
+from workflow.domain.results.explaining import Explained, Line
+from workflow.domain.results.ranking import KEY as RANKING
+from workflow.domain.results.ranking import RankingState
+from workflow.domain.results.ties_tried import TieStep, ties_of
+from workflow.domain.scores.sheet import Passage
 from workflow.service.hands import Altered, Hand, altered, entered
 from workflow.service.reading import EventLine
 

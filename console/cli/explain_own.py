@@ -16,14 +16,15 @@ from console.cli.saying import told
 from console.sentences.grounds import article
 from console.sentences.moments import iso
 from console.sentences.naming import award_name, unit_name
-from workflow.domain import holds, own_awards
-from workflow.domain.judging import Reason
-from workflow.domain.lists import Revocation
+from workflow.domain.awards.quotas import Allotment
+from workflow.domain.eligibility import holds
+from workflow.domain.eligibility.judging import Reason
 from workflow.domain.model import Book
-from workflow.domain.nomination import Entry
-from workflow.domain.own_awards import Given, OwnDecision
-from workflow.domain.paying import bonus_of
-from workflow.domain.quotas import Allotment
+from workflow.domain.nominations import own_awards
+from workflow.domain.nominations.lists import Revocation
+from workflow.domain.nominations.nomination import Entry
+from workflow.domain.nominations.own_awards import Given, OwnDecision
+from workflow.domain.nominations.paying import bonus_of
 
 Json = dict[str, Any]
 

@@ -10,9 +10,9 @@ from console.sentences.grounds import basis_said, criterion_name
 from console.sentences.naming import person_name
 from definitions.schema.record import Text
 from definitions.wording import Phrase
-from workflow.domain import explaining
-from workflow.domain.explaining import Explained, Line
 from workflow.domain.model import Book
+from workflow.domain.results import explaining
+from workflow.domain.results.explaining import Explained, Line
 from workflow.service.hands import Altered, Hand, Number, altered, entered
 from workflow.service.reading import EventLine
 

@@ -13,14 +13,14 @@ from console.sentences.naming import person_name, seat_name, unit_name
 from console.sentences.reasons import reason_said
 from definitions.schema.classes import Band
 from definitions.wording import Phrase
-from workflow.domain import explaining
-from workflow.domain.classing import BelowFloor, Look
-from workflow.domain.conditions import Reason
-from workflow.domain.explaining import Explained
+from workflow.domain.eligibility.conditions import Reason
 from workflow.domain.model import Book
-from workflow.domain.ranking import KEY as RANKING
-from workflow.domain.ranking import RankingState
-from workflow.domain.ties_tried import TieStep, ties_of
+from workflow.domain.results import explaining
+from workflow.domain.results.classing import BelowFloor, Look
+from workflow.domain.results.explaining import Explained
+from workflow.domain.results.ranking import KEY as RANKING
+from workflow.domain.results.ranking import RankingState
+from workflow.domain.results.ties_tried import TieStep, ties_of
 from workflow.service.reading import EventLine
 
 Part = str | Table

@@ -6,8 +6,8 @@ from console.cli.asked import Asked
 from console.cli.saying import told
 from console.sentences.grounds import basis_said
 from definitions.schema.part_years import MONTHS
-from workflow.domain.explaining import Explained
 from workflow.domain.model import Book
+from workflow.domain.results.explaining import Explained
 
 
 def periods_text(asked: Asked, book: Book, found: Explained) -> Iterator[str]:

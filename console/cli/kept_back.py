@@ -7,11 +7,11 @@ from console.cli.asked import Asked
 from console.cli.saying import told
 from console.cli.tables import NOTHING
 from console.sentences.naming import award_name, subject_name
-from workflow.domain.holds import KEY as HOLDS
-from workflow.domain.holds import Holds
+from workflow.domain.eligibility.holds import KEY as HOLDS
+from workflow.domain.eligibility.holds import Holds
 from workflow.domain.model import Book
-from workflow.domain.nomination import KEY as NOMINATION
-from workflow.domain.nomination import Nomination
+from workflow.domain.nominations.nomination import KEY as NOMINATION
+from workflow.domain.nominations.nomination import Nomination
 
 
 def kept_back_document(book: Book) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from console.sentences.moments import iso
 from console.sentences.naming import subject_name, unit_name
 from workflow.cases.expecting import missed
 from workflow.cases.loading import Loaded
-from workflow.domain import own_awards
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
-from workflow.domain.year import KEY as YEAR
-from workflow.domain.year import YearState
+from workflow.domain.nominations import own_awards
+from workflow.domain.stages.year import KEY as YEAR
+from workflow.domain.stages.year import YearState
 from workflow.runtime import Runtime
 from workflow.service import reading, verifying
 from workflow.store import outbox

@@ -12,8 +12,8 @@ from console.sentences.moments import iso
 from console.sentences.naming import award_name, person_name, step_name, unit_name
 from definitions.wording import Phrase
 from workflow.domain.approvals.state import approvals_of
+from workflow.domain.awards.money import bonus
 from workflow.domain.model import Book
-from workflow.domain.money import bonus
 from workflow.domain.praise.deciding import MARK, PREFIX, plain
 from workflow.domain.praise.state import Praise, PraiseRevocation, praises_of
 

@@ -13,9 +13,9 @@ from console.sentences import Condition, conditions
 from console.sentences.conditions import entry
 from console.sentences.naming import seat_name
 from workflow.domain.errors import NotFound
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 from workflow.runtime import Runtime
 from workflow.service import reading
 from workflow.service.reading import Task

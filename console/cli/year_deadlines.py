@@ -8,12 +8,12 @@ from console.cli.saying import told
 from console.sentences.deadlines import reasons
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
-from workflow.domain.lateness import KIND as LATENESS
-from workflow.domain.lateness import Lateness
 from workflow.domain.model import Book
-from workflow.domain.moving import Moved, StageRecord
-from workflow.domain.year import KEY as YEAR
-from workflow.domain.year import YearState
+from workflow.domain.stages.lateness import KIND as LATENESS
+from workflow.domain.stages.lateness import Lateness
+from workflow.domain.stages.moving import Moved, StageRecord
+from workflow.domain.stages.year import KEY as YEAR
+from workflow.domain.stages.year import YearState
 
 
 def stage_moves(book: Book, stage: StageRecord | None) -> dict[str, Any]:

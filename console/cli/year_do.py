@@ -15,9 +15,9 @@ from console.sentences import WrongUse, conditions, refusal
 from console.sentences.naming import person_name, seat_name
 from definitions.wording import Phrase
 from workflow.domain.errors import NotFound, Refused
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Actor, Book
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
 from workflow.service import acts, reading

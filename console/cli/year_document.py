@@ -18,21 +18,21 @@ from console.cli.year_periods import periods_document
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
 from definitions.schema.stages import Stage
-from workflow.domain.holds import class_held
+from workflow.domain.eligibility.holds import class_held
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
-from workflow.domain.nomination import KEY as NOMINATION
-from workflow.domain.nomination import Entry, Nomination
-from workflow.domain.paying import bonus_of
-from workflow.domain.pledge import KEY as PLEDGE
-from workflow.domain.pledge import Pledge
-from workflow.domain.ranking import KEY as RANKING
-from workflow.domain.ranking import RankingState
+from workflow.domain.nominations.nomination import KEY as NOMINATION
+from workflow.domain.nominations.nomination import Entry, Nomination
+from workflow.domain.nominations.paying import bonus_of
+from workflow.domain.pledging.pledge import KEY as PLEDGE
+from workflow.domain.pledging.pledge import Pledge
 from workflow.domain.registration.coverage import coverage
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
+from workflow.domain.results.ranking import KEY as RANKING
+from workflow.domain.results.ranking import RankingState
+from workflow.domain.stages.year import KEY as YEAR
+from workflow.domain.stages.year import YearState
 from workflow.domain.timing import hanoi_day
-from workflow.domain.year import KEY as YEAR
-from workflow.domain.year import YearState
 from workflow.service.reading import YearSummary
 
 LISTS = ("proposed", "appraised", "passed", "decided", "cut")

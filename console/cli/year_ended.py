@@ -8,8 +8,8 @@ from console.cli.saying import told
 from console.cli.tables import NOTHING
 from console.sentences.naming import state_name, unit_name
 from workflow.domain.model import Book
-from workflow.domain.year import KEY as YEAR
-from workflow.domain.year import YearState
+from workflow.domain.stages.year import KEY as YEAR
+from workflow.domain.stages.year import YearState
 
 
 def end_text(asked: Asked, book: Book) -> Iterator[str]:

@@ -8,8 +8,8 @@ from console.cli.saying import told
 from console.cli.written import both
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
-from workflow.domain import period_deadlines, periods
 from workflow.domain.model import Book
+from workflow.domain.scores import period_deadlines, periods
 
 
 def periods_document(book: Book) -> list[dict[str, Any]]:

@@ -17,20 +17,20 @@ from console.cli.year_document import LISTS, last_day, roles_of, stage_status
 from console.cli.year_ended import end_text
 from console.cli.year_periods import periods_text
 from console.sentences.naming import award_name, role_name, state_name, subject_name, unit_name
-from workflow.domain.holds import class_held
+from workflow.domain.eligibility.holds import class_held
+from workflow.domain.members.places import Place
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
-from workflow.domain.nomination import KEY as NOMINATION
-from workflow.domain.nomination import Entry, Nomination
-from workflow.domain.places import Place
-from workflow.domain.pledge import KEY as PLEDGE
-from workflow.domain.pledge import Pledge
-from workflow.domain.ranking import KEY as RANKING
-from workflow.domain.ranking import RankingState
+from workflow.domain.nominations.nomination import KEY as NOMINATION
+from workflow.domain.nominations.nomination import Entry, Nomination
+from workflow.domain.pledging.pledge import KEY as PLEDGE
+from workflow.domain.pledging.pledge import Pledge
 from workflow.domain.registration.coverage import coverage
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
-from workflow.domain.year import KEY as YEAR
-from workflow.domain.year import YearState
+from workflow.domain.results.ranking import KEY as RANKING
+from workflow.domain.results.ranking import RankingState
+from workflow.domain.stages.year import KEY as YEAR
+from workflow.domain.stages.year import YearState
 
 Part = str | Table
 

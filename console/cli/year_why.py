@@ -20,8 +20,8 @@ from console.sentences.moments import deadline, iso, working_days_left
 from console.sentences.naming import mover_name, state_name
 from workflow.domain.adoption.state import adoption_of
 from workflow.domain.model import Book
-from workflow.domain.year import KEY as YEAR
-from workflow.domain.year import YearState
+from workflow.domain.stages.year import KEY as YEAR
+from workflow.domain.stages.year import YearState
 from workflow.service import reading
 from workflow.service.reading import Why
 

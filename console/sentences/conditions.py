@@ -10,8 +10,8 @@ from console.sentences.reasons import reason_said
 from definitions.filling import shown
 from definitions.wording import Phrase, say
 from workflow.domain import access
+from workflow.domain.eligibility.judging import Reason
 from workflow.domain.errors import Unmet
-from workflow.domain.judging import Reason
 from workflow.domain.model import Book
 
 LANGUAGES = ("vi", "en")

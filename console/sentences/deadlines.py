@@ -7,7 +7,7 @@ from definitions.schema.timing import DateRule
 from definitions.wording import say
 from workflow.domain import timing
 from workflow.domain.model import Book
-from workflow.domain.moving import Moved, StageRecord
+from workflow.domain.stages.moving import Moved, StageRecord
 from workflow.domain.timing import Reckoning, hanoi_day
 
 

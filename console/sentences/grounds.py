@@ -12,7 +12,7 @@ from definitions.schema.definition import Definition
 from definitions.schema.ranking import Tie
 from definitions.schema.record import Basis, Text
 from definitions.wording import Phrase
-from workflow.domain.cutoffs import LAST
+from workflow.domain.awards.cutoffs import LAST
 from workflow.domain.model import Book
 
 NUMBERED = re.compile(r"^\d")

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from definitions.schema.record import Text
 from definitions.wording import Phrase, knows
-from workflow.domain import people
 from workflow.domain.approvals import subjects
 from workflow.domain.approvals.state import PREPARER
+from workflow.domain.members import people
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
 from workflow.domain.praise import deciding as praise
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day
 
 ROLES = ("head", "deputy", "standing_unit")

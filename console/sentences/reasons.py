@@ -14,8 +14,8 @@ from console.sentences.grounds import (
 from console.sentences.naming import award_name, unit_name
 from definitions.schema.standing import RATINGS
 from definitions.wording import Phrase
-from workflow.domain import honours
-from workflow.domain.honours import UnitHonours
+from workflow.domain.members import honours
+from workflow.domain.members.honours import UnitHonours
 from workflow.domain.model import Book
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")

@@ -171,7 +171,7 @@ class Condition(Record):
 
 
 CONDITIONS = tuple(name for name in Condition.model_fields if name not in {"status", "basis"})
-"""Names that a rule may use; `workflow.domain.conditions` implements exactly these."""
+"""Names that a rule may use; `workflow.domain.eligibility.conditions` implements exactly these."""
 
 
 class RuleVersion(Record):
@@ -227,7 +227,7 @@ class CutoffTie(Record):
 
 
 CUTOFF_TIES = tuple(name for name in CutoffTie.model_fields if name != "basis")
-"""Ways of parting equals at the cut-off; `workflow.domain.cutoffs` implements exactly these."""
+"""Ways of parting equals at the cut-off: exactly those of `workflow.domain.awards.cutoffs`."""
 
 LAST_WORD = frozenset({"decision", "take"})
 """Ways after which no other is asked."""

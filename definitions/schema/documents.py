@@ -22,7 +22,7 @@ BLANKS = frozenset(
         "files", "signatures",
     }
 )  # fmt: skip
-"""What a template may leave blank; `workflow.domain.composing` fills exactly these."""
+"""What a template may leave blank; `workflow.domain.papers.composing` fills exactly these."""
 
 
 def _pattern(value: str) -> str:

@@ -86,7 +86,7 @@ class Tie(Record):
 
 
 TIES = tuple(name for name in Tie.model_fields if name != "basis")
-"""Ways of breaking a tie; `workflow.domain.ties` implements exactly these."""
+"""Ways of breaking a tie; `workflow.domain.results.ties` implements exactly these."""
 
 SETTLING = frozenset({"official_order", "decision"})
 """Ways after which no two units are equal."""

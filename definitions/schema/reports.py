@@ -11,7 +11,7 @@ Measure = Literal[
     "reported", "scored", "appraised", "ranked", "class", "proposed", "decided", "revoked",
     "overdue", "late", "holds", "objections", "objections_upheld", "complaints", "documents",
 ]  # fmt: skip
-"""What can be counted of a bloc year; `workflow.domain.measuring` counts exactly these."""
+"""What can be counted of a bloc year; `workflow.domain.papers.measuring` counts exactly these."""
 
 AWARDS: frozenset[Measure] = frozenset({"proposed", "decided", "revoked"})
 """Measures that may be of one award, or of one kind or subject of award."""

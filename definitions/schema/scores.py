@@ -182,7 +182,7 @@ class Score(Record):
 
 FULL = Decimal(100)
 WAYS = tuple(Score.model_fields)
-"""Names of the ways; `workflow.domain.marks` implements exactly these."""
+"""Names of the ways; `workflow.domain.scores.marks` implements exactly these."""
 
 MEASURED = frozenset({"ratio", "against_best", "best_of_group", "steps"})
 """Ways whose entries mean nothing without a measure."""

@@ -9,18 +9,19 @@ from tests.factories import ADMIN, DECREE, DEPUTY, HEAD, holds, pin, plain, sits
 from tests.unit.domain.approving import CHAIN
 from tests.unit.domain.test_objections import ONE, RESULTS
 from tests.years import LIVING, Paper, carry, decided, live, register, score, standing_before
-from workflow.domain import occasions, year
 from workflow.domain.approvals import standins
 from workflow.domain.approvals import state as approvals
 from workflow.domain.approvals.events import SignerReturned, SignerRouted, StepExpired, StepStuck
 from workflow.domain.model import Actor, Draft
-from workflow.domain.moving import DeadlineMoved
 from workflow.domain.objections import state as objections
 from workflow.domain.objections.events import ObjectionMoved, ObjectionOverdue, WindowMoved
-from workflow.domain.occasions import Occasion
 from workflow.domain.praise import state as praises
 from workflow.domain.praise.events import PraiseOverdue
-from workflow.domain.recipients import owed
+from workflow.domain.stages import year
+from workflow.domain.stages.moving import DeadlineMoved
+from workflow.domain.telling import occasions
+from workflow.domain.telling.occasions import Occasion
+from workflow.domain.telling.recipients import owed
 
 COMMENT = "Thiếu số liệu"
 

@@ -17,8 +17,8 @@ from definitions.schema.scores import WAYS
 from definitions.wording import knows
 from tests.cases.playing import SIXTH, SOURCES
 from tests.console.asking import ask
-from workflow.domain.conditions import JUDGES
-from workflow.domain.went_by import FACTS
+from workflow.domain.eligibility.conditions import JUDGES
+from workflow.domain.results.went_by import FACTS
 
 EXAMPLES = Path(str(cases.__file__)).parent / "examples"
 DECREE = Path(__file__).parents[1] / "definitions" / "decree" / "case.yaml"

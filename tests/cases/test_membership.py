@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from tests.cases.playing import SIXTH, played
 from workflow.cases.loading import Loaded, load
 from workflow.cases.running import CaseStopped
-from workflow.domain.roster import Roster
+from workflow.domain.members.roster import Roster
 from workflow.service.reading import load_book
 
 LEAVES = """\

@@ -13,8 +13,8 @@ from typing import Any
 from tests.chaos.evidence import Evidence
 from tests.chaos.votes import Votes
 from workflow.domain import history
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.timing import hanoi_day
 from workflow.service import reading
 from workflow.store.outbox import AMBIGUOUS, DONE, SENDING, SENT, message_id

@@ -22,7 +22,7 @@ from tests.service.telling import Post, deliver, deliver_until, telling
 from tests.tasks.authority import Authority
 from tests.tasks.test_smtp import NOTICE
 from tests.years import Lived
-from workflow.domain.waves import HOUR
+from workflow.domain.telling.waves import HOUR
 from workflow.runtime import CannotSend, Mail, Runtime
 from workflow.service import by_hand
 

@@ -10,7 +10,7 @@ from definitions.catalogue import Catalogue
 from definitions.schema.definition import Definition
 from definitions.schema.rubric import Criterion, Rubric
 from tests.factories import full
-from workflow.domain.scoring import most
+from workflow.domain.scores.scoring import most
 
 Given = dict[str, Any]
 

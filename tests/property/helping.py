@@ -6,14 +6,16 @@ from typing import Any
 
 from tests.factories import ADMIN, holds, pledge_text, sits
 from tests.years import Lived, officer_for, open_step
-from workflow.domain import gates, roster, year
-from workflow.domain.allocating import propose
+from workflow.domain import gates
+from workflow.domain.awards.allocating import propose
 from workflow.domain.errors import Unmet
+from workflow.domain.members import roster
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Actor, Book
-from workflow.domain.nomination import Nomination, steps
-from workflow.domain.ordering import open_ties
-from workflow.domain.pledge import Pledge
-from workflow.domain.roster import Roster
+from workflow.domain.nominations.nomination import Nomination, steps
+from workflow.domain.pledging.pledge import Pledge
+from workflow.domain.results.ordering import open_ties
+from workflow.domain.stages import year
 from workflow.domain.timing import hanoi_day
 from workflow.service.reading import Why
 

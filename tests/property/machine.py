@@ -23,7 +23,7 @@ from tests.years import Lived
 from workflow.domain.acts import ACTS
 from workflow.domain.errors import CommandReused, Refused, StaleStream, Unmet
 from workflow.domain.model import Actor
-from workflow.domain.year import YearState
+from workflow.domain.stages.year import YearState
 from workflow.runtime import CountedIds, Runtime, SimulatedClock
 from workflow.service import reading
 from workflow.service.acts import may, perform

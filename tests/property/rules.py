@@ -4,11 +4,11 @@ from collections import Counter
 from itertools import pairwise
 
 from definitions.schema.awards import AwardRule
-from workflow.domain import roster
+from workflow.domain.members import roster
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
-from workflow.domain.nomination import Entry, Nomination
-from workflow.domain.ranking import RankingState
-from workflow.domain.roster import Roster
+from workflow.domain.nominations.nomination import Entry, Nomination
+from workflow.domain.results.ranking import RankingState
 
 
 def hold(book: Book) -> None:

@@ -8,8 +8,8 @@ from tests.property.profiles import SUMS
 from tests.unit.domain.builders import standing_in
 from tests.years import carry
 from workflow.domain.adoption.state import KEY, OFFERED
-from workflow.domain.targets import KIND as TARGETS
-from workflow.domain.year import YearState
+from workflow.domain.scores.targets import KIND as TARGETS
+from workflow.domain.stages.year import YearState
 
 PARTS = {
     "labels": ["labels: {bloc: {vi: Cụm, en: Cluster}}"],

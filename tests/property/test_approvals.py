@@ -14,8 +14,8 @@ from workflow.domain.approvals import clock, counting
 from workflow.domain.approvals.events import DecisionWithdrawn, StepApproved, StepRejected
 from workflow.domain.approvals.state import Approval, Turn
 from workflow.domain.evolving import evolve
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import SYSTEM, Actor, Call, Draft
-from workflow.domain.roster import Roster
 
 PEOPLE = ("of-board", "of-council", "of-chair", "hoa", "mai", "lan", "of-an", "of-dong")
 OFFICES = ("board", "council", "chair")

@@ -10,12 +10,12 @@ from definitions.schema.awards import AwardRule
 from definitions.schema.quotas import Quota
 from tests.property.profiles import SUMS
 from tests.unit.domain.builders import place, ranked, recorded
-from workflow.domain.allocating import LeftOut, Proposal, propose
-from workflow.domain.conditions import judge
-from workflow.domain.honours import Honour, Initiative, UnitHonours
+from workflow.domain.awards.allocating import LeftOut, Proposal, propose
+from workflow.domain.eligibility.conditions import judge
+from workflow.domain.eligibility.standings import standing_of
+from workflow.domain.members.honours import Honour, Initiative, UnitHonours
 from workflow.domain.model import Book
-from workflow.domain.ranking import RankingState
-from workflow.domain.standings import standing_of
+from workflow.domain.results.ranking import RankingState
 
 UNITS = ("an", "binh", "chau", "dong")
 AWARDS = ("FLAG", "MERIT", "SAFE")

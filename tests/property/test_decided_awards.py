@@ -15,11 +15,11 @@ from tests.property.awards_slowly import UNITS, Entered, Rule, same
 from tests.property.profiles import SUMS
 from tests.unit.domain.ballots import RULE
 from tests.years import Paper, carry, decided, officer_for
-from workflow.domain.allocating import propose
-from workflow.domain.conditions import Reason
+from workflow.domain.awards.allocating import propose
+from workflow.domain.eligibility.conditions import Reason
 from workflow.domain.model import Actor
-from workflow.domain.nomination import Nomination, NominationProposed
-from workflow.domain.ranking import RankingState
+from workflow.domain.nominations.nomination import Nomination, NominationProposed
+from workflow.domain.results.ranking import RankingState
 
 BOARD, COUNCIL = holds("board"), holds("council")
 OVERSEER = Actor(person="of-overseer", seat="overseer")

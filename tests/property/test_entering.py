@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from definitions.schema.rubric import Criterion, Rubric
 from tests.property.profiles import SUMS
-from workflow.domain import entering
+from workflow.domain.scores import entering
 
 TEXT = {"vi": "x", "en": "x"}
 OFF = (Decimal("0.01"), Decimal("0.1"), Decimal(10), Decimal(100))

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from tests.property.profiles import SUMS
 from tests.unit.domain.builders import sheet, with_sheets
-from workflow.domain import ordering
+from workflow.domain.members.places import Place
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
-from workflow.domain.part_years import membership
-from workflow.domain.places import Place
-from workflow.domain.roster import Roster
+from workflow.domain.results import ordering
+from workflow.domain.scores.part_years import membership
 
 UNITS = ("an", "binh", "chau", "dong")
 YEAR = [date(2025, 1, 1) + timedelta(days=number) for number in range(365)]

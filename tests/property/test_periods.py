@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from tests.property.profiles import SUMS
 from tests.unit.domain.builders import sheet, standing_in
 from tests.years import Paper
-from workflow.domain import tallying
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
-from workflow.domain.roster import Roster
-from workflow.domain.scoring import Total
+from workflow.domain.scores import tallying
+from workflow.domain.scores.scoring import Total
 
 UNITS = ("an", "binh", "chau", "dong")
 LENGTHS = {"halves": (6, 6), "quarters": (3,) * 4, "months": (1,) * 12, "uneven": (2, 7, 3)}

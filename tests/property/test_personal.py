@@ -12,13 +12,13 @@ from tests.factories import START
 from tests.property.profiles import SUMS
 from tests.unit.domain.builders import place, ranked
 from tests.unit.domain.people import rules
-from workflow.domain.cutoffs import Cutoffs, Parted
-from workflow.domain.honours import Initiative
+from workflow.domain.awards.cutoffs import Cutoffs, Parted
+from workflow.domain.awards.personal import propose
+from workflow.domain.awards.proposal import Proposal
+from workflow.domain.members.honours import Initiative
+from workflow.domain.members.people import PersonForward, UnitPeople
 from workflow.domain.model import Book
-from workflow.domain.people import PersonForward, UnitPeople
-from workflow.domain.personal import propose
-from workflow.domain.proposal import Proposal
-from workflow.domain.ranking import RankingState
+from workflow.domain.results.ranking import RankingState
 
 UNITS = ("an", "binh", "chau", "dong")
 IDEAS = ("i", "j", "k")

@@ -11,9 +11,9 @@ from definitions.schema.rubric import Rubric
 from tests.property.profiles import SUMS
 from tests.property.scales import Filled, blocs
 from tests.property.slowly import points_of
-from workflow.domain import standards
-from workflow.domain.scoring import Beside, Total, total
-from workflow.domain.standards import Achieved
+from workflow.domain.scores import standards
+from workflow.domain.scores.scoring import Beside, Total, total
+from workflow.domain.scores.standards import Achieved
 
 Bloc = tuple[Rubric, dict[str, Filled]]
 

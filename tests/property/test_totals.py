@@ -14,12 +14,12 @@ from definitions.schema.rubric import Adjustment, Criterion, Rubric
 from tests.factories import BLOC, FOLDER, NAMES, YEAR, pin, units
 from tests.property import givens
 from tests.property.profiles import SUMS
+from workflow.domain.members.places import Place
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
-from workflow.domain.ordering import places
-from workflow.domain.places import Place
-from workflow.domain.roster import Roster
-from workflow.domain.scoring import Entries, total
-from workflow.domain.sheet import Sheet
+from workflow.domain.results.ordering import places
+from workflow.domain.scores.scoring import Entries, total
+from workflow.domain.scores.sheet import Sheet
 
 CATALOGUE = Catalogue(FOLDER)
 DEFINITIONS = {name: CATALOGUE.load(name) for name in CATALOGUE.ids()}

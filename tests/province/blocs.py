@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from tests.factories import FOLDER, START
-from workflow.domain.roster import Mandate, Person, RoleName, SeatHeld, Unit
+from workflow.domain.members.roster import Mandate, Person, RoleName, SeatHeld, Unit
 from workflow.service.opening import OpenYear
 
 YEAR = 2025

@@ -13,8 +13,8 @@ from definitions.schema.definition import Definition
 from tests.factories import ADMIN, FOLDER, HEAD, at, plain
 from tests.unit.domain.test_adopted_deadlines import DUE, WITHOUT
 from tests.years import Lived, opened
-from workflow.domain.moving import StageRecord
-from workflow.domain.year import YearState
+from workflow.domain.stages.moving import StageRecord
+from workflow.domain.stages.year import YearState
 from workflow.runtime import Runtime
 from workflow.service import reading
 from workflow.service.deadlines import fire_due

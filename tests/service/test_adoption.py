@@ -19,7 +19,7 @@ from workflow.domain.adoption.state import KEY, Adoption
 from workflow.domain.errors import Refused
 from workflow.domain.history import chain
 from workflow.domain.model import Actor
-from workflow.domain.year import YearState
+from workflow.domain.stages.year import YearState
 from workflow.runtime import Runtime
 from workflow.service.acts import foresee, may, perform
 from workflow.service.reading import bodies, history, list_years, work

@@ -13,8 +13,8 @@ from tests.unit.domain.people import fighters, person, rules
 from tests.unit.domain.test_objections import ONE, RESULTS
 from tests.unit.domain.test_own_awards import OWN, WORKERS
 from tests.years import LIVING, Lived, carry, decided, opened
-from workflow.domain.nomination import Nomination
-from workflow.domain.own_awards import of_unit
+from workflow.domain.nominations.nomination import Nomination
+from workflow.domain.nominations.own_awards import of_unit
 from workflow.runtime import Runtime
 from workflow.service.acts import may
 from workflow.service.reading import work

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from tests.factories import ADMIN, HEAD, at, sits
 from tests.service.telling import Post, deliver, deliver_until, telling
 from tests.years import Lived, register
-from workflow.domain.waves import HOUR
+from workflow.domain.telling.waves import HOUR
 from workflow.runtime import CannotSend, Mail, Runtime
 from workflow.service import notices
 from workflow.service.deadlines import fire_due

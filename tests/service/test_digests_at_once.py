@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event, select, text, update
 from tests.factories import at
 from tests.service.telling import Post, deliver, deliver_until, telling
 from tests.years import Lived
-from workflow.domain.waves import HOUR
+from workflow.domain.telling.waves import HOUR
 from workflow.runtime import Runtime
 from workflow.service import notices
 from workflow.service.deadlines import fire_due

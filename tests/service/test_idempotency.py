@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.factories import ADMIN, HEAD, MEMBER, at, opening, plainest
 from tests.years import Lived, opened, register
 from workflow.domain.errors import CommandReused, Refused
-from workflow.domain.roster import Mandate, Person, SeatHeld, Unit
+from workflow.domain.members.roster import Mandate, Person, SeatHeld, Unit
 from workflow.domain.timing import HANOI
 from workflow.runtime import Runtime
 from workflow.service.acts import perform

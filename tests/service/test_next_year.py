@@ -5,7 +5,7 @@ import pytest
 from tests.factories import ADMIN, HEAD, NAMES, START, opening, plainest, sits
 from tests.years import Lived, agreed, carry, opened
 from workflow.domain.errors import Refused
-from workflow.domain.roster import Roster
+from workflow.domain.members.roster import Roster
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
 from workflow.service.reading import history, list_years

@@ -7,7 +7,7 @@ from definitions.catalogue import Catalogue
 from tests.calendars import decree, off
 from tests.factories import ADMIN, at, entries, sits
 from tests.years import Lived, opened
-from workflow.domain.lateness import Lateness
+from workflow.domain.stages.lateness import Lateness
 from workflow.runtime import Runtime
 from workflow.service.deadlines import fire_due
 from workflow.service.reading import history, why, work

@@ -12,7 +12,7 @@ from definitions.schema.reports import Measure, ReportForm
 from tests.approving import OneDefinition
 from tests.factories import HEAD, at, entries, plain, sits
 from tests.years import carry, decided, opened, register
-from workflow.domain.measuring import MEASURES
+from workflow.domain.papers.measuring import MEASURES
 from workflow.runtime import Runtime
 from workflow.service.reporting import Report, Row, Scope, report
 

@@ -7,10 +7,10 @@ from sqlalchemy import Engine
 
 from tests.cases.playing import played
 from workflow.cases.expecting import missed
-from workflow.domain.dating import dated
 from workflow.domain.model import Book
-from workflow.domain.nomination import Entry, Nomination
-from workflow.domain.paying import bonus_of
+from workflow.domain.nominations.dating import dated
+from workflow.domain.nominations.nomination import Entry, Nomination
+from workflow.domain.nominations.paying import bonus_of
 from workflow.domain.praise.state import find as found
 from workflow.runtime import Runtime
 from workflow.service.reading import history, load_book

@@ -19,34 +19,35 @@ from workflow.cases.expectations import (
     StageFound,
     TieFound,
 )
-from workflow.domain import own_awards, ruling
-from workflow.domain.dating import dated
-from workflow.domain.documents import KEY as DOCUMENTS
-from workflow.domain.documents import Documents
-from workflow.domain.meeting import KIND as MEETING
-from workflow.domain.meeting import Meeting
+from workflow.domain.eligibility import ruling
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
-from workflow.domain.nomination import KEY as NOMINATION
-from workflow.domain.nomination import Entry, Nomination
-from workflow.domain.ordering import provisional
-from workflow.domain.paying import bonus_of
-from workflow.domain.pledge import KEY as PLEDGE
-from workflow.domain.pledge import Pledge
+from workflow.domain.nominations import own_awards
+from workflow.domain.nominations.dating import dated
+from workflow.domain.nominations.nomination import KEY as NOMINATION
+from workflow.domain.nominations.nomination import Entry, Nomination
+from workflow.domain.nominations.paying import bonus_of
+from workflow.domain.papers.documents import KEY as DOCUMENTS
+from workflow.domain.papers.documents import Documents
+from workflow.domain.pledging.pledge import KEY as PLEDGE
+from workflow.domain.pledging.pledge import Pledge
+from workflow.domain.pledging.review import KEY as REVIEW
+from workflow.domain.pledging.review import Review
 from workflow.domain.praise.state import KEY as PRAISES
 from workflow.domain.praise.state import Praises
-from workflow.domain.ranking import KEY as RANKING
-from workflow.domain.ranking import RankingState
 from workflow.domain.registration.coverage import coverage
 from workflow.domain.registration.state import KIND as REGISTRATION
 from workflow.domain.registration.state import Registration
-from workflow.domain.review import KEY as REVIEW
-from workflow.domain.review import Review
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
-from workflow.domain.tallying import tally
+from workflow.domain.results.ordering import provisional
+from workflow.domain.results.ranking import KEY as RANKING
+from workflow.domain.results.ranking import RankingState
+from workflow.domain.scores.tallying import tally
+from workflow.domain.stages.meeting import KIND as MEETING
+from workflow.domain.stages.meeting import Meeting
+from workflow.domain.stages.year import KEY as YEAR
+from workflow.domain.stages.year import YearState
 from workflow.domain.timing import hanoi_day
-from workflow.domain.year import KEY as YEAR
-from workflow.domain.year import YearState
 from workflow.runtime import Runtime
 from workflow.service.reading import history
 

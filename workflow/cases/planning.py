@@ -15,8 +15,8 @@ from workflow.cases.repeating import Single, repeated, strangers
 from workflow.cases.schema import Doing, Entry, MeetingAt
 from workflow.cases.seating import Seating
 from workflow.cases.written import Written
-from workflow.domain.meeting import HoldMeeting
 from workflow.domain.model import Actor
+from workflow.domain.stages.meeting import HoldMeeting
 
 MEETING = "hold_meeting"
 OPENING = "open_year"

@@ -9,7 +9,7 @@ from workflow.cases.loading import Loaded
 from workflow.cases.planning import OPENING, Step
 from workflow.cases.seating import seats_of
 from workflow.domain.errors import Refused, Unmet
-from workflow.domain.roster import Mandate, Person, SeatHeld, Unit
+from workflow.domain.members.roster import Mandate, Person, SeatHeld, Unit
 from workflow.runtime import Runtime, SimulatedClock
 from workflow.service import acts, deadlines, notices, reading, years
 from workflow.service.commands import Command

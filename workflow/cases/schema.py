@@ -19,7 +19,7 @@ from definitions.schema.seats import MemberKind
 from workflow.cases.expectations import Expectation, GivenAs
 from workflow.cases.moments import At
 from workflow.domain.acts import ACTS
-from workflow.domain.roster import RoleName
+from workflow.domain.members.roster import RoleName
 
 Data = dict[str, Any]  # an act's own input, checked against the act's own shape
 RefusalCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from workflow.domain import timing
 from workflow.domain.approvals import standins
 from workflow.domain.errors import Unmet
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 
 ROLES = frozenset({"head", "deputy", "standing_unit"})
 

@@ -4,65 +4,49 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workflow.domain import (
-    access,
-    afterwards,
-    appraising,
-    chain,
-    closing,
-    composing,
-    contacts,
-    deciding_own,
-    deciding_ties,
-    dissolving,
-    documents,
-    evolving,
-    extending,
-    facts,
-    following,
-    gates,
-    groups,
-    handover,
-    holds,
-    honours,
-    last_word,
-    lateness,
-    leading,
-    membership,
-    nomination,
-    parting,
-    people,
-    period_deadlines,
-    pledge,
-    publishing,
-    ranking,
-    receiving,
-    released,
-    review,
-    revoking,
-    seating,
-    self_scoring,
-    step_votes,
-    succession,
-    targets,
-    withdrawing,
-    year,
-)
+from workflow.domain import access, dissolving, evolving, gates
 from workflow.domain.adoption import proposing
 from workflow.domain.approvals import course
 from workflow.domain.approvals import registry as approving
 from workflow.domain.approvals import subjects as approval_subjects
+from workflow.domain.awards import parting
 from workflow.domain.ballots import casting, ending, envelopes, opening, tellers
 from workflow.domain.ballots import closing as ballot_closing
-from workflow.domain.course import OUTLASTING, PEOPLE, WORK
+from workflow.domain.eligibility import holds
 from workflow.domain.errors import Refused, Unmet
+from workflow.domain.leaders import handover, leading, succession
+from workflow.domain.members import contacts, facts, groups, honours, membership, people, seating
 from workflow.domain.model import Book, Call, Draft, Event
+from workflow.domain.nominations import (
+    afterwards,
+    deciding_own,
+    following,
+    nomination,
+    receiving,
+    released,
+    revoking,
+    step_votes,
+    withdrawing,
+)
 from workflow.domain.objections import answering, clock, correcting, legal, raising, windows
+from workflow.domain.papers import composing, documents
+from workflow.domain.pledging import pledge, review
 from workflow.domain.praise import answering as answering_praise
 from workflow.domain.praise import clock as praise_clock
 from workflow.domain.praise import proposing as praising
 from workflow.domain.praise import ruling as praise_ruling
 from workflow.domain.registration import handing_in, taking_on
+from workflow.domain.results import deciding_ties, last_word, publishing, ranking
+from workflow.domain.scores import (
+    appraising,
+    chain,
+    closing,
+    period_deadlines,
+    self_scoring,
+    targets,
+)
+from workflow.domain.stages import extending, lateness, year
+from workflow.domain.stages.course import OUTLASTING, PEOPLE, WORK
 
 Prevents = Callable[[Book, Any, Call], Iterable[Unmet]]
 Drafts = Callable[[Book, Any, Call], list[Draft]]

@@ -6,20 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from definitions.schema.stages import Stage
-from workflow.domain import period_deadlines, timing, year
+from workflow.domain import timing
 from workflow.domain.adoption.state import DefinitionAdopted
 from workflow.domain.approvals import events as approving
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.approvals.subjects import step_of
-from workflow.domain.course import SUSPENDED
 from workflow.domain.model import Book, Call, Event
-from workflow.domain.moving import DeadlineMoved
 from workflow.domain.objections import clock
 from workflow.domain.objections import events as objecting
-from workflow.domain.period_deadlines import PeriodsDue
 from workflow.domain.praise import clock as praise_clock
 from workflow.domain.praise import events as praising
-from workflow.domain.ranking import RankingFixed
+from workflow.domain.results.ranking import RankingFixed
+from workflow.domain.scores import period_deadlines
+from workflow.domain.scores.period_deadlines import PeriodsDue
+from workflow.domain.stages import year
+from workflow.domain.stages.course import SUSPENDED
+from workflow.domain.stages.moving import DeadlineMoved
 from workflow.domain.timing import Timer
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from annotated_types import MaxLen
 
-from workflow.domain import timing, year
+from workflow.domain import timing
 from workflow.domain.approvals.events import ApprovalEnded
 from workflow.domain.approvals.state import KEY as APPROVALS
 from workflow.domain.approvals.state import approvals_of
@@ -18,10 +18,11 @@ from workflow.domain.ballots.events import BallotVoided
 from workflow.domain.ballots.state import KIND as BALLOT
 from workflow.domain.ballots.state import Ballot
 from workflow.domain.errors import Unmet
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft, Given, Words
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
-from workflow.domain.year import Carried, Decree, Successor, YearDissolved
+from workflow.domain.stages import year
+from workflow.domain.stages.year import Carried, Decree, Successor, YearDissolved
 
 VOTING = frozenset({"open", "sealed", "deadlocked"})
 """The states of a ballot that is not over."""

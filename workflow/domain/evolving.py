@@ -3,59 +3,33 @@
 from collections.abc import Callable
 from typing import Any
 
-from workflow.domain import (
-    closed,
-    closing,
-    contacts,
-    cutoffs,
-    decided_ties,
-    deviations,
-    documents,
-    dossiers,
-    extending,
-    facts,
-    groups,
-    handover,
-    holds,
-    honours,
-    lateness,
-    leading,
-    meeting,
-    membership,
-    moving,
-    nominating,
-    nomination,
-    own_awards,
-    people,
-    period_deadlines,
-    pledge,
-    proposal,
-    publishing,
-    ranking,
-    review,
-    roster,
-    sheet,
-    succession,
-    targets,
-    year,
-)
 from workflow.domain.adoption import state as adoption
 from workflow.domain.approvals import events as approving
 from workflow.domain.approvals import folding, standins
 from workflow.domain.approvals import state as approvals
+from workflow.domain.awards import cutoffs, proposal
 from workflow.domain.ballots import events as ballots
 from workflow.domain.ballots import folding as ballot_folding
 from workflow.domain.ballots import state as ballot
+from workflow.domain.eligibility import holds
 from workflow.domain.errors import HistoryBroken, OutOfPlace
+from workflow.domain.leaders import handover, leading, succession
+from workflow.domain.members import contacts, facts, groups, honours, membership, people, roster
 from workflow.domain.model import Call, Event
+from workflow.domain.nominations import dossiers, nominating, nomination, own_awards
 from workflow.domain.objections import events as objecting
 from workflow.domain.objections import state as objections
+from workflow.domain.papers import documents
+from workflow.domain.pledging import pledge, review
 from workflow.domain.praise import events as praising
 from workflow.domain.praise import folding as praise_folding
 from workflow.domain.praise import state as praise
 from workflow.domain.registration import events as registering
 from workflow.domain.registration import folding as registration_folding
 from workflow.domain.registration import state as registration
+from workflow.domain.results import decided_ties, deviations, publishing, ranking
+from workflow.domain.scores import closed, closing, period_deadlines, sheet, targets
+from workflow.domain.stages import extending, lateness, meeting, moving, year
 
 Evolve = Callable[[Any, Event, Call], object]
 

@@ -5,33 +5,26 @@ from dataclasses import replace
 from datetime import datetime
 
 from definitions.schema.needs import Need
-from workflow.domain import (
-    awaited,
-    deciding_ties,
-    documents,
-    facts,
-    handover,
-    meeting,
-    nomination,
-    owing,
-    parting,
-    pledge,
-    publishing,
-    review,
-    succession,
-    year,
-)
 from workflow.domain.approvals import waiting
+from workflow.domain.awards import parting
+from workflow.domain.awards.personal import propose
 from workflow.domain.errors import Unmet
+from workflow.domain.leaders import handover, succession
+from workflow.domain.members import facts
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
+from workflow.domain.nominations import nomination
 from workflow.domain.objections import windows
-from workflow.domain.personal import propose
-from workflow.domain.pledge import Pledge
-from workflow.domain.ranking import KEY as RANKING
+from workflow.domain.papers import documents
+from workflow.domain.pledging import pledge, review
+from workflow.domain.pledging.pledge import Pledge
 from workflow.domain.registration.state import KIND as REGISTRATION
 from workflow.domain.registration.state import Registration
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
+from workflow.domain.results import deciding_ties, publishing
+from workflow.domain.results.ranking import KEY as RANKING
+from workflow.domain.scores import owing
+from workflow.domain.stages import awaited, meeting, year
 from workflow.domain.timing import hanoi_day
 
 Gate = Callable[[Book, str, datetime], Iterator[Unmet]]

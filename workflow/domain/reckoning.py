@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from workflow.domain import counted, timing, year
+from workflow.domain import timing
 from workflow.domain.approvals import subjects
 from workflow.domain.approvals.events import StepMoved
 from workflow.domain.approvals.state import KEY as APPROVALS
 from workflow.domain.approvals.state import approvals_of
-from workflow.domain.counted import Counted, Fate, by_shipped, by_suspension
-from workflow.domain.course import SUSPENDED
 from workflow.domain.model import Book, Call, Draft
-from workflow.domain.moving import DeadlineMoved, StageRecord
 from workflow.domain.objections import times
 from workflow.domain.praise import clock as praise_clock
-from workflow.domain.year import YearState
+from workflow.domain.stages import counted, year
+from workflow.domain.stages.counted import Counted, Fate, by_shipped, by_suspension
+from workflow.domain.stages.course import SUSPENDED
+from workflow.domain.stages.moving import DeadlineMoved, StageRecord
+from workflow.domain.stages.year import YearState
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 """Before any moment: nothing that is due after it is past."""

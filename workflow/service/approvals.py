@@ -11,11 +11,11 @@ from sqlalchemy import bindparam, select
 
 from workflow.domain.approvals import clock, standins, subjects
 from workflow.domain.approvals.state import KEY, Approvals, Turn
-from workflow.domain.course import OUTLASTING
 from workflow.domain.model import SYSTEM, Call
+from workflow.domain.stages.course import OUTLASTING
+from workflow.domain.stages.year import KEY as YEAR
+from workflow.domain.stages.year import YearState
 from workflow.domain.timing import hanoi_day
-from workflow.domain.year import KEY as YEAR
-from workflow.domain.year import YearState
 from workflow.runtime import Runtime
 from workflow.service import trying
 from workflow.service.desk import Desk

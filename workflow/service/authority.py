@@ -6,7 +6,7 @@ from typing import cast
 from sqlalchemy import Connection
 
 from workflow.domain.errors import Refused, Unmet
-from workflow.domain.roster import Roster
+from workflow.domain.members.roster import Roster
 from workflow.domain.timing import hanoi_day
 from workflow.store import books
 

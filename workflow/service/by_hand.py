@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 from definitions.errors import ThiduaError
 from definitions.filling import fill
 from definitions.wording import Phrase
-from workflow.domain import contacts
-from workflow.domain.contacts import Contacts, Way
 from workflow.domain.errors import NotFound
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
+from workflow.domain.members import contacts
+from workflow.domain.members.contacts import Contacts, Way
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.runtime import Runtime
 from workflow.service import authority
 from workflow.service.composing import facts_of

@@ -13,11 +13,12 @@ from definitions.schema.calendars import NATION
 from definitions.schema.record import Text
 from definitions.wording import Phrase
 from definitions.workdays import calendar_file
-from workflow.domain import deadlines, period_deadlines, reckoning
+from workflow.domain import deadlines, reckoning
 from workflow.domain.approvals import subjects
 from workflow.domain.model import SYSTEM, Book, Call
 from workflow.domain.objections import times
 from workflow.domain.reckoning import Reckoned
+from workflow.domain.scores import period_deadlines
 from workflow.runtime import Runtime
 from workflow.service import authority, trying
 from workflow.service.desk import Desk

@@ -9,9 +9,9 @@ from contextlib import closing
 from datetime import datetime, timedelta
 
 from definitions.errors import ThiduaError
-from workflow.domain import year
 from workflow.domain.errors import StaleStream
 from workflow.domain.model import SYSTEM, Call
+from workflow.domain.stages import year
 from workflow.domain.timing import EDGE
 from workflow.runtime import Runtime
 from workflow.service import heartbeats, trying

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from definitions.hashing import canonical
 from definitions.overlays import Overlay
 from workflow import tracing
-from workflow.domain import deadlines, history, occasions, year
+from workflow.domain import deadlines, history
 from workflow.domain.adoption.state import (
     OFFERED,
     DefinitionAdopted,
@@ -23,9 +23,11 @@ from workflow.domain.adoption.state import (
 )
 from workflow.domain.evolving import evolve
 from workflow.domain.model import Book, Call, Draft, Event, Pinned
-from workflow.domain.occasions import Occasion
+from workflow.domain.stages import year
+from workflow.domain.stages.year import YearState
+from workflow.domain.telling import occasions
+from workflow.domain.telling.occasions import Occasion
 from workflow.domain.timing import Timer
-from workflow.domain.year import YearState
 from workflow.service import owing
 from workflow.service.owing import Cause, Owing
 from workflow.store import books, calendars, codec, timers

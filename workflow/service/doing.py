@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from workflow.domain import access, acts, handover, meeting
+from workflow.domain import access, acts
 from workflow.domain.errors import NotFound, Refused, StaleStream, Unmet
+from workflow.domain.leaders import handover
 from workflow.domain.model import Actor, Call
+from workflow.domain.stages import meeting
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
 from workflow.service import offering, voting

@@ -16,9 +16,10 @@ from definitions.findings import error
 from definitions.nodes import Sheet, grown
 from definitions.problems import Mark
 from definitions.schema.record import CONTROL_BUT_LINES
-from workflow.domain import acts, meeting
+from workflow.domain import acts
 from workflow.domain.errors import GivenWrong
 from workflow.domain.model import Given, Id, Name
+from workflow.domain.stages import meeting
 
 MEETING = "hold_meeting"
 INNER = "meeting_acts"

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from workflow.domain.sheet import kind_of
+from workflow.domain.scores.sheet import kind_of
 from workflow.service.reading import EventLine
 
 ENTERING = frozenset({"entries_saved", "self_score_submitted", "scores_imported"})

@@ -8,7 +8,7 @@ from logging import ERROR, INFO, WARNING, getLogger
 
 from sqlalchemy import Connection
 
-from workflow.domain import waves
+from workflow.domain.telling import waves
 from workflow.hiding import hidden
 from workflow.runtime import CannotSend, Mail, Runtime
 from workflow.service import owing, restoring

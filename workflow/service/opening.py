@@ -6,13 +6,17 @@ from datetime import date, datetime
 
 from definitions.hashing import canonical, digest
 from definitions.schema.definition import Definition
-from workflow.domain import history, period_deadlines, roster, seating, succession, year
+from workflow.domain import history
 from workflow.domain.errors import Refused, Unmet
-from workflow.domain.handover import HandoverCompleted
+from workflow.domain.leaders import succession
+from workflow.domain.leaders.handover import HandoverCompleted
+from workflow.domain.members import roster, seating
+from workflow.domain.members.roster import Mandate, Person, Roster, SeatHeld, Unit
 from workflow.domain.model import Actor, Call, Draft, Pinned
-from workflow.domain.roster import Mandate, Person, Roster, SeatHeld, Unit
+from workflow.domain.scores import period_deadlines
+from workflow.domain.stages import year
+from workflow.domain.stages.year import Link
 from workflow.domain.timing import hanoi_day
-from workflow.domain.year import Link
 from workflow.runtime import Runtime
 from workflow.service.desk import Desk, Page
 from workflow.store import books

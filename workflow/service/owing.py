@@ -9,13 +9,14 @@ import orjson
 from sqlalchemy import Connection
 
 from definitions.schema.notices import Notice
-from workflow.domain import contacts, waves
-from workflow.domain.contacts import Contacts, Reach, Way
+from workflow.domain.members import contacts
+from workflow.domain.members.contacts import Contacts, Reach, Way
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call
-from workflow.domain.occasions import Occasion
-from workflow.domain.recipients import Owed, owed, owed_to
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
+from workflow.domain.telling import waves
+from workflow.domain.telling.occasions import Occasion
+from workflow.domain.telling.recipients import Owed, owed, owed_to
 from workflow.store import books, outbox, retracting
 from workflow.store.books import Streams
 from workflow.store.outbox import ALONE, GATHERED, OutboxRow

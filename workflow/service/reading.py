@@ -9,29 +9,22 @@ from typing import Any
 from sqlalchemy import select
 
 from definitions.schema.record import Text
-from workflow.domain import (
-    access,
-    afterwards,
-    extending,
-    following,
-    gates,
-    period_deadlines,
-    released,
-    timing,
-    year,
-)
+from workflow.domain import access, gates, timing
 from workflow.domain.adoption import proposing
 from workflow.domain.approvals import waiting
-from workflow.domain.course import SUSPENDED, WORK
 from workflow.domain.errors import Unmet
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
-from workflow.domain.moving import StageRecord
+from workflow.domain.nominations import afterwards, following, released
 from workflow.domain.objections import windows
 from workflow.domain.praise import state as praise
 from workflow.domain.registration import taking_on
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
-from workflow.domain.year import YearState
+from workflow.domain.scores import period_deadlines
+from workflow.domain.stages import extending, year
+from workflow.domain.stages.course import SUSPENDED, WORK
+from workflow.domain.stages.moving import StageRecord
+from workflow.domain.stages.year import YearState
 from workflow.runtime import Runtime
 from workflow.store import books, calendars, histories, outbox
 from workflow.store.books import Streams

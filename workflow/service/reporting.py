@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from definitions.schema.reports import ReportForm
-from workflow.domain.measuring import counted, looked_at
 from workflow.domain.model import Book, Pinned
+from workflow.domain.papers.measuring import counted, looked_at
 from workflow.runtime import Runtime
 from workflow.store import books, reporting
 from workflow.store.engine import reader

@@ -15,7 +15,7 @@ from workflow.domain import history
 from workflow.domain.adoption.state import DefinitionAdopted, DefinitionProposed
 from workflow.domain.evolving import evolve
 from workflow.domain.model import Call
-from workflow.domain.year import YearOpened
+from workflow.domain.stages.year import YearOpened
 from workflow.store import codec
 from workflow.store.books import YearRow
 from workflow.store.histories import StoredEvent

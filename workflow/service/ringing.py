@@ -4,15 +4,18 @@ from collections.abc import Callable
 from datetime import datetime
 
 from definitions.schema.timing import Reminder
-from workflow.domain import occasions, period_deadlines, timing, year
+from workflow.domain import timing
 from workflow.domain.approvals import clock
 from workflow.domain.model import Call, Draft
-from workflow.domain.moving import StageRecord
 from workflow.domain.objections import clock as objecting
 from workflow.domain.objections.state import objections_of
-from workflow.domain.occasions import Occasion
 from workflow.domain.praise import clock as praise_clock
 from workflow.domain.praise import state as praise
+from workflow.domain.scores import period_deadlines
+from workflow.domain.stages import year
+from workflow.domain.stages.moving import StageRecord
+from workflow.domain.telling import occasions
+from workflow.domain.telling.occasions import Occasion
 from workflow.service.desk import Desk, Page
 from workflow.store import timers
 from workflow.store.timers import TimerRow

@@ -16,7 +16,7 @@ from sqlalchemy.types import NULLTYPE
 
 from workflow.domain.errors import NotFound
 from workflow.domain.model import Call
-from workflow.domain.year import YearOpened
+from workflow.domain.stages.year import YearOpened
 from workflow.runtime import Runtime
 from workflow.service import snapshots
 from workflow.service.rereading import Finding, Rereading

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflow.domain.approvals import waiting
-from workflow.domain.course import WORK
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
+from workflow.domain.stages.course import WORK
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
 from workflow.service import approvals, heartbeats, reading

@@ -22,9 +22,9 @@ from sqlalchemy.exc import IntegrityError
 
 from definitions.overlays import SHIPPED, Overlay
 from definitions.schema.calendars import DecreedDay
-from workflow.domain.course import DISSOLVED
 from workflow.domain.errors import HistoryBroken, StaleStream
 from workflow.domain.objections.state import KEY as OBJECTIONS
+from workflow.domain.stages.course import DISSOLVED
 from workflow.store.schema import calendars, streams, timers, years
 from workflow.store.statements import Connected, Fixed
 from workflow.store.timers import ARMED

@@ -10,7 +10,7 @@ from definitions.schema.definition import Definition
 from definitions.schema.rule_sets import RuleSet
 from definitions.shelves import PACKAGE
 from tests.factories import plain
-from workflow.domain.ruling import Dates, known, rule_set_of
+from workflow.domain.eligibility.ruling import Dates, known, rule_set_of
 
 PM, ARMED = ["prime_minister"], ["armed_forces"]
 PROVINCE = ["province_chair", "minister"]

@@ -13,14 +13,14 @@ from definitions.schema.rubric import Rubric
 from definitions.schema.timing import DateRule
 from tests.factories import entries, plain, plainest
 from tests.years import Paper, carry
-from workflow.domain.allocating import LeftOut
-from workflow.domain.conditions import Standing
+from workflow.domain.awards.allocating import LeftOut
+from workflow.domain.eligibility.conditions import Standing
 from workflow.domain.errors import Unmet
-from workflow.domain.facts import UnitFacts, Value
-from workflow.domain.places import Place
-from workflow.domain.ranking import RankingState
-from workflow.domain.sheet import Sheet
-from workflow.domain.year import YearState
+from workflow.domain.members.facts import UnitFacts, Value
+from workflow.domain.members.places import Place
+from workflow.domain.results.ranking import RankingState
+from workflow.domain.scores.sheet import Sheet
+from workflow.domain.stages.year import YearState
 
 One = TypeVar("One")
 

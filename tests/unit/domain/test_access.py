@@ -12,8 +12,8 @@ from tests.unit.domain.builders import STANDING, codes, day, only
 from tests.years import Paper
 from workflow.domain import access
 from workflow.domain.acts import ACTS
+from workflow.domain.members.roster import Mandate, Roster, SeatHeld
 from workflow.domain.model import Actor, Call
-from workflow.domain.roster import Mandate, Roster, SeatHeld
 
 GIVEN: dict[str, dict[str, object]] = {
     "advance": {},

@@ -8,12 +8,14 @@ from tests.factories import ADMIN, HEAD, at, pin, plain
 from tests.unit.domain.builders import utc
 from tests.unit.domain.test_adoption import adopted, asked
 from tests.years import Paper
-from workflow.domain import deadlines, extending, occasions
+from workflow.domain import deadlines
 from workflow.domain.adoption.consequences import consequences
 from workflow.domain.adoption.state import DueAnew
 from workflow.domain.model import Draft
-from workflow.domain.moving import DeadlineMoved, StageRecord
-from workflow.domain.year import StageOverdue, YearState
+from workflow.domain.stages import extending
+from workflow.domain.stages.moving import DeadlineMoved, StageRecord
+from workflow.domain.stages.year import StageOverdue, YearState
+from workflow.domain.telling import occasions
 
 WITHOUT = "stages: [{id: registration, due: null, remind: []}]"
 DUE = utc("2025-03-14T10:00")

@@ -11,11 +11,11 @@ from tests.years import Paper, live, members, score, standing_before
 from workflow.domain.adoption import proposing
 from workflow.domain.adoption.consequences import consequences
 from workflow.domain.adoption.state import Adoption, DueAnew, Lapsed, Rebased, adoption_of
-from workflow.domain.cutoffs import Cutoffs
-from workflow.domain.lateness import LateEntry, Lateness
-from workflow.domain.sheet import Sheet
-from workflow.domain.targets import UnitTargets
-from workflow.domain.year import YearState
+from workflow.domain.awards.cutoffs import Cutoffs
+from workflow.domain.scores.sheet import Sheet
+from workflow.domain.scores.targets import UnitTargets
+from workflow.domain.stages.lateness import LateEntry, Lateness
+from workflow.domain.stages.year import YearState
 
 TITLE = "title: {vi: Khác, en: Another}"
 RUBRIC = "rubric: {parts: [{id: II, parts: [{id: II.1, max: 16}, {id: II.2, max: 24}]}]}"

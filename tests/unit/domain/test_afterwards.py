@@ -8,8 +8,8 @@ from tests.factories import ADMIN, HEAD, holds
 from tests.unit.domain.builders import only, ranked
 from tests.unit.domain.people import fighters, forward, person
 from tests.years import Paper, decided
-from workflow.domain import afterwards
-from workflow.domain.nomination import Entry, Nomination
+from workflow.domain.nominations import afterwards
+from workflow.domain.nominations.nomination import Entry, Nomination
 
 BOARD, COUNCIL, CHAIR = holds("board"), holds("council"), holds("chair")
 FLAG = Entry(award="FLAG", unit="an")

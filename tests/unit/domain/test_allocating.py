@@ -6,9 +6,9 @@ from itertools import groupby
 import pytest
 
 from tests.unit.domain.builders import left_out, place, ranked, recorded
-from workflow.domain.allocating import LeftOut, Proposal, propose
+from workflow.domain.awards.allocating import LeftOut, Proposal, propose
 from workflow.domain.model import Book
-from workflow.domain.review import Behind, Review
+from workflow.domain.pledging.review import Behind, Review
 
 UNITS = ("an", "binh", "chau", "dong")
 

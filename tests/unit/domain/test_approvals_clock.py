@@ -10,7 +10,7 @@ from tests.years import Paper
 from workflow.domain.approvals import clock, signers
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.model import SYSTEM, Actor, Draft
-from workflow.domain.nomination import Nomination
+from workflow.domain.nominations.nomination import Nomination
 
 BOARD, COUNCIL, CHAIR = holds("board"), holds("council"), holds("chair")
 IN_TIME = "within: 5 days"

@@ -11,8 +11,8 @@ from tests.unit.domain.builders import codes, day, only, ranked
 from tests.years import Paper, decided, members, officer_for, register
 from workflow.domain.approvals import folding, signers, waiting
 from workflow.domain.gates import stage_unmet
-from workflow.domain.machine import allows
 from workflow.domain.model import Actor
+from workflow.domain.stages.machine import allows
 
 BOARD, COUNCIL, CHAIR = holds("board"), holds("council"), holds("chair")
 HOA = Actor(person="hoa", seat="office:board")

@@ -7,8 +7,8 @@ import pytest
 from tests.factories import ADMIN, DEPUTY, HEAD, MEMBER, holds, sits
 from tests.unit.domain.builders import scores, standing_in
 from tests.years import Paper
-from workflow.domain.publishing import coarse, sees
-from workflow.domain.sheet import Sheet
+from workflow.domain.results.publishing import coarse, sees
+from workflow.domain.scores.sheet import Sheet
 
 CHAIN = """
     offices:

@@ -8,12 +8,12 @@ from definitions.schema.awards import Condition
 from definitions.schema.rubric import Rubric
 from tests.factories import HEAD
 from tests.unit.domain.builders import rubric, sheet, with_sheets
-from workflow.domain.classing import classify
-from workflow.domain.conditions import Judgement, Reason
-from workflow.domain.facts import UnitFacts
-from workflow.domain.ordering import places
-from workflow.domain.ranking import RankingState
-from workflow.domain.scoring import total
+from workflow.domain.eligibility.conditions import Judgement, Reason
+from workflow.domain.members.facts import UnitFacts
+from workflow.domain.results.classing import classify
+from workflow.domain.results.ordering import places
+from workflow.domain.results.ranking import RankingState
+from workflow.domain.scores.scoring import total
 
 TITLE = {"vi": "x", "en": "x"}
 FACT = {"fact": {"id": "lapses", "at_most": 0}}

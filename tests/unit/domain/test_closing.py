@@ -7,9 +7,9 @@ import pytest
 from tests.factories import DEPUTY, HEAD, MEMBER
 from tests.unit.domain.builders import sheet, with_sheets
 from tests.years import Paper
-from workflow.domain.closed import Closing
-from workflow.domain.ordering import provisional
-from workflow.domain.tallying import tally
+from workflow.domain.results.ordering import provisional
+from workflow.domain.scores.closed import Closing
+from workflow.domain.scores.tallying import tally
 
 RELATIVE = """
     rubric:

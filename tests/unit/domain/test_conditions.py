@@ -6,8 +6,8 @@ import pytest
 
 from definitions.schema.awards import CONDITIONS
 from tests.unit.domain.builders import condition, place, recorded, standing
-from workflow.domain.conditions import JUDGES, judge
-from workflow.domain.facts import Value
+from workflow.domain.eligibility.conditions import JUDGES, judge
+from workflow.domain.members.facts import Value
 from workflow.domain.registration.state import Registration
 
 MET = {"rank_at_most": 1}

@@ -6,10 +6,10 @@ import pytest
 
 from tests.factories import ADMIN, HEAD, MEMBER, holds
 from tests.years import Paper
-from workflow.domain import contacts
-from workflow.domain.contacts import CHAT_QUIET, Way, ways
+from workflow.domain.members import contacts
+from workflow.domain.members.contacts import CHAT_QUIET, Way, ways
+from workflow.domain.members.roster import Person
 from workflow.domain.model import Actor
-from workflow.domain.roster import Person
 
 MAIL = Way(channel="email", address="of-chau@example.vn")
 TELEGRAM = {"channel": "telegram", "to": "123456"}

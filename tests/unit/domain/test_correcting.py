@@ -8,13 +8,13 @@ from tests.unit.domain.builders import sheet, standing_in
 from tests.unit.domain.test_objections import ONE, OVERSEER, RESULTS, answer
 from tests.years import Paper
 from workflow.domain import gates
-from workflow.domain.decided_ties import decided_ties
 from workflow.domain.model import Actor
 from workflow.domain.objections import windows
 from workflow.domain.objections.hearing import deciders
 from workflow.domain.objections.state import objections_of
-from workflow.domain.ranking import RankingState
-from workflow.domain.sheet import Sheet
+from workflow.domain.results.decided_ties import decided_ties
+from workflow.domain.results.ranking import RankingState
+from workflow.domain.scores.sheet import Sheet
 
 HALVES = """
 rubric:

@@ -11,13 +11,13 @@ from tests.factories import ADMIN, DEPUTY, HEAD
 from tests.unit.domain.ballots import RULE
 from tests.unit.domain.builders import only, place, ranked, recorded
 from tests.years import Paper
-from workflow.domain import cutoffs
-from workflow.domain.allocating import Proposal, propose
-from workflow.domain.groups import Groups
-from workflow.domain.honours import Initiative, UnitHonours
+from workflow.domain.awards import cutoffs
+from workflow.domain.awards.allocating import Proposal, propose
+from workflow.domain.members.groups import Groups
+from workflow.domain.members.honours import Initiative, UnitHonours
 from workflow.domain.model import Actor
-from workflow.domain.nomination import Nomination
-from workflow.domain.ranking import RankingState
+from workflow.domain.nominations.nomination import Nomination
+from workflow.domain.results.ranking import RankingState
 
 OVERSEER = Actor(person="of-overseer", seat="overseer")
 WHY = "Biên bản họp Hội đồng số 4"

@@ -8,9 +8,9 @@ from definitions.schema.definition import Definition
 from tests.factories import HEAD, holds, plain
 from tests.unit.domain.builders import ranked
 from tests.years import Paper
-from workflow.domain.dating import dated, overtaken
-from workflow.domain.nomination import Entry, Nomination
-from workflow.domain.ruling import Dates, known, rule_set_of
+from workflow.domain.eligibility.ruling import Dates, known, rule_set_of
+from workflow.domain.nominations.dating import dated, overtaken
+from workflow.domain.nominations.nomination import Entry, Nomination
 
 BOARD, COUNCIL, CHAIR = holds("board"), holds("council"), holds("chair")
 DAY = date(2025, 1, 2)

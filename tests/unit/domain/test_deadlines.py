@@ -16,9 +16,9 @@ from workflow.domain.approvals.events import (
     StepReturned,
 )
 from workflow.domain.deadlines import Deadlines, follow
-from workflow.domain.documents import Document, DocumentRecorded
 from workflow.domain.model import Event
-from workflow.domain.year import (
+from workflow.domain.papers.documents import Document, DocumentRecorded
+from workflow.domain.stages.year import (
     StageEntered,
     StageOverdue,
     YearClosed,

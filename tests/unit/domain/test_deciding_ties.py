@@ -7,9 +7,9 @@ from tests.unit.domain.builders import only, sheet, with_sheets
 from tests.years import Paper
 from workflow.domain import gates
 from workflow.domain.model import Actor
-from workflow.domain.ordering import provisional
-from workflow.domain.ranking import RankingState
-from workflow.domain.ties_tried import ties_of
+from workflow.domain.results.ordering import provisional
+from workflow.domain.results.ranking import RankingState
+from workflow.domain.results.ties_tried import ties_of
 
 OVERSEER = Actor(person="of-overseer", seat="overseer")
 BY_HEAD = "ranking: {ties: [{decision: head}]}"

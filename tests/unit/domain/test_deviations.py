@@ -19,15 +19,17 @@ from tests.unit.domain.builders import (
     with_sheets,
 )
 from tests.years import Paper
-from workflow.domain import allocating, deviations, explaining, tallying
-from workflow.domain import holds as holding
+from workflow.domain.awards import allocating
 from workflow.domain.ballots.state import Proxy
 from workflow.domain.ballots.turnout import absent_from
-from workflow.domain.deviations import Deviation
-from workflow.domain.lateness import LateEntry, Lateness
-from workflow.domain.meeting import HoldMeeting, Meeting, hold_prevents
+from workflow.domain.eligibility import holds as holding
+from workflow.domain.eligibility.standings import standing_of
 from workflow.domain.registration.state import Registration
-from workflow.domain.standings import standing_of
+from workflow.domain.results import deviations, explaining
+from workflow.domain.results.deviations import Deviation
+from workflow.domain.scores import tallying
+from workflow.domain.stages.lateness import LateEntry, Lateness
+from workflow.domain.stages.meeting import HoldMeeting, Meeting, hold_prevents
 
 DUE = utc("2025-07-31T10:00")
 

@@ -8,10 +8,11 @@ from tests.factories import ADMIN, DECREE, START, holds, sits
 from tests.unit.domain.ballots import voting
 from tests.unit.domain.builders import only, standing_in
 from tests.years import Paper
-from workflow.domain import deadlines, occasions
+from workflow.domain import deadlines
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.ballots.state import Ballot
-from workflow.domain.year import YearState
+from workflow.domain.stages.year import YearState
+from workflow.domain.telling import occasions
 
 ABSORBED = {
     "reason": "Sáp nhập tỉnh",

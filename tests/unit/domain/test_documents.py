@@ -9,10 +9,11 @@ from definitions.schema.documents import BLANKS, DocumentRule
 from tests.factories import ADMIN, DEPUTY, HEAD, MEMBER, holds, plain
 from tests.unit.domain.builders import codes, day, only, ranked, standing_at
 from tests.years import Paper
-from workflow.domain import blanks, composing, gates
-from workflow.domain.documents import Document, Documents, rule_of
+from workflow.domain import gates
 from workflow.domain.model import Actor
-from workflow.domain.ranking import RankingState
+from workflow.domain.papers import blanks, composing
+from workflow.domain.papers.documents import Document, Documents, rule_of
+from workflow.domain.results.ranking import RankingState
 
 ONE = {"number": "01/KH-KTĐ", "title": "Kế hoạch", "on": "2025-02-10"}
 

@@ -8,12 +8,12 @@ import pytest
 from tests.factories import HEAD
 from tests.unit.domain.ballots import Voting, voting
 from tests.unit.domain.builders import condition, only, place, ranked, recorded, standing
-from workflow.domain.allocating import propose
+from workflow.domain.awards.allocating import propose
 from workflow.domain.ballots.state import Outcome
-from workflow.domain.conditions import judge
-from workflow.domain.honours import Honour, Initiative, UnitHonours
-from workflow.domain.ranking import RankingState
-from workflow.domain.votes import Vote, votes
+from workflow.domain.ballots.votes import Vote, votes
+from workflow.domain.eligibility.conditions import judge
+from workflow.domain.members.honours import Honour, Initiative, UnitHonours
+from workflow.domain.results.ranking import RankingState
 
 
 def held(*years: int, what: str = "T-TTLDXS", used_for: str | None = None) -> UnitHonours:

@@ -9,7 +9,7 @@ from definitions.wording import say
 from tests.factories import DEPUTY, HEAD, MEMBER, holds
 from tests.unit.domain.builders import scores, standing_in
 from tests.years import Paper
-from workflow.domain.sheet import Sheet
+from workflow.domain.scores.sheet import Sheet
 
 PERCENT = "{kind: percent, least: 0, most: 100}"
 CHANGE = """

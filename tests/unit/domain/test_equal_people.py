@@ -9,10 +9,10 @@ from tests.unit.domain.ballots import RULE
 from tests.unit.domain.builders import only, place, ranked, recorded
 from tests.unit.domain.people import fighters, idea, person, rules
 from tests.years import Paper
-from workflow.domain.allocating import Proposal
+from workflow.domain.awards.allocating import Proposal
+from workflow.domain.awards.personal import propose
 from workflow.domain.model import Actor
-from workflow.domain.nomination import Nomination
-from workflow.domain.personal import propose
+from workflow.domain.nominations.nomination import Nomination
 
 OVERSEER = Actor(person="of-overseer", seat="overseer")
 WHY = "Biên bản họp Hội đồng số 4"

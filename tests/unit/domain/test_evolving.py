@@ -9,10 +9,10 @@ from workflow.domain.acts import ACTS
 from workflow.domain.errors import HistoryBroken, OutOfPlace, Refused
 from workflow.domain.evolving import EVENT_KINDS, EVENTS, STREAMS, evolve, stream_kind
 from workflow.domain.history import body, chain, genesis
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Event
-from workflow.domain.pledge import Pledge
-from workflow.domain.roster import Roster
-from workflow.domain.year import YearState
+from workflow.domain.pledging.pledge import Pledge
+from workflow.domain.stages.year import YearState
 
 
 class _Foreign(Event):

@@ -8,9 +8,9 @@ import pytest
 from tests.factories import ADMIN, DEPUTY, HEAD, at
 from tests.unit.domain.builders import only, utc
 from tests.years import Paper
-from workflow.domain import extending
-from workflow.domain.moving import StageRecord
-from workflow.domain.year import StageOverdue, YearState
+from workflow.domain.stages import extending
+from workflow.domain.stages.moving import StageRecord
+from workflow.domain.stages.year import StageOverdue, YearState
 
 DUE = utc("2025-03-14T10:00")
 STAGE = "registration"

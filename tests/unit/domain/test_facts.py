@@ -5,7 +5,7 @@ import pytest
 from tests.factories import DEPUTY, HEAD, MEMBER, holds
 from tests.unit.domain.builders import only, standing_at, standing_in
 from tests.years import Paper
-from workflow.domain.facts import MOST, UnitFacts, Value, missing_facts
+from workflow.domain.members.facts import MOST, UnitFacts, Value, missing_facts
 
 KINDS = """
 facts:

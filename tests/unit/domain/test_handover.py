@@ -5,7 +5,7 @@ import pytest
 from tests.factories import DEPUTY, HEAD, MEMBER, sits
 from tests.unit.domain.builders import codes, only, standing_in
 from tests.years import Paper, agreed
-from workflow.domain.handover import Handover, sides, unsigned
+from workflow.domain.leaders.handover import Handover, sides, unsigned
 
 BOTH = "succession: {signed_by: [outgoing_head, incoming_head, incoming_deputy]}"
 INCOMING = "succession: {signed_by: [incoming_head]}"

@@ -8,8 +8,8 @@ import pytest
 from tests.factories import DEPUTY, HEAD, holds
 from tests.unit.domain.builders import only, ranked
 from tests.years import Paper, decided
-from workflow.domain.nomination import Entry, Nomination
-from workflow.domain.released import waiting
+from workflow.domain.nominations.nomination import Entry, Nomination
+from workflow.domain.nominations.released import waiting
 
 BOARD, COUNCIL, CHAIR = holds("board"), holds("council"), holds("chair")
 HOLD = {"ground": "complaint", "source": "Đơn tố cáo", "since": date(2025, 1, 2)}

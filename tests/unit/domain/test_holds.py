@@ -8,9 +8,9 @@ import pytest
 from tests.factories import ADMIN, DEPUTY, HEAD, at, holds, sits
 from tests.unit.domain.builders import ranked, standing_at
 from tests.years import Paper
-from workflow.domain.holds import Holds
-from workflow.domain.nomination import Entry, Nomination
-from workflow.domain.released import waiting
+from workflow.domain.eligibility.holds import Holds
+from workflow.domain.nominations.nomination import Entry, Nomination
+from workflow.domain.nominations.released import waiting
 
 BOARD, COUNCIL, CHAIR = holds("board"), holds("council"), holds("chair")
 FLAG = Entry(award="FLAG", unit="an")

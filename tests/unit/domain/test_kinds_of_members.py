@@ -8,9 +8,9 @@ import pytest
 from tests.factories import ADMIN, HEAD, sits
 from tests.unit.domain.builders import only, place, ranked, standing_in
 from tests.years import Paper
-from workflow.domain import allocating
+from workflow.domain.awards import allocating
+from workflow.domain.members.roster import Roster
 from workflow.domain.registration.state import PeopleFor, Registration
-from workflow.domain.roster import Roster
 
 KINDS = "members: {kinds: [unit, sub_unit, person]}"
 AWARDS = """

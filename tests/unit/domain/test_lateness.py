@@ -8,8 +8,8 @@ import pytest
 from tests.factories import MEMBER, at, holds, plain
 from tests.unit.domain.builders import only, utc
 from tests.years import Paper
-from workflow.domain import lateness
-from workflow.domain.lateness import Lateness
+from workflow.domain.stages import lateness
+from workflow.domain.stages.lateness import Lateness
 
 DUE = utc("2025-03-14T10:00")
 KIND = "registration"

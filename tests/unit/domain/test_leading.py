@@ -9,7 +9,7 @@ from tests.factories import ADMIN, HEAD, sits
 from tests.unit.domain.ballots import RULE, Voting
 from tests.unit.domain.builders import only, standing_in
 from tests.years import Paper
-from workflow.domain.succession import mandates
+from workflow.domain.leaders.succession import mandates
 
 ALL = ("an", "binh", "chau", "dong")
 

@@ -6,9 +6,9 @@ import pytest
 
 from definitions.schema.needs import Need
 from tests.factories import pin, plain, plainest
-from workflow.domain.course import Facts, machine_of
 from workflow.domain.errors import HistoryBroken
-from workflow.domain.machine import Machine, Move, allows, build, next_state
+from workflow.domain.stages.course import Facts, machine_of
+from workflow.domain.stages.machine import Machine, Move, allows, build, next_state
 
 ACCEPTED = "{to: year_end_scoring, when: {registrations: accepted}}"
 OTHERWISE = "{to: mid_year_review}"

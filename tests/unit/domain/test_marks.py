@@ -8,8 +8,8 @@ import pytest
 
 from definitions.schema.rubric import Criterion
 from definitions.schema.scores import WAYS
-from workflow.domain.marks import MARKS, Entered, Standard, mark, rank_in
-from workflow.domain.went_by import FACTS
+from workflow.domain.results.went_by import FACTS
+from workflow.domain.scores.marks import MARKS, Entered, Standard, mark, rank_in
 
 TEXT = {"vi": "x", "en": "x"}
 AMOUNT = {"kind": "amount", "most": 1000}

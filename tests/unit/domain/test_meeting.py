@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 from tests.factories import HEAD
 from tests.unit.domain.builders import codes, only
 from tests.years import Paper
-from workflow.domain.meeting import HoldMeeting, Meeting, hold, hold_prevents, not_held
+from workflow.domain.stages.meeting import HoldMeeting, Meeting, hold, hold_prevents, not_held
 
 HELD = {"id": "m1", "meeting": "conference", "title": "Hội nghị tổng kết"}
 ALL = ("an", "binh", "chau", "dong")

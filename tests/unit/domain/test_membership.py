@@ -8,7 +8,7 @@ from tests.factories import ADMIN, HEAD, sits
 from tests.unit.domain.ballots import voting
 from tests.unit.domain.builders import codes, day, standing_in
 from workflow.domain import gates
-from workflow.domain.roster import Roster
+from workflow.domain.members.roster import Roster
 
 LAST = "2025-01-02"
 GIA: dict[str, Any] = {

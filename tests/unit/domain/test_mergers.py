@@ -6,15 +6,18 @@ from typing import Any
 from tests.factories import ADMIN, DECREE, DEPUTY, HEAD, MEMBER, holds, plain, sits
 from tests.unit.domain.builders import standing_in
 from tests.years import Paper, appraise, register, score
-from workflow.domain import access, gates, occasions, registering, tallying
-from workflow.domain.places import Place
+from workflow.domain import access, gates
+from workflow.domain.eligibility import registering
+from workflow.domain.eligibility.standings import standing_of
+from workflow.domain.members.places import Place
+from workflow.domain.members.roster import Roster
 from workflow.domain.praise import deciding
 from workflow.domain.praise.state import load, waiting
 from workflow.domain.registration import taking_on
 from workflow.domain.registration.coverage import coverage
 from workflow.domain.registration.inherited import counting
-from workflow.domain.roster import Roster
-from workflow.domain.standings import standing_of
+from workflow.domain.scores import tallying
+from workflow.domain.telling import occasions
 
 LAST = "2025-01-02"
 INTO_DONG: dict[str, Any] = {

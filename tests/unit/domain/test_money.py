@@ -11,7 +11,7 @@ from definitions.schema.definition import Definition
 from definitions.schema.money import Money
 from definitions.shelves import PACKAGE
 from tests.factories import plain
-from workflow.domain.money import bonus, paid
+from workflow.domain.awards.money import bonus, paid
 
 
 @pytest.fixture(scope="module")

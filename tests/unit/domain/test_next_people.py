@@ -9,8 +9,8 @@ from tests.factories import ADMIN, DEPUTY, HEAD, holds, sits
 from tests.unit.domain.builders import only, ranked
 from tests.unit.domain.people import fighters, forward, idea, person, rules
 from tests.years import Paper, decided
-from workflow.domain import following, released
-from workflow.domain.nomination import Entry, Nomination
+from workflow.domain.nominations import following, released
+from workflow.domain.nominations.nomination import Entry, Nomination
 
 BOARD, COUNCIL, CHAIR = holds("board"), holds("council"), holds("chair")
 OBJECTIONS = """

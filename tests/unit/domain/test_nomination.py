@@ -13,9 +13,9 @@ from workflow.domain.approvals.deciding import decide_prevents
 from workflow.domain.approvals.events import StepExpired
 from workflow.domain.approvals.given import DecideStep
 from workflow.domain.approvals.state import Turn, approvals_of
+from workflow.domain.members.roster import Roster, SeatHeld
 from workflow.domain.model import Actor, Call
-from workflow.domain.nomination import Entry, Nomination
-from workflow.domain.roster import Roster, SeatHeld
+from workflow.domain.nominations.nomination import Entry, Nomination
 
 BOARD, COUNCIL, CHAIR = holds("board"), holds("council"), holds("chair")
 FLAG = Entry(award="FLAG", unit="an")

@@ -12,12 +12,13 @@ from tests.factories import ADMIN, DEPUTY, HEAD, MEMBER, at, plain
 from tests.unit.domain.builders import day, only, utc
 from tests.unit.domain.test_objections import ONE, RESULTS, answer, fixed, found, raised
 from tests.years import Paper
-from workflow.domain import deadlines, occasions, reckoning
-from workflow.domain.counted import Fate
+from workflow.domain import deadlines, reckoning
 from workflow.domain.model import Book, Draft, Event
 from workflow.domain.objections import clock
 from workflow.domain.objections.events import ObjectionMoved, ObjectionsPutOff, WindowMoved
 from workflow.domain.objections.state import Window, objections_of
+from workflow.domain.stages.counted import Fate
+from workflow.domain.telling import occasions
 
 WEDNESDAY = DecreedDay(
     date=day("2025-12-03"), kind="off", title=Text(vi="Bão", en="Storm"), source="1/QĐ"

@@ -13,9 +13,9 @@ from workflow.domain.errors import Refused
 from workflow.domain.model import Actor
 from workflow.domain.objections import clock, hearing
 from workflow.domain.objections.state import Objection, objections_of, rule_of
-from workflow.domain.occasions import follow
-from workflow.domain.ranking import RankingState
-from workflow.domain.sheet import Sheet
+from workflow.domain.results.ranking import RankingState
+from workflow.domain.scores.sheet import Sheet
+from workflow.domain.telling.occasions import follow
 
 BOARD, COUNCIL = holds("board"), holds("council")
 OVERSEER = Actor(person="of-overseer", seat="overseer")

@@ -12,10 +12,11 @@ from tests.unit.domain.builders import only, ranked, scores, standing_in
 from tests.years import Paper, agreed, decided, register, score
 from workflow.domain.approvals.events import StepExpired
 from workflow.domain.evolving import EVENT_KINDS
-from workflow.domain.handover import HandoverPrepared
+from workflow.domain.leaders.handover import HandoverPrepared
 from workflow.domain.model import Draft, Event
-from workflow.domain.nomination import NominationDecided
-from workflow.domain.occasions import (
+from workflow.domain.nominations.nomination import NominationDecided
+from workflow.domain.stages.year import StageEntered, StageOverdue, YearClosed
+from workflow.domain.telling.occasions import (
     Occasion,
     follow,
     missing_units,
@@ -23,8 +24,7 @@ from workflow.domain.occasions import (
     stage_occasion,
     step_occasion,
 )
-from workflow.domain.occasions.rules import RULES
-from workflow.domain.year import StageEntered, StageOverdue, YearClosed
+from workflow.domain.telling.occasions.rules import RULES
 
 DUE = at(3, 14, 10)
 

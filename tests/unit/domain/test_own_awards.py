@@ -8,9 +8,9 @@ from tests.factories import ADMIN, DEPUTY, HEAD, holds, sits
 from tests.unit.domain.builders import only
 from tests.unit.domain.people import fighters, forward, idea, person
 from tests.years import Paper, decided
-from workflow.domain.nomination import Entry, Nomination
-from workflow.domain.own_awards import of_unit
-from workflow.domain.personal import propose
+from workflow.domain.awards.personal import propose
+from workflow.domain.nominations.nomination import Entry, Nomination
+from workflow.domain.nominations.own_awards import of_unit
 
 COUNCIL = holds("council")
 OWN = ", decided_by: unit"

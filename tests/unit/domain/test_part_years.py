@@ -8,11 +8,12 @@ import pytest
 from tests.factories import HEAD, MEMBER
 from tests.unit.domain.builders import day, scores, sheet, standing_in, with_sheets
 from tests.years import Paper
-from workflow.domain import explaining, owing
-from workflow.domain.part_years import membership
-from workflow.domain.places import Place
-from workflow.domain.ranking import RankingState
-from workflow.domain.roster import Former, Roster
+from workflow.domain.members.places import Place
+from workflow.domain.members.roster import Former, Roster
+from workflow.domain.results import explaining
+from workflow.domain.results.ranking import RankingState
+from workflow.domain.scores import owing
+from workflow.domain.scores.part_years import membership
 
 RULE = "rubric: {scored_from: %s, part_year: {%s}}"
 JANUARY, SEPTEMBER = "{month: 1}", "{month: 9, year: previous}"

@@ -6,7 +6,7 @@ from tests.factories import DEPUTY, HEAD, MEMBER, at, holds, sits
 from tests.unit.domain.builders import standing_in
 from tests.unit.domain.people import fighters, forward, household, person
 from tests.years import Paper
-from workflow.domain.nomination import Entry, Nomination
+from workflow.domain.nominations.nomination import Entry, Nomination
 
 BOARD, COUNCIL, CHAIR = holds("board"), holds("council"), holds("chair")
 A1 = Entry(award="FIGHTER", unit="an", subject="a1")

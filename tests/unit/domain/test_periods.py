@@ -9,11 +9,13 @@ import pytest
 from tests.factories import HEAD, MEMBER
 from tests.unit.domain.builders import day, scores, sheet, standing_in
 from tests.years import Paper
-from workflow.domain import explaining, gates, periods, tallying
+from workflow.domain import gates
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Actor
-from workflow.domain.ranking import RankingState
-from workflow.domain.roster import Roster
-from workflow.domain.sheet import Sheet
+from workflow.domain.results import explaining
+from workflow.domain.results.ranking import RankingState
+from workflow.domain.scores import periods, tallying
+from workflow.domain.scores.sheet import Sheet
 
 HALVES = """[
           {id: h1, months: 6, title: {vi: Sáu tháng đầu, en: First half}%s},

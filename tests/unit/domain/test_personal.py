@@ -9,8 +9,8 @@ from tests.unit.domain.ballots import RULE
 from tests.unit.domain.builders import left_out, ranked
 from tests.unit.domain.people import WORKERS, fighters, forward, household, idea, person, rules
 from tests.years import Paper
-from workflow.domain.allocating import LeftOut, Proposal
-from workflow.domain.personal import propose
+from workflow.domain.awards.allocating import LeftOut, Proposal
+from workflow.domain.awards.personal import propose
 
 
 def _put(paper: Paper, unit: str, *people: dict[str, object], **given: object) -> None:

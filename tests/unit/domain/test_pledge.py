@@ -8,8 +8,8 @@ from pydantic import TypeAdapter
 from tests.factories import DEPUTY, HEAD, MEMBER, TASKS, plain, pledge_text
 from tests.unit.domain.builders import only, standing_in
 from tests.years import Paper
-from workflow.domain.pledge import DraftPledge, Pledge, text_hash
-from workflow.domain.pledged import of_given
+from workflow.domain.pledging.pledge import DraftPledge, Pledge, text_hash
+from workflow.domain.pledging.pledged import of_given
 
 EARLY = "stages: [{id: pledge_signing, early: true}]"
 WITNESSED = "stages: [{id: pledge_signing, witness: required}]"

@@ -9,8 +9,8 @@ from pydantic import TypeAdapter
 from tests.factories import HEAD, MEMBER, pledge_text, sits
 from tests.unit.domain.builders import only, standing_in
 from tests.years import Paper, members
-from workflow.domain.pledge import Pledge, PledgeDrafted
-from workflow.domain.pledged import Target
+from workflow.domain.pledging.pledge import Pledge, PledgeDrafted
+from workflow.domain.pledging.pledged import Target
 
 PERCENT = {"kind": "percent"}
 TASKS = {"kind": "count", "name": "việc", "most": 100}

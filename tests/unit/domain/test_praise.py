@@ -5,7 +5,7 @@ from tests.years import Paper
 from workflow.domain.errors import OutOfPlace
 from workflow.domain.evolving import evolve
 from workflow.domain.praise.state import Praises
-from workflow.domain.year import YearClosed
+from workflow.domain.stages.year import YearClosed
 
 FOR = {"id": "q1", "unit": "chau", "reason": "Mô hình mới"}
 

@@ -8,8 +8,8 @@ from tests.unit.domain.people import fighters, forward, idea, person
 from tests.years import Paper
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.approvals.waiting import everywhere
+from workflow.domain.awards.personal import propose
 from workflow.domain.errors import Unmet
-from workflow.domain.personal import propose
 from workflow.domain.praise.state import Praise, find, waiting
 
 BOARD, CHAIR = holds("board"), holds("chair")

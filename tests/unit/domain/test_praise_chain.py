@@ -6,7 +6,6 @@ import pytest
 
 from tests.factories import ADMIN, DECREE, DEPUTY, HEAD, at, holds, pin, plain
 from tests.years import Paper
-from workflow.domain import occasions
 from workflow.domain.approvals import clock
 from workflow.domain.approvals.state import Turn, approvals_of
 from workflow.domain.approvals.waiting import everywhere
@@ -14,7 +13,8 @@ from workflow.domain.deadlines import follow
 from workflow.domain.model import SYSTEM, Actor, Draft
 from workflow.domain.praise.events import PraiseDecided
 from workflow.domain.praise.state import Praise, load, waiting
-from workflow.domain.year import YearClosed
+from workflow.domain.stages.year import YearClosed
+from workflow.domain.telling import occasions
 
 BOARD, COUNCIL, CHAIR = holds("board"), holds("council"), holds("chair")
 RULES = """

@@ -7,9 +7,9 @@ import pytest
 from definitions.errors import FileRefused
 from definitions.schema.quotas import Quota, ShareOf
 from tests.unit.domain.builders import ranked, recorded
-from workflow.domain.allocating import Proposal, propose
-from workflow.domain.honours import Honour, UnitHonours
-from workflow.domain.quotas import Allotment
+from workflow.domain.awards.allocating import Proposal, propose
+from workflow.domain.awards.quotas import Allotment
+from workflow.domain.members.honours import Honour, UnitHonours
 
 
 def _taken(proposal: Proposal, award: str) -> list[str]:

@@ -8,8 +8,8 @@ from tests.factories import ADMIN, DEPUTY, HEAD, holds
 from tests.unit.domain.builders import only, sheet, with_sheets
 from tests.years import Paper
 from workflow.domain.model import Actor
-from workflow.domain.ordering import places
-from workflow.domain.ranking import RankingState
+from workflow.domain.results.ordering import places
+from workflow.domain.results.ranking import RankingState
 
 NO_TIES = "ranking: {ties: []}"
 BY_CRITERION = "ranking: {ties: [{criterion: I}]}"

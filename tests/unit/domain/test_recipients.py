@@ -9,9 +9,9 @@ from definitions.schema.notices import Recipient
 from tests.factories import HEAD, at, plain
 from tests.unit.domain.builders import STANDING, day, standing_in
 from tests.years import Paper, agreed
-from workflow.domain.occasions import Occasion
-from workflow.domain.recipients import SEATS, Owed, owed
-from workflow.domain.roster import Person, Roster, SeatHeld
+from workflow.domain.members.roster import Person, Roster, SeatHeld
+from workflow.domain.telling.occasions import Occasion
+from workflow.domain.telling.recipients import SEATS, Owed, owed
 
 EVERYONE = ["of-an", "of-binh", "of-chau", "of-dong"]
 ABOUT_CHAU = Occasion(on="year_closed", units=("chau",), office="board")

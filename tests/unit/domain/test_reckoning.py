@@ -13,7 +13,7 @@ from tests.unit.domain.builders import day, utc
 from tests.years import Paper
 from workflow.domain import reckoning
 from workflow.domain.reckoning import Reckoned
-from workflow.domain.year import YearState
+from workflow.domain.stages.year import YearState
 
 ROLLING = "stages: [{id: registration, due: {month: 3, day: 14, time: '17:00', roll: next}}]"
 DUE = utc("2025-03-14T10:00")

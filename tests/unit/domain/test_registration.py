@@ -5,11 +5,11 @@ import pytest
 from tests.factories import DEPUTY, HEAD, MEMBER, at, plain, sits
 from tests.unit.domain.builders import only, standing_in
 from tests.years import Paper
-from workflow.domain import occasions
 from workflow.domain.registration.coverage import Coverage, coverage, percent
 from workflow.domain.registration.state import Registration
 from workflow.domain.registration.taking_on import waiting
-from workflow.domain.year import YearClosed
+from workflow.domain.stages.year import YearClosed
+from workflow.domain.telling import occasions
 
 ASKED = {"collective": ["FLAG"], "recognitions": ["SAFE"], "staff": 10, "people": 9}
 CHAU = "registration/chau"

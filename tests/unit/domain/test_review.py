@@ -6,9 +6,9 @@ from tests.factories import HEAD, MEMBER, sits
 from tests.unit.domain.builders import only, standing_in
 from tests.years import Paper, members, report
 from workflow.domain.errors import Unmet
-from workflow.domain.pledge import Pledge
-from workflow.domain.pledged import Target
-from workflow.domain.review import Behind, Report, Review
+from workflow.domain.pledging.pledge import Pledge
+from workflow.domain.pledging.pledged import Target
+from workflow.domain.pledging.review import Behind, Report, Review
 
 
 @pytest.fixture

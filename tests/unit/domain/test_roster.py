@@ -8,8 +8,8 @@ import pytest
 from tests.factories import ADMIN, HEAD, plain, plainest, units
 from tests.unit.domain.builders import STANDING, codes, day, only
 from tests.years import Paper
-from workflow.domain.roster import Mandate, Roster
-from workflow.domain.seating import roles_prevent
+from workflow.domain.members.roster import Mandate, Roster
+from workflow.domain.members.seating import roles_prevent
 
 NEW = {"person": {"id": "new", "name": "Người mới"}}
 SPRING = day("2025-03-01")

@@ -8,8 +8,8 @@ import pytest
 from definitions.schema.rubric import Adjustment, Criterion
 from tests.factories import plainest
 from tests.unit.domain.builders import rubric, sheet
-from workflow.domain.rounding import rounded
-from workflow.domain.scoring import (
+from workflow.domain.scores.rounding import rounded
+from workflow.domain.scores.scoring import (
     Total,
     adjustment_points,
     class_of,

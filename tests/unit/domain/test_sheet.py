@@ -7,8 +7,8 @@ import pytest
 from tests.factories import DEPUTY, HEAD, MEMBER, at, sits
 from tests.unit.domain.builders import codes, scores, sheet, standing_in, with_sheets
 from tests.years import Paper
-from workflow.domain.owing import missing_sheets
-from workflow.domain.sheet import Change, Sheet, total_of
+from workflow.domain.scores.owing import missing_sheets
+from workflow.domain.scores.sheet import Change, Sheet, total_of
 
 CHAU = "sheet/chau"
 

@@ -8,12 +8,12 @@ from tests.factories import ADMIN, HEAD, at, holds
 from tests.unit.domain.approving import approval, kinds, laid, matter, seat, turn
 from tests.unit.domain.builders import day
 from tests.years import Paper
-from workflow.domain import occasions
 from workflow.domain.approvals import clock, standins, waiting
 from workflow.domain.approvals.events import SignerReturned, SignerRouted
 from workflow.domain.approvals.standins import rules_of
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import SYSTEM, Actor, Draft
-from workflow.domain.roster import Roster
+from workflow.domain.telling import occasions
 
 BOARD, COUNCIL, CHAIR = holds("board"), holds("council"), holds("chair")
 PLACES = ("before", "beside", "after")

@@ -11,7 +11,7 @@ from tests.unit.domain.builders import codes, only, ranked
 from tests.unit.domain.people import fighters, person, rules
 from tests.years import Paper
 from workflow.domain.model import Actor
-from workflow.domain.nomination import Entry, Nomination, StepDecided
+from workflow.domain.nominations.nomination import Entry, Nomination, StepDecided
 
 BOARD, COUNCIL, CHAIR = holds("board"), holds("council"), holds("chair")
 FLAG = Entry(award="FLAG", unit="an")

@@ -8,7 +8,7 @@ import pytest
 from tests.factories import DEPUTY, HEAD, MEMBER, at
 from tests.unit.domain.builders import STANDING, day, only, standing_in
 from tests.years import Paper, agreed
-from workflow.domain.succession import Succession, mandates
+from workflow.domain.leaders.succession import Succession, mandates
 
 ALL = ("an", "binh", "chau", "dong")
 

@@ -9,12 +9,12 @@ from tests.factories import HEAD
 from tests.unit.domain.ballots import RULE, Voting
 from tests.unit.domain.builders import only, sheet, with_sheets
 from tests.years import Paper
-from workflow.domain.facts import UnitFacts
-from workflow.domain.groups import Groups
+from workflow.domain.members.facts import UnitFacts
+from workflow.domain.members.groups import Groups
 from workflow.domain.model import Actor
-from workflow.domain.ordering import places
-from workflow.domain.ranking import RankingState
-from workflow.domain.ties import KEYS
+from workflow.domain.results.ordering import places
+from workflow.domain.results.ranking import RankingState
+from workflow.domain.results.ties import KEYS
 
 OVERSEER = Actor(person="of-overseer", seat="overseer")
 FACTS = """

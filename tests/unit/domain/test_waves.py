@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories import at
-from workflow.domain.waves import HOUR, awake, mailbox, reminder_leaves, slot
+from workflow.domain.telling.waves import HOUR, awake, mailbox, reminder_leaves, slot
 
 NIGHT, NOON = "22:00-06:30", "11:30-13:30"
 """On the clock of Hà Nội, seven hours ahead."""

@@ -8,11 +8,12 @@ import pytest
 from tests.factories import ADMIN, DECREE, DEPUTY, HEAD, MEMBER, START, at, plain, pledge_text
 from tests.unit.domain.builders import only, standing_at, standing_in, utc
 from tests.years import Paper
-from workflow.domain import acts, lateness, year
+from workflow.domain import acts
 from workflow.domain.model import Actor, Event
 from workflow.domain.registration.handing_in import Register
 from workflow.domain.registration.state import Registration
-from workflow.domain.year import (
+from workflow.domain.stages import lateness, year
+from workflow.domain.stages.year import (
     StageEntered,
     StageOverdue,
     YearClosed,

@@ -8,13 +8,15 @@ from definitions.schema.definition import Definition
 from definitions.schema.record import Record
 from definitions.schema.rubric import Criterion
 from definitions.schema.stages import Stage
-from workflow.domain import reckoning, targets, timing, year
+from workflow.domain import reckoning, timing
 from workflow.domain.adoption.state import Consequences, DueAnew, Lapsed, Rebased, TimeAnew
 from workflow.domain.model import Book, Pinned
-from workflow.domain.moving import StageRecord
 from workflow.domain.objections import times
-from workflow.domain.targets import UnitTargets
-from workflow.domain.year import YearState
+from workflow.domain.scores import targets
+from workflow.domain.scores.targets import UnitTargets
+from workflow.domain.stages import year
+from workflow.domain.stages.moving import StageRecord
+from workflow.domain.stages.year import YearState
 
 NAMES = frozenset({"id", "kind", "title", "valid", "basis"})
 """What a definition is called and where it comes from; nothing in a year goes by it."""

@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 
 from definitions.schema.definition import Definition
+from workflow.domain.eligibility.holds import KEY as HOLDS
+from workflow.domain.eligibility.holds import Holds
 from workflow.domain.errors import Unmet
-from workflow.domain.facts import KIND as FACTS
-from workflow.domain.facts import UnitFacts
-from workflow.domain.holds import KEY as HOLDS
-from workflow.domain.holds import Holds
-from workflow.domain.lateness import KIND as LATENESS
-from workflow.domain.lateness import Lateness
-from workflow.domain.meeting import KIND as MEETING
-from workflow.domain.meeting import Meeting
+from workflow.domain.members.facts import KIND as FACTS
+from workflow.domain.members.facts import UnitFacts
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
 from workflow.domain.objections.state import objections_of
 from workflow.domain.registration.state import KIND as REGISTRATION
 from workflow.domain.registration.state import Registration
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
+from workflow.domain.stages.lateness import KIND as LATENESS
+from workflow.domain.stages.lateness import Lateness
+from workflow.domain.stages.meeting import KIND as MEETING
+from workflow.domain.stages.meeting import Meeting
 
 OFFICE = "office:"
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from definitions.schema.definition import Definition
+from workflow.domain.eligibility.holds import KEY as HOLDS
+from workflow.domain.eligibility.holds import Holds
 from workflow.domain.errors import Unmet
-from workflow.domain.holds import KEY as HOLDS
-from workflow.domain.holds import Holds
-from workflow.domain.lateness import KIND as LATENESS
-from workflow.domain.lateness import Lateness
-from workflow.domain.meeting import KIND as MEETING
-from workflow.domain.meeting import Meeting
 from workflow.domain.model import Book
+from workflow.domain.stages.lateness import KIND as LATENESS
+from workflow.domain.stages.lateness import Lateness
+from workflow.domain.stages.meeting import KIND as MEETING
+from workflow.domain.stages.meeting import Meeting
 
 
 def prevents(book: Book, new: Definition) -> Iterator[Unmet]:

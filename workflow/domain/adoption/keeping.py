@@ -11,27 +11,31 @@ from definitions.schema.awards import CatalogueEntry
 from definitions.schema.definition import Definition
 from definitions.schema.objections import ObjectionRule
 from definitions.schema.stages import Stage
-from workflow.domain import cutoffs, roster, seating, succession, timing, year
+from workflow.domain import timing
 from workflow.domain.adoption import in_use, judged
 from workflow.domain.adoption.consequences import due_anew
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.approvals.subjects import laid
+from workflow.domain.awards import cutoffs
 from workflow.domain.ballots.state import KIND as BALLOT
 from workflow.domain.ballots.state import Ballot
-from workflow.domain.closed import closing_of
 from workflow.domain.errors import Unmet
 from workflow.domain.evolving import stream_kind
-from workflow.domain.leading import DECLINED
+from workflow.domain.leaders import succession
+from workflow.domain.leaders.leading import DECLINED
+from workflow.domain.members import roster, seating
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Pinned
-from workflow.domain.nomination import KEY as NOMINATION
+from workflow.domain.nominations.nomination import KEY as NOMINATION
 from workflow.domain.objections.state import rule_of
 from workflow.domain.praise.deciding import KIND as PRAISE
 from workflow.domain.praise.state import praises_of
-from workflow.domain.ranking import KEY as RANKING
-from workflow.domain.roster import Roster
-from workflow.domain.sheet import KIND as SHEET
-from workflow.domain.sheet import STAGE as SCORING
-from workflow.domain.year import YearState
+from workflow.domain.results.ranking import KEY as RANKING
+from workflow.domain.scores.closed import closing_of
+from workflow.domain.scores.sheet import KIND as SHEET
+from workflow.domain.scores.sheet import STAGE as SCORING
+from workflow.domain.stages import year
+from workflow.domain.stages.year import YearState
 
 WORK = {
     "registration": "registration",

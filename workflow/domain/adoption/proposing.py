@@ -7,7 +7,6 @@ present: then the minutes are the second word. Both see what would change.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from workflow.domain import period_deadlines, roster, targets, year
 from workflow.domain.adoption import keeping
 from workflow.domain.adoption.consequences import consequences
 from workflow.domain.adoption.state import (
@@ -23,12 +22,15 @@ from workflow.domain.adoption.state import (
     hands,
 )
 from workflow.domain.errors import OutOfPlace, Unmet
-from workflow.domain.meeting import KIND as MEETING
-from workflow.domain.meeting import Meeting
+from workflow.domain.members import roster
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft, Given, Name, Pinned, Words
-from workflow.domain.moving import DeadlineMoved
 from workflow.domain.objections import times
-from workflow.domain.roster import Roster
+from workflow.domain.scores import period_deadlines, targets
+from workflow.domain.stages import year
+from workflow.domain.stages.meeting import KIND as MEETING
+from workflow.domain.stages.meeting import Meeting
+from workflow.domain.stages.moving import DeadlineMoved
 
 SHOWN = 12
 """So many letters of a hash are told."""

@@ -29,8 +29,8 @@ from workflow.domain.approvals.state import (
 )
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Event
-from workflow.domain.year import KEY as YEAR
-from workflow.domain.year import YearState
+from workflow.domain.stages.year import KEY as YEAR
+from workflow.domain.stages.year import YearState
 
 
 def approve_prevents(book: Book, given: ApproveStep, call: Call) -> Iterator[Unmet]:

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from definitions.schema.approvals import Capacity
-from workflow.domain.allocating import LeftOuts
 from workflow.domain.approvals.state import Paper, Place
+from workflow.domain.awards.allocating import LeftOuts
 from workflow.domain.model import Event
 
 

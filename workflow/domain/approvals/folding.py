@@ -16,9 +16,9 @@ from workflow.domain.approvals.state import (
     Turn,
 )
 from workflow.domain.errors import OutOfPlace
-from workflow.domain.machine import Move, build, next_state
 from workflow.domain.model import Call, Event
-from workflow.domain.moving import Moved
+from workflow.domain.stages.machine import Move, build, next_state
+from workflow.domain.stages.moving import Moved
 
 VERBS = (
     "approve", "reject", "return", "withdraw", "transfer", "delegate", "give_opinion",

@@ -8,8 +8,8 @@ from annotated_types import MaxLen, MinLen
 
 from definitions.schema.approvals import Capacity
 from definitions.schema.record import OneLine
-from workflow.domain.allocating import LeftOuts
 from workflow.domain.approvals.state import PREPARER, Paper, Place
+from workflow.domain.awards.allocating import LeftOuts
 from workflow.domain.model import Given, Id, Name, Words
 
 StepId = Annotated[OneLine, MinLen(1), MaxLen(170)]

@@ -13,9 +13,9 @@ from definitions.schema.record import Text
 from definitions.wording import Phrase
 from workflow.domain.approvals.state import Approval, Turn
 from workflow.domain.errors import Unmet
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 
 Title = Text | Phrase
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from workflow.domain import year
 from workflow.domain.approvals import course, subjects
 from workflow.domain.approvals.given import RequestApproval
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft
+from workflow.domain.stages import year
 
 
 def request_prevents(book: Book, given: RequestApproval, call: Call) -> Iterator[Unmet]:

@@ -13,8 +13,8 @@ from workflow.domain.approvals import standins
 from workflow.domain.approvals.matters import Matter
 from workflow.domain.approvals.state import Answer, Delegation, Place, Signer
 from workflow.domain.errors import Unmet
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,9 +10,9 @@ from datetime import date
 from typing import ClassVar
 
 from workflow.domain.errors import OutOfPlace, Unmet
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 
 KEY = "standins"
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from definitions.schema.approvals import Capacity
-from workflow.domain.allocating import LeftOuts
+from workflow.domain.awards.allocating import LeftOuts
 from workflow.domain.model import Book, Name
-from workflow.domain.moving import Moved
+from workflow.domain.stages.moving import Moved
 
 KEY = "approvals"
 PREPARER = "preparer"

@@ -6,27 +6,22 @@ from datetime import datetime
 
 from definitions.schema.approvals import Approval as Step
 from definitions.schema.stages import Stage
-from workflow.domain import (
-    dating,
-    facts,
-    handover,
-    nomination,
-    pledge,
-    ranking,
-    review,
-    succession,
-)
 from workflow.domain.approvals import course
 from workflow.domain.approvals.events import ApprovalContinued, DecidedBefore
 from workflow.domain.approvals.matters import Chain, Matter, Subject
 from workflow.domain.approvals.state import KEY, approvals_of
 from workflow.domain.errors import Unmet
+from workflow.domain.leaders import handover, succession
+from workflow.domain.members import facts
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft
+from workflow.domain.nominations import dating, nomination
+from workflow.domain.pledging import pledge, review
 from workflow.domain.praise import deciding as praise
 from workflow.domain.praise.state import load as load_praise
 from workflow.domain.registration import state as registration
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
+from workflow.domain.results import ranking
 
 
 def _registrations(book: Book) -> object:

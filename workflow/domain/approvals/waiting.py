@@ -9,9 +9,9 @@ from workflow.domain.approvals import counting, leaving, signers, standins, subj
 from workflow.domain.approvals.matters import Matter
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.errors import Unmet
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import SYSTEM, Book, Call
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 
 
 def open_now(book: Book, at: datetime) -> list[Matter]:

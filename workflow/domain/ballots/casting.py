@@ -11,8 +11,8 @@ from workflow.domain.ballots.sealing import is_envelope, sealed_size
 from workflow.domain.ballots.state import KIND, Answer, Ballot, Item, rule_of
 from workflow.domain.ballots.turnout import at_a_table
 from workflow.domain.errors import Unmet
-from workflow.domain.machine import allows
 from workflow.domain.model import Book, Call, Draft, Given, Id, Name
+from workflow.domain.stages.machine import allows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

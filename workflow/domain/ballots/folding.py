@@ -18,8 +18,8 @@ from workflow.domain.ballots.events import (
 )
 from workflow.domain.ballots.state import Ballot, Proxy
 from workflow.domain.errors import OutOfPlace
-from workflow.domain.machine import Move, build
 from workflow.domain.model import Call, Event
+from workflow.domain.stages.machine import Move, build
 
 MACHINE = build(
     ("open", "sealed", "deadlocked", "closed", "void"),

@@ -7,15 +7,16 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 
 from definitions.schema.ballots import BallotRule
-from workflow.domain import access, people, timing
+from workflow.domain import access, timing
 from workflow.domain.ballots import sealing
 from workflow.domain.ballots.events import BallotOpened
 from workflow.domain.ballots.state import KIND, Ballot, Item, Trustee, rule_of
 from workflow.domain.ballots.turnout import at_a_table
 from workflow.domain.errors import Unmet
+from workflow.domain.members import people
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft, Given, Id
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 
 COUNCIL = 3
 """A ballot that a step of the chain waits for has at least so many voters: nobody passes alone."""

@@ -14,9 +14,9 @@ from workflow.domain.ballots.closing import mine, poll_of, quorum_prevents, sett
 from workflow.domain.ballots.state import Answer, Ballot, rule_of
 from workflow.domain.ballots.turnout import at_a_table
 from workflow.domain.errors import Unmet
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Count, Draft, Given, Id, Name
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,8 @@ from definitions.schema.objections import CORRECTED, Correction
 from definitions.schema.record import Slug
 from workflow.domain import access, timing
 from workflow.domain.errors import Unmet
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft, Given, Words
 from workflow.domain.objections import hearing
 from workflow.domain.objections.events import ObjectionAnswered
@@ -18,8 +20,6 @@ from workflow.domain.objections.state import (
     objections_of,
     rule_of,
 )
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from workflow.domain import timing, year
+from workflow.domain import timing
 from workflow.domain.model import Book, Call, Draft
 from workflow.domain.objections.events import ObjectionOverdue, ObjectionsPutOff, WindowEnd
 from workflow.domain.objections.raising import carried
 from workflow.domain.objections.state import KEY, Objection, objections_of
+from workflow.domain.stages import year
 from workflow.domain.timing import Timer
 
 

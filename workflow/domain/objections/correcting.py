@@ -10,23 +10,25 @@ from typing import Annotated
 from annotated_types import MaxLen
 
 from definitions.schema.record import Slug
-from workflow.domain import appraising, nomination, periods, ranking, sheet, tallying, unsettled
-from workflow.domain.appraising import Correction
 from workflow.domain.approvals.course import with_state
 from workflow.domain.approvals.subjects import matter_of
-from workflow.domain.closed import KEY as CLOSING
-from workflow.domain.closed import closing_of
-from workflow.domain.closing import ScoresClosed
-from workflow.domain.decided_ties import KEY as TIES
-from workflow.domain.entered_votes import Tellers
+from workflow.domain.ballots.entered_votes import Tellers
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Count, Draft, Given, Id, Words
+from workflow.domain.nominations import nomination
 from workflow.domain.objections.events import CorrectionMade
 from workflow.domain.objections.state import KEY, Objection, objections_of
 from workflow.domain.objections.windows import correctors
-from workflow.domain.ranking import RankingState
-from workflow.domain.sheet import SheetCorrected
-from workflow.domain.ties import Settling
+from workflow.domain.results import ranking, unsettled
+from workflow.domain.results.decided_ties import KEY as TIES
+from workflow.domain.results.ranking import RankingState
+from workflow.domain.results.ties import Settling
+from workflow.domain.scores import appraising, periods, sheet, tallying
+from workflow.domain.scores.appraising import Correction
+from workflow.domain.scores.closed import KEY as CLOSING
+from workflow.domain.scores.closed import closing_of
+from workflow.domain.scores.closing import ScoresClosed
+from workflow.domain.scores.sheet import SheetCorrected
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Literal
 from definitions.schema.objections import About, Correction
 from workflow.domain.errors import OutOfPlace
 from workflow.domain.model import Call, Event
-from workflow.domain.moving import Cause, Moved
 from workflow.domain.objections.state import (
     Answered,
     Complaint,
@@ -17,6 +16,7 @@ from workflow.domain.objections.state import (
     Outcome,
     Window,
 )
+from workflow.domain.stages.moving import Cause, Moved
 
 Why = Literal["expired", "rejected", "nobody"]
 

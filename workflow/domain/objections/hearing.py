@@ -4,19 +4,20 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from definitions.schema.objections import RESULTS, Hearing, ObjectionRule
-from workflow.domain import access, periods, timing
+from workflow.domain import access, timing
 from workflow.domain.ballots.state import KIND as BALLOT
 from workflow.domain.ballots.state import Ballot
-from workflow.domain.decided_ties import decided_ties
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
-from workflow.domain.nomination import KEY as NOMINATION
-from workflow.domain.nomination import Nomination
+from workflow.domain.nominations.nomination import KEY as NOMINATION
+from workflow.domain.nominations.nomination import Nomination
 from workflow.domain.objections.state import Objection
-from workflow.domain.ranking import KEY as RANKING
-from workflow.domain.ranking import RankingState
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
-from workflow.domain.sheet import find
+from workflow.domain.results.decided_ties import decided_ties
+from workflow.domain.results.ranking import KEY as RANKING
+from workflow.domain.results.ranking import RankingState
+from workflow.domain.scores import periods
+from workflow.domain.scores.sheet import find
 
 
 def deciders(book: Book, objection: Objection) -> frozenset[str]:

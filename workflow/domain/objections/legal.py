@@ -12,11 +12,11 @@ from typing import Literal
 from definitions.schema.objections import LegalChannel
 from definitions.schema.record import Slug
 from workflow.domain.errors import Unmet
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft, Given, Id, Name
 from workflow.domain.objections.events import ComplaintConcluded, ComplaintRecorded
 from workflow.domain.objections.state import KEY, objections_of
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 from workflow.domain.timing import hanoi_day
 
 

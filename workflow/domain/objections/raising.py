@@ -11,6 +11,8 @@ from definitions.schema.objections import OPENS, About, ObjectionRule
 from definitions.schema.record import Slug
 from workflow.domain import timing
 from workflow.domain.errors import OutOfPlace, Unmet
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft, Given, Id, Name, Words
 from workflow.domain.objections import hearing
 from workflow.domain.objections.events import (
@@ -20,8 +22,6 @@ from workflow.domain.objections.events import (
     Why,
 )
 from workflow.domain.objections.state import KEY, Objection, Window, objections_of, rule_of
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

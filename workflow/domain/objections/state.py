@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Literal
 
 from definitions.schema.objections import About, Correction, ObjectionRule
-from workflow.domain import year
-from workflow.domain.course import DISSOLVED
 from workflow.domain.model import Book
-from workflow.domain.moving import Moved
+from workflow.domain.stages import year
+from workflow.domain.stages.course import DISSOLVED
+from workflow.domain.stages.moving import Moved
 
 KEY = "objections"
 Status = Literal["open", "rejected", "upheld", "withdrawn"]

@@ -10,10 +10,7 @@ from datetime import datetime
 
 from definitions.schema.timing import Span
 from definitions.wording import Phrase
-from workflow.domain import counted, year
-from workflow.domain.counted import Counted, Fate
 from workflow.domain.model import Book, Draft, Event
-from workflow.domain.moving import Cause
 from workflow.domain.objections.events import ObjectionMoved, WindowMoved
 from workflow.domain.objections.state import (
     KEY,
@@ -23,6 +20,9 @@ from workflow.domain.objections.state import (
     objections_of,
     rule_of,
 )
+from workflow.domain.stages import counted, year
+from workflow.domain.stages.counted import Counted, Fate
+from workflow.domain.stages.moving import Cause
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,16 +4,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from definitions.schema.objections import ObjectionRule, Opening
-from workflow.domain import publishing, timing
+from workflow.domain import timing
 from workflow.domain.approvals.subjects import stage_of_step
+from workflow.domain.awards.proposal import NextProposed
 from workflow.domain.ballots import folding
 from workflow.domain.ballots.state import KIND as BALLOT
 from workflow.domain.ballots.state import Ballot
 from workflow.domain.ballots.state import rule_of as rule_of_ballot
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft
-from workflow.domain.nomination import KEY as NOMINATION
-from workflow.domain.nomination import NominationProposed
+from workflow.domain.nominations.nomination import KEY as NOMINATION
+from workflow.domain.nominations.nomination import NominationProposed
 from workflow.domain.objections import hearing
 from workflow.domain.objections.events import CorrectionMade, ObjectionsOpened
 from workflow.domain.objections.state import (
@@ -23,9 +24,9 @@ from workflow.domain.objections.state import (
     rule_of,
     unsettled,
 )
-from workflow.domain.proposal import NextProposed
-from workflow.domain.publishing import ScoresPublished
-from workflow.domain.ranking import RankingFixed
+from workflow.domain.results import publishing
+from workflow.domain.results.publishing import ScoresPublished
+from workflow.domain.results.ranking import RankingFixed
 
 Moment = tuple[Opening, str | None]
 """From when objections are taken, and the ballot that it is about."""

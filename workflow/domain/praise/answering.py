@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from workflow.domain import access
 from workflow.domain.approvals import course, subjects
 from workflow.domain.errors import Unmet
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft, Given, Id, Words
 from workflow.domain.praise import deciding, folding, state
 from workflow.domain.praise.events import PraiseAnswered
 from workflow.domain.praise.state import KEY, Answer, Praise, Praises
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from workflow.domain import timing, year
-from workflow.domain.counted import by_suspension
+from workflow.domain import timing
 from workflow.domain.model import Book, Call, Draft
 from workflow.domain.praise.events import PraiseMoved, PraiseOverdue, PraiseReturned
 from workflow.domain.praise.state import KEY, Praise, find, praises_of
+from workflow.domain.stages import year
+from workflow.domain.stages.counted import by_suspension
 from workflow.domain.timing import Timer
 
 

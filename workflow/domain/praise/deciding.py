@@ -10,16 +10,17 @@ from typing import TypedDict
 
 from definitions.schema.approvals import Approval as Step
 from definitions.wording import Phrase
-from workflow.domain import holds, timing
+from workflow.domain import timing
 from workflow.domain.approvals.matters import Days, Matter, Subject
 from workflow.domain.approvals.state import Turn
+from workflow.domain.eligibility import holds
 from workflow.domain.errors import Unmet
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft
 from workflow.domain.praise import clock
 from workflow.domain.praise.events import PraiseDecided, PraiseReopened
 from workflow.domain.praise.state import KEY, Praise, find, load, praises_of
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 
 KIND = "praise"
 PREFIX = f"{KIND}:"

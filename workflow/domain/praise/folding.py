@@ -6,9 +6,9 @@ from typing import Any
 
 from workflow.domain.errors import OutOfPlace
 from workflow.domain.model import Call, Event
-from workflow.domain.moving import Moved
 from workflow.domain.praise import events as happened
 from workflow.domain.praise.state import Praise, PraiseDecision, PraiseRevocation, Praises
+from workflow.domain.stages.moving import Moved
 
 
 def evolve(state: Praises | None, event: Event, call: Call) -> Praises:

@@ -4,20 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from definitions.schema.awards import SubjectKind
-from workflow.domain import personal
+from workflow.domain.awards import personal
 from workflow.domain.errors import Unmet
-from workflow.domain.honours import KIND as HONOURS
-from workflow.domain.honours import UnitHonours
+from workflow.domain.members.honours import KIND as HONOURS
+from workflow.domain.members.honours import UnitHonours
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft, Given, Id, Name, Words
-from workflow.domain.nomination import KEY as NOMINATION
-from workflow.domain.nomination import Nomination
-from workflow.domain.pledge import KEY as PLEDGE
-from workflow.domain.pledge import Pledge
+from workflow.domain.nominations.nomination import KEY as NOMINATION
+from workflow.domain.nominations.nomination import Nomination
+from workflow.domain.pledging.pledge import KEY as PLEDGE
+from workflow.domain.pledging.pledge import Pledge
 from workflow.domain.praise import clock, state
 from workflow.domain.praise.events import PraiseProposed, PraiseWithdrawn
 from workflow.domain.praise.state import KEY, Round
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Literal
 
 from definitions.schema.awards import SubjectKind
-from workflow.domain.course import DISSOLVED
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
-from workflow.domain.moving import Moved
-from workflow.domain.year import KEY as YEAR
-from workflow.domain.year import YearState
+from workflow.domain.stages.course import DISSOLVED
+from workflow.domain.stages.moving import Moved
+from workflow.domain.stages.year import KEY as YEAR
+from workflow.domain.stages.year import YearState
 
 KEY = "praises"
 Round = Literal["periodic", "thematic", "sudden"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workflow.domain.errors import Unmet
-from workflow.domain.machine import Machine, Move, allows, build
+from workflow.domain.stages.machine import Machine, Move, allows, build
 
 DOSSIER_STATES = ("none", "submitted", "returned", "accepted")
 DOSSIER_MOVES = (

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from workflow.domain.errors import OutOfPlace
-from workflow.domain.machine import next_state
 from workflow.domain.model import Call, Event
 from workflow.domain.registration.dossier import LIST
 from workflow.domain.registration.events import (
@@ -14,6 +13,7 @@ from workflow.domain.registration.events import (
     RegistrationWithdrawn,
 )
 from workflow.domain.registration.state import Registration
+from workflow.domain.stages.machine import next_state
 
 
 def evolve(state: Registration | None, event: Event, _call: Call) -> Registration:

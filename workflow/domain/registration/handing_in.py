@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from definitions.schema.stages import Offers
-from workflow.domain import lateness
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Count, Draft, Given, Id, Words
 from workflow.domain.registration.dossier import LIST, wrong_status
@@ -15,6 +14,7 @@ from workflow.domain.registration.events import (
 )
 from workflow.domain.registration.running import list_prevents, runs_until
 from workflow.domain.registration.state import KIND, Names, PeopleFor, Registration
+from workflow.domain.stages import lateness
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

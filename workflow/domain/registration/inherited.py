@@ -8,6 +8,8 @@ only where it has said nothing. People go on by name wherever they are now.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
 from workflow.domain.registration.state import (
     KIND,
@@ -16,8 +18,6 @@ from workflow.domain.registration.state import (
     PeopleFor,
     Registration,
 )
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
 
 
 def counting(book: Book, unit: str) -> Registration | None:

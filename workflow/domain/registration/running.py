@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
-from workflow.domain import timing, year
+from workflow.domain import timing
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call
 from workflow.domain.registration.state import KIND
+from workflow.domain.stages import year
 
 
 def list_prevents(book: Book, call: Call) -> Iterator[Unmet]:

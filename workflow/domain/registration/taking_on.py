@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workflow.domain import year
-from workflow.domain.course import WORK
 from workflow.domain.errors import Unmet
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft, Given, Id, Words
 from workflow.domain.registration.dossier import LIST, wrong_status
 from workflow.domain.registration.events import RegistrationAccepted, RegistrationReturned
 from workflow.domain.registration.running import list_prevents, runs_until, stage_left
 from workflow.domain.registration.state import KIND, Registration
-from workflow.domain.roster import KEY as ROSTER
-from workflow.domain.roster import Roster
+from workflow.domain.stages import year
+from workflow.domain.stages.course import WORK
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

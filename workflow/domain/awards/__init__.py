@@ -1,0 +1,1 @@
+"""Who is to be proposed for what: numbers, places, and equals where a number ends."""

@@ -1,0 +1,66 @@
+"""Receiving the dossier: the office that appraises it says on which day the whole of it came in.
+
+In a transition that day chooses the law, whenever the bloc proposed and whoever decides later.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from annotated_types import MaxLen
+
+from workflow.domain.errors import Unmet
+from workflow.domain.model import Book, Call, Draft, Given, Id, Name
+from workflow.domain.nominations.dossiers import Dossier, DossierReceived
+from workflow.domain.nominations.nomination import KEY, Nomination, steps
+from workflow.domain.timing import hanoi_day
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReceiveDossier(Given):
+    """Record that the dossier of these awards, or of all, came in on a day, under which number."""
+
+    received_on: date
+    number: Name | None = None
+    awards: Annotated[tuple[Id, ...], MaxLen(100)] = ()
+
+
+def receive_prevents(book: Book, given: ReceiveDossier, call: Call) -> Iterator[Unmet]:
+    """Yield what prevents it: nothing proposed, a wrong day, received already, no such award."""
+    state = book.find(Nomination, KEY)
+    if state is None or state.status not in {"proposed", "decided"}:
+        yield Unmet(code="NOT_PROPOSED", facts={}, who=("head",))
+        return
+    offices = [one.office for one in steps(book)]
+    if call.actor.office not in offices:
+        who = tuple(f"office:{one}" for one in dict.fromkeys(offices))
+        yield Unmet(code="OFFICE_WITHOUT_STEP", facts={}, who=who)
+    facts: dict[str, object] = {"day": given.received_on, "proposed": state.proposed_on}
+    if given.received_on > hanoi_day(call.at):
+        yield Unmet(code="DOSSIER_TO_COME", facts={"day": given.received_on})
+    if state.proposed_on and given.received_on < state.proposed_on:
+        yield Unmet(code="DOSSIER_BEFORE_PROPOSAL", facts=facts)
+    proposed = list(dict.fromkeys(one.award for one in state.proposed))
+    for award in given.awards:
+        if award not in proposed:
+            yield Unmet(code="AWARD_NOT_OFFERED", facts={"award": award, "offered": proposed})
+    yield from _again(state, given, call)
+
+
+def _again(state: Nomination, given: ReceiveDossier, call: Call) -> Iterator[Unmet]:
+    for one in state.dossiers:
+        if one.office == call.actor.office and one.awards == given.awards:
+            facts: dict[str, object] = {"day": one.received_on}
+            yield Unmet(code="DOSSIER_RECEIVED", facts=facts)
+
+
+def receive(_book: Book, given: ReceiveDossier, call: Call) -> list[Draft]:
+    """Record it."""
+    dossier = Dossier(
+        office=call.actor.office or "",
+        received_on=given.received_on,
+        number=given.number,
+        awards=given.awards,
+    )
+    return [Draft(stream=KEY, event=DossierReceived(dossier=dossier))]

@@ -1,0 +1,1 @@
+"""What a bloc puts on paper: documents, their signatures, and figures for reports."""

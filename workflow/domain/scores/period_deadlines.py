@@ -1,0 +1,186 @@
+"""Deadlines of periods: a half, a quarter, a month has its own day by which its sheets are due.
+
+The day is a rule of the definition, counted from the last day of the period where it is no fixed
+one. It is resolved and recorded when the year is opened, and again whenever it moves. What follows
+from being late is what the stage of scoring says.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from typing import ClassVar, Literal
+
+from workflow.domain import timing
+from workflow.domain.errors import OutOfPlace, Unmet
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster
+from workflow.domain.model import Book, Call, Draft, Event
+from workflow.domain.results.ranking import KEY as RANKING
+from workflow.domain.scores import owing, periods
+from workflow.domain.scores.periods import Span
+from workflow.domain.scores.sheet import find
+from workflow.domain.stages import year
+from workflow.domain.timing import Timer
+
+KEY = "periods"
+Cause = Literal["opening", "calendar", "definition", "suspension"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PeriodDues:
+    """When periods are due, which were told to be over time, and which a standstill put off."""
+
+    dues: dict[str, datetime] = field(default_factory=dict)
+    overdue: tuple[str, ...] = ()
+    put_off: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PeriodOverdue(Event):
+    """The due moment of a period passed while sheets of it were missing."""
+
+    kind: ClassVar[str] = "period_overdue"
+    period: str
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PeriodsDue(Event):
+    """Periods are due then, or are now due at another time than they were."""
+
+    kind: ClassVar[str] = "periods_due"
+    cause: Cause
+    dues: dict[str, datetime]
+    was: dict[str, datetime] = field(default_factory=dict)
+    reason: str | None = None
+
+
+def about(period: str) -> str:
+    """Return how timers and notices name a period."""
+    return f"period/{period}"
+
+
+def span_of(book: Book, period: str | None) -> Span | None:
+    """Return the period of that id with its days."""
+    return next((one for one in periods.spans(book) if one.period.id == period), None)
+
+
+def due_of(book: Book, span: Span) -> datetime | None:
+    """Return the last moment for the sheets of a period; None where it has none of its own."""
+    return _state(book).dues.get(span.period.id) if span.period.due else None
+
+
+def _state(book: Book) -> PeriodDues:
+    return book.find(PeriodDues, KEY) or PeriodDues()
+
+
+def _resolved(book: Book) -> dict[str, datetime]:
+    """Return when each period is due by its rule."""
+    return {
+        span.period.id: timing.resolve(span.period.due, book, timing.moment(span.end, time(12)))
+        for span in periods.spans(book)
+        if span.period.due
+    }
+
+
+def declared(book: Book) -> list[Draft]:
+    """Return the event that says when the periods of a year that is opened are due."""
+    dues = _resolved(book)
+    return [_due("opening", dues)] if dues else []
+
+
+def _due(
+    cause: Cause,
+    dues: dict[str, datetime],
+    known: Mapping[str, datetime] | None = None,
+    reason: str | None = None,
+) -> Draft:
+    was = {name: one for name, one in (known or {}).items() if name in dues}
+    return Draft(stream=KEY, event=PeriodsDue(cause=cause, dues=dues, was=was, reason=reason))
+
+
+def reckoned(book: Book, cause: Cause, reason: str, now: datetime) -> list[Draft]:
+    """Return the event by which periods move with the calendar of *book*, or its definition.
+
+    None moves into the past or out of it, and what a standstill put off stays put off.
+    """
+    state = _state(book)
+    dues = {
+        name: until
+        for name, until in _resolved(book).items()
+        if until != state.dues.get(name) and name not in state.put_off
+        and until > now and state.dues.get(name, until) > now
+    }  # fmt: skip
+    return [_due(cause, dues, state.dues, reason)] if dues else []
+
+
+def due(book: Book, period: str | None) -> datetime | None:
+    """Return the last moment for a sheet of the period of that id, as `due_of` does."""
+    span = span_of(book, period)
+    return due_of(book, span) if span else None
+
+
+def missing(book: Book, period: str) -> tuple[str, ...]:
+    """Return the units whose sheet of a period is not handed in, in official order."""
+    return tuple(
+        unit
+        for unit, of in owing.owed(book)
+        if of == period and find(book, unit, of).status in {"none", "returned"}
+    )
+
+
+def waiting(book: Book, at: datetime) -> Iterator[Unmet]:
+    """Yield each period with a day of its own that is over, or due, and still lacks sheets."""
+    if RANKING in book.streams:
+        return
+    for span in periods.spans(book):
+        until = due_of(book, span)
+        if until is None or timing.hanoi_day(at) <= min(span.end, timing.hanoi_day(until)):
+            continue
+        if units := missing(book, span.period.id):
+            roster = book.load(Roster, ROSTER)
+            facts: dict[str, object] = {
+                "period": span.period.title,
+                "count": len(units),
+                "units": [roster.name(unit) for unit in units],
+            }
+            who = tuple(f"unit:{unit}" for unit in units)
+            yield Unmet(code="MISSING_PERIOD_SHEET", facts=facts, who=who, due=until)
+
+
+def timers(book: Book, now: datetime, *, anew: bool = False) -> tuple[Timer, ...]:
+    """Return what is still to be told of periods; with *anew*, reminders that went out as well."""
+    if RANKING in book.streams or book.load(year.YearState, year.KEY).current is None:
+        return ()
+    told = _state(book).overdue
+    found: list[Timer] = []
+    for span in periods.spans(book):
+        until, name = due_of(book, span), span.period.id
+        if until is None or name in told:
+            continue
+        rungs = timing.ladder(book, span.period.remind, until, about(name))
+        found += [replace(one, again=anew) for one in rungs if one.due > now]
+        found.append(timing.over(about(name), until))
+    return tuple(found)
+
+
+def put_off(book: Book, call: Call) -> list[Draft]:
+    """Return the event by which periods are due later by as much as the year stood still."""
+    by, known = year.stood_still(book, call), _state(book).dues
+    since = call.at - by
+    dues = {name: timing.later(one, by) for name, one in known.items() if one > since}
+    return [_due("suspension", dues, known)] if dues else []
+
+
+def evolve(state: PeriodDues | None, event: Event, _call: Call) -> PeriodDues:
+    """Return how the periods stand after *event*."""
+    before = state or PeriodDues()
+    match event:
+        case PeriodOverdue():
+            return replace(before, overdue=(*before.overdue, event.period))
+        case PeriodsDue():
+            told = tuple(one for one in before.overdue if one not in event.dues)
+            stood = tuple(event.dues) if event.cause == "suspension" else ()
+            put_off = tuple(dict.fromkeys((*before.put_off, *stood)))
+            return PeriodDues(dues=before.dues | event.dues, overdue=told, put_off=put_off)
+    raise OutOfPlace(event.kind)

@@ -1,0 +1,22 @@
+"""What people are told of: from an event to an occasion, with what may be mentioned.
+
+`occasion` is the thing, `rules` finds it for an event; the rest goes by subject: `stages`,
+`approvals`, `registrations`, `results`, `objections`, `praise`.
+"""
+
+from workflow.domain.telling.occasions.approvals import step_occasion
+from workflow.domain.telling.occasions.occasion import Occasion, reminded
+from workflow.domain.telling.occasions.praise import praise_occasion
+from workflow.domain.telling.occasions.rules import follow
+from workflow.domain.telling.occasions.stages import missing_units, period_occasion, stage_occasion
+
+__all__ = [
+    "Occasion",
+    "follow",
+    "missing_units",
+    "period_occasion",
+    "praise_occasion",
+    "reminded",
+    "stage_occasion",
+    "step_occasion",
+]
