@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
 from definitions.catalogue import Catalogue
@@ -17,6 +18,10 @@ from tests.factories import FOLDER, START
 from workflow.runtime import CountedIds, Runtime, SimulatedClock
 from workflow.store.engine import connect
 from workflow.store.upgrading import upgrade
+
+# What is searched stays the same. A machine with much else to do is no fault of a test.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -27,15 +27,15 @@ def test_f16_a_relay_that_dies_before_publishing_delays_and_loses_nothing(
 
 
 def test_f17_two_relays_share_the_work_and_publish_each_key_once(deployment: Deployment) -> None:
-    acts(deployment.opened(), 30)
+    acts(deployment.opened(), 20)
     remote = deployment.remote
     apps = [app_of(remote) for _ in range(3)]
 
     with ThreadPoolExecutor(3) as pool:
         assert all(pool.map(lambda app: relay(app, remote), apps))
 
-    assert deployment.queued() == 8 + 90 * EACH
-    assert deployment.statuses() == {"published": 8 + 90 * EACH}
+    assert deployment.queued() == 8 + 60 * EACH
+    assert deployment.statuses() == {"published": 8 + 60 * EACH}
 
 
 def test_f18_a_redis_killed_and_empty_again_costs_only_time(

@@ -140,7 +140,7 @@ def test_a_timer_that_always_fails_is_stopped_after_five_tries_and_shown(lived: 
     assert (trouble.year_id, trouble.name, trouble.answer) == (
         lived.id,
         RIDDLE,
-        "KeyError: 'riddle'",
+        "KeyError: ('riddle', '1')",
     )
 
 
@@ -168,7 +168,7 @@ def test_a_timer_that_fails_waits_longer_every_time(lived: Lived) -> None:
             fire_due(lived.runtime)
 
     assert fire_due(lived.runtime) == 0
-    assert _timer(lived, RIDDLE) == Timer("armed", 2, "KeyError: 'riddle'")
+    assert _timer(lived, RIDDLE) == Timer("armed", 2, "KeyError: ('riddle', '1')")
 
 
 def test_a_timer_that_fails_does_not_hold_up_the_others(lived: Lived) -> None:

@@ -37,10 +37,9 @@ def ring(desk: Desk, page: Page, row: TimerRow, call: Call) -> str | None:
     Raises:
         KeyError: Nobody knows what such a timer is for.
     """
-    kind, subject = row.name.partition("/")[0], row.about.partition("/")[2]
-    rung = row.name.removeprefix(f"{row.about}/")  # an id may hold a slash
-    handler = HANDLERS[kind, rung.partition("/")[0]]
-    return handler(desk, page, row, subject, call)
+    rung = "remind" if "/remind/" in row.name else row.name.rpartition("/")[2]
+    handler = HANDLERS[row.name.partition("/")[0], rung]
+    return handler(desk, page, row, row.about.partition("/")[2], call)  # an id may hold a slash
 
 
 def _stage_due(desk: Desk, page: Page, _row: TimerRow, stage_id: str, call: Call) -> str | None:
