@@ -14,6 +14,7 @@ from console.cli.award_dates import (
     subject_document,
 )
 from console.cli.award_money import bonus_document
+from console.cli.explain_award_steps import steps_of
 from console.cli.explain_award_text import award_text
 from console.cli.explain_document import sheet_document
 from console.cli.explain_own import (
@@ -195,7 +196,7 @@ def _line(found: Told, one: Json, reasons: list[Json], numbers: list[Json]) -> J
     entry = Entry(award=one["award"], unit=one["unit"], subject=subject)
     state = book.find(Nomination, KEY) if found.proposed else None
     bases = basis_of_rule(book, entry, one.get("rule"))
-    steps = [*_steps(found, entry)]
+    steps = [*steps_of(found.history, entry)]
     mine = [number for number in numbers if not number.get("cap")]
     return {
         "award": entry.award,
@@ -239,29 +240,6 @@ def _status(found: Told, state: Nomination | None, entry: Entry, why: str | None
     if holds.barred(found.book, *line):
         return "barred"
     return "held" if holds.held(found.book, *line) else "proposed"
-
-
-def _steps(found: Told, entry: Entry) -> Iterator[Json]:
-    """Yield what each office did with the line, and why."""
-    for event in found.history:
-        data = event.data
-        mine = {"award": entry.award, "unit": entry.unit, "subject": entry.subject}
-        about = {"step": data.get("step"), "person": event.actor, "at": event.at}
-        paper = {"number": data.get("number"), "signed_on": data.get("signed_on")}
-        paper["votes"] = [one for one in data.get("votes") or [] if _same(one, mine)]
-        if event.kind == "step_decided":
-            cut = [one for one in data.get("cut") or [] if _same(one, mine)]
-            if cut:
-                yield about | {"did": "cut", "reason": cut[0]["reason"]}
-            elif any(_same(one, mine) for one in data.get("entries") or []):
-                yield about | paper | {"did": data["writes"], "reason": data.get("comment")}
-        elif event.kind == "late_decided" and _same(data, mine):
-            did = "cut" if data["verdict"] == "cut" else data["writes"]
-            yield about | paper | {"did": did, "reason": data.get("reason")}
-
-
-def _same(one: Json, mine: Json) -> bool:
-    return all(one.get(name) == mine[name] for name in mine)
 
 
 def _doubts(found: Told, entry: Entry) -> list[Json]:

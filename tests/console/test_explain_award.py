@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 
 from console.cli.explain_award import Told, lines_of
+from console.cli.explain_award_steps import steps_of
 from tests.console.asking import ask
 from tests.factories import ADMIN, HEAD, START, holds
 from tests.unit.domain.builders import ranked
 from tests.years import carry, opened
+from workflow.domain.nominations.nomination import Entry
 from workflow.runtime import Runtime
+from workflow.service.reading import EventLine
 
 CASES = Path(__file__).parents[2] / "cases"
 YEAR = "nam-dinh-party-agencies/2017"
@@ -55,6 +58,48 @@ def test_a_line_that_is_barred_waits_for_nothing() -> None:
 
     (line,) = lines_of(told)
     assert (line["status"], line["waits_for"]) == ("barred", None)
+
+
+def _said(person: str, kind: str, *cut: dict[str, str], **data: object) -> EventLine:
+    return EventLine(
+        seq=1, kind=kind, stream="nomination", actor=person, seat="office:council",
+        at="2024-12-07T18:30:00Z", recorded_at="2024-12-07T18:30:00Z",
+        data={"step": "pass", "cut": list(cut), **data}, hash="", definition="",
+    )  # fmt: skip
+
+
+LINE = {"award": "MERIT", "unit": "binh"}
+ENTRY = Entry(award="MERIT", unit="binh")
+
+
+def test_everybody_who_cut_a_line_is_named_with_their_reason() -> None:
+    history = [
+        _said("hd1", "step_approved", {**LINE, "reason": "Chậm"}),
+        _said("hd2", "step_approved", {**LINE, "reason": "Thiếu"}),
+        _said("hd2", "step_decided", {**LINE, "reason": "Thiếu"}, writes="passed", entries=[]),
+    ]
+
+    assert [(one["person"], one["did"], one["reason"]) for one in steps_of(history, ENTRY)] == [
+        ("hd1", "cut", "Chậm"), ("hd2", "cut", "Thiếu"),
+    ]  # fmt: skip
+
+
+def test_whoever_alone_wanted_a_line_cut_is_told_beside_the_step_that_passed_it() -> None:
+    history = [
+        _said("hd1", "step_approved", {**LINE, "reason": "Chậm"}),
+        _said("hd2", "step_approved"),
+        _said("hd2", "step_decided", writes="passed", entries=[LINE]),
+    ]
+
+    assert [(one["person"], one["did"]) for one in steps_of(history, ENTRY)] == [
+        ("hd1", "cut_by_too_few"), ("hd2", "passed"),
+    ]  # fmt: skip
+
+
+def test_a_cut_of_before_answers_were_kept_is_of_whoever_decided_the_step() -> None:
+    history = [_said("hd2", "step_decided", {**LINE, "reason": "Thiếu"}, writes="passed")]
+
+    assert [(one["person"], one["did"]) for one in steps_of(history, ENTRY)] == [("hd2", "cut")]
 
 
 def test_it_is_told_in_english_too(played: Path) -> None:

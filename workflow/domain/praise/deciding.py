@@ -104,7 +104,7 @@ def subject_of(praise: str) -> Subject:
         units=lambda book, _step: (load(book, praise).unit,),
         days=_days,
         approving=lambda matter, number: _approving(matter, load(matter.book, praise), number),
-        passed=lambda book, step, turn, call: [_decided(book, praise, step, turn, call)],
+        passed=lambda matter, call: [_decided(matter, praise, call)],
         returned=lambda book, _step, comment, call: clock.returned(book, praise, comment, call),
         reopened=lambda _book, kept: [_reopened(praise, kept)],
         ended=_ended(praise),
@@ -141,9 +141,10 @@ def _approving(matter: Matter, praise: Praise, number: str | None) -> Iterator[U
         yield Unmet(code="DECISION_PAPER_MISSING", facts={"step": matter.step.title})
 
 
-def _decided(book: Book, praise: str, step: Step, turn: Turn, call: Call) -> Draft:
+def _decided(matter: Matter, praise: str, call: Call) -> Draft:
     """Return that an office gave its word; a paper counts in the last step alone."""
-    paper = _paper(book, praise, step, turn, call)
+    step, turn = matter.step, matter.turn
+    paper = _paper(matter.book, praise, step, turn, call)
     event = PraiseDecided(
         id=praise, step=plain(step.id), verdict="give",
         comment=turn.answers[-1].comment if turn.answers else None, **paper,
