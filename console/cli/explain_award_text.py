@@ -11,6 +11,7 @@ from console.cli.explain_text import definition_text, points_text
 from console.cli.saying import told
 from console.cli.tables import NOTHING, Table
 from console.sentences.grounds import ballot_name, basis_said, fact_name, stored_basis
+from console.sentences.moments import day_of
 from console.sentences.naming import award_name, person_name, step_name, unit_name
 from console.sentences.reasons import reason_said
 from definitions.schema.record import Basis
@@ -122,7 +123,7 @@ def _course(asked: Asked, book: Book, one: Json) -> Iterator[str]:
     for step in one["steps"]:
         yield told(
             asked, f"award_step_{step['did']}", step=step_name(step["step"], book),
-            person=person_name(book, step["person"]), at=date.fromisoformat(step["at"][:10]),
+            person=person_name(book, step["person"]), at=day_of(step["at"]),
             number=step.get("number") or NOTHING, reason=step.get("reason") or NOTHING,
         )  # fmt: skip
         yield from (_vote(asked, book, vote) for vote in step.get("votes") or [])

@@ -7,7 +7,7 @@ import pytest
 from console.cli.explain_award import Told, lines_of
 from console.cli.explain_award_steps import steps_of
 from tests.console.asking import ask
-from tests.factories import ADMIN, HEAD, START, holds
+from tests.factories import ADMIN, HEAD, START, at, holds
 from tests.unit.domain.builders import ranked
 from tests.years import carry, opened
 from workflow.domain.nominations.nomination import Entry
@@ -82,6 +82,18 @@ def test_everybody_who_cut_a_line_is_named_with_their_reason() -> None:
     assert [(one["person"], one["did"], one["reason"]) for one in steps_of(history, ENTRY)] == [
         ("hd1", "cut", "Chậm"), ("hd2", "cut", "Thiếu"),
     ]  # fmt: skip
+
+
+def test_a_step_of_the_small_hours_is_of_the_day_in_hanoi(database: Path, runtime: Runtime) -> None:
+    lived = opened(runtime)
+    carry(lived, "nomination")
+    lived.do("nominate", HEAD)
+    lived.clock.move_to(at(1, 7, 18))
+    lived.do("decide_step", holds("board"), step="appraise")
+    on = ("--database", f"sqlite:///{database}", "--lang", "en")
+
+    told = ask("explain", "award", "chau", "--year", lived.id, *on, at=lived.now).out
+    assert "on 8 January 2025. Comment" in told
 
 
 def test_whoever_alone_wanted_a_line_cut_is_told_beside_the_step_that_passed_it() -> None:
