@@ -217,6 +217,7 @@ def _line(found: Told, one: Json, reasons: list[Json], numbers: list[Json]) -> J
         "holds": [*holds_document(book, entry)],
         "doubts": _doubts(found, entry),
         "waits_for": _waits(book, entry),
+        "proposed_later": state is not None and state.followed(entry) is not None,
         "revocation": revocation_document(state.revocation(entry) if state else None),
         "money": bonus_document(bonus_of(book, entry)),
         "dates": dates_document(book, entry),

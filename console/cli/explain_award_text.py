@@ -138,7 +138,8 @@ def _course(asked: Asked, book: Book, one: Json) -> Iterator[str]:
         said = reason_said(book, reason["condition"], reason["facts"])
         yield told(asked, "award_doubted", reason=said)
     if one["waits_for"]:
-        yield told(asked, "explain_award_waits", step=step_name(one["waits_for"], book))
+        code = "explain_award_goes_alone" if one["proposed_later"] else "explain_award_waits"
+        yield told(asked, code, step=step_name(one["waits_for"], book))
     if gone := one["revocation"]:
         code = "award_revoked_confirmed" if gone["confirmed_by"] else "award_revoked_asked"
         yield told(asked, code, reason=gone["reason"], paper=gone["paper"])

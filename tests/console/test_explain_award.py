@@ -7,7 +7,7 @@ import pytest
 from console.cli.explain_award import Told, lines_of
 from console.cli.explain_award_steps import steps_of
 from tests.console.asking import ask
-from tests.factories import ADMIN, HEAD, START, at, holds
+from tests.factories import ADMIN, DEPUTY, HEAD, START, at, holds
 from tests.unit.domain.builders import ranked
 from tests.years import carry, opened
 from workflow.domain.nominations.nomination import Entry
@@ -94,6 +94,27 @@ def test_a_step_of_the_small_hours_is_of_the_day_in_hanoi(database: Path, runtim
 
     told = ask("explain", "award", "chau", "--year", lived.id, *on, at=lived.now).out
     assert "on 8 January 2025. Comment" in told
+
+
+def test_a_line_that_is_proposed_later_never_missed_a_step(
+    database: Path, runtime: Runtime
+) -> None:
+    lived = opened(runtime)
+    carry(lived, "nomination")
+    hold = {"ground": "complaint", "source": "Đơn", "since": lived.now.date()}
+    lived.do("hold_award", holds("council"), unit="an", award="FLAG", **hold)
+    lived.do("nominate", HEAD)
+    breach = {"conclusion": "breach", "paper": "KL 12"}
+    lived.do("release_hold", holds("board"), unit="an", award="FLAG", **breach)
+    lived.clock.move_to(at(1, 20))
+    lived.do("propose_next", DEPUTY, award="FLAG")
+    on = ("--database", f"sqlite:///{database}", "--lang", "en")
+
+    told = ask("explain", "award", "FLAG", "--year", lived.id, *on, at=lived.now).out
+    line = told[told.index("Bình: ") :] if "Bình: " in told else told
+    assert "It was proposed later, for a place that came free; now it waits for" in line
+    assert "proposed 20 January 2025" in line
+    assert "It missed a step" not in line
 
 
 def test_whoever_alone_wanted_a_line_cut_is_told_beside_the_step_that_passed_it() -> None:

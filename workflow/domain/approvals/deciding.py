@@ -48,7 +48,10 @@ def approve_prevents(book: Book, given: ApproveStep, call: Call) -> Iterator[Unm
             yield Unmet(code="NOT_ON_THE_LIST", facts=facts)
     yield from matter.subject.votes(matter, _cut(found, given, call))
     yield from matter.subject.approving(matter, given.number)
-    signed = given.signed_on or timing.hanoi_day(call.at)
+    today = timing.hanoi_day(call.at)
+    signed = given.signed_on or today
+    if signed > today:
+        yield Unmet(code="DECISION_TO_COME", facts={"day": signed})
     yield from matter.subject.days(matter.book, matter.step, (signed, given.effective_on))
 
 

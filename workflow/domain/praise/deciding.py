@@ -13,7 +13,7 @@ from definitions.wording import Phrase
 from workflow.domain import timing
 from workflow.domain.approvals.matters import Days, Matter, Subject
 from workflow.domain.approvals.state import Turn
-from workflow.domain.eligibility import holds
+from workflow.domain.eligibility import holds, ruling
 from workflow.domain.errors import Unmet
 from workflow.domain.members.roster import KEY as ROSTER
 from workflow.domain.members.roster import Roster
@@ -102,7 +102,7 @@ def subject_of(praise: str) -> Subject:
         content=lambda book: _content(load(book, praise)),
         hands=lambda book: _hands(load(book, praise)),
         units=lambda book, _step: (load(book, praise).unit,),
-        days=_days,
+        days=lambda book, _step, days: _days(load(book, praise), days),
         approving=lambda matter, number: _approving(matter, load(matter.book, praise), number),
         passed=lambda matter, call: [_decided(matter, praise, call)],
         returned=lambda book, _step, comment, call: clock.returned(book, praise, comment, call),
@@ -122,11 +122,9 @@ def _hands(praise: Praise) -> tuple[str, ...]:
     return tuple(filter(None, (praise.proposer, praise.answered_by)))
 
 
-def _days(_book: Book, _step: Step, days: Days) -> Iterator[Unmet]:
-    signed, effective = days
-    if effective and effective < signed:
-        facts: dict[str, object] = {"effective": effective, "signed": signed}
-        yield Unmet(code="EFFECTIVE_BEFORE_SIGNED", facts=facts)
+def _days(praise: Praise, days: Days) -> Iterator[Unmet]:
+    proposed = timing.hanoi_day(praise.asked_at) if praise.asked_at else None
+    yield from ruling.out_of_order(proposed, *days)
 
 
 def _approving(matter: Matter, praise: Praise, number: str | None) -> Iterator[Unmet]:
