@@ -9,7 +9,7 @@ from console.cli.explain_award_steps import steps_of
 from tests.console.asking import ask
 from tests.factories import ADMIN, DEPUTY, HEAD, START, at, holds
 from tests.unit.domain.builders import ranked
-from tests.years import carry, opened
+from tests.years import carry, opened, scored
 from workflow.domain.nominations.nomination import Entry
 from workflow.runtime import Runtime
 from workflow.service.reading import EventLine
@@ -185,11 +185,31 @@ def test_a_ballot_that_was_never_held_is_not_found(played: Path) -> None:
     assert "council" in told.err
 
 
-def test_an_award_cannot_be_explained_before_anything_is_ranked(played: Path) -> None:
+def test_before_the_ranking_an_award_waits_for_whatever_keeps_that_open(played: Path) -> None:
     year = "nam-dinh-party-agencies/2019"
-    told = ask("explain", "award", "T-CO-CP", "--year", year, "--dir", played)
+    asked = ("explain", "award", "T-CO-CP", "--year", year, "--dir", played)
+    told = ask(*asked)
 
-    assert told.status != 0
+    assert (told.status, told.err) == (1, "")
+    assert told.out.startswith("Khối chưa đề nghị, và chưa biết nếu đề nghị bây giờ thì ai được")
+    codes = {one["code"] for one in ask(*asked, "--json").document["refused"]}
+    assert codes == {"MISSING_SELF_SCORE"}
+
+
+def test_before_the_ranking_is_fixed_it_is_told_what_would_be_proposed(
+    database: Path, runtime: Runtime
+) -> None:
+    lived = opened(runtime)
+    carry(lived, "scoring")
+    scored(lived)
+    on = ("--year", lived.id, "--database", f"sqlite:///{database}", "--lang", "en")
+    asked = ask("explain", "award", "FLAG", *on, at=lived.now)
+
+    assert asked.status == 0
+    assert "this is what it would propose now" in asked.out
+    lived.do("fix_ranking", HEAD)
+    fixed = ask("explain", "award", "FLAG", *on, at=lived.now).out
+    assert [one for one in asked.out.splitlines() if "PROVISIONAL" not in one] == fixed.splitlines()
 
 
 def test_what_was_recorded_since_is_told_beside_what_was_published() -> None:
