@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -190,3 +191,18 @@ def test_the_pledge_is_counted_over_the_units_that_are_members(
     assert "Giao ước thi đua: 3/4 đơn vị đã ký" in ask(*asked, at=lived.now).out
     pledge = ask(*asked, "--json", at=lived.now).document["year"]["pledge"]
     assert (pledge["signed"], pledge["of"], len(pledge["signatures"])) == (3, 4, 4)
+
+
+def test_what_is_the_heads_move_is_the_administrators_where_there_is_no_head(
+    database: Path, runtime: Runtime
+) -> None:
+    lived = opened(runtime)
+    carry(lived, "pledge")
+    lived.do("withdraw_unit", ADMIN, unit="an", end=lived.now.date(), paper="15/QĐ")
+    lived.clock.move_to(lived.now + timedelta(1))
+    asked = ("year", "why", lived.id, "--database", f"sqlite:///{database}")
+
+    assert "Quản trị (chưa ai là Khối trưởng)" in ask(*asked, at=lived.now).out
+    assert (
+        "Whose move: administrator (nobody is Head" in ask(*asked, "--lang", "en", at=lived.now).out
+    )
