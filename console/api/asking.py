@@ -54,6 +54,7 @@ def _why(runtime: Runtime, year: str) -> dict[str, Any]:
         "due": iso(found.due),
         "working_days_left": working_days_left(book, found.due, now),
         "overdue": found.overdue,
+        "versions": dict(found.versions),
         "unmet": [entry(one) for one in conditions(found.unmet, book, now)],
     }
 

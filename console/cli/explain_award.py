@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from console.cli.answers import Answer
@@ -14,6 +14,8 @@ from console.cli.award_dates import (
     subject_document,
 )
 from console.cli.award_money import bonus_document
+from console.cli.conditions_text import condition_lines
+from console.cli.explain_award_steps import steps_of
 from console.cli.explain_award_text import award_text
 from console.cli.explain_document import sheet_document
 from console.cli.explain_own import (
@@ -27,11 +29,13 @@ from console.cli.explain_own import (
 from console.cli.objections import objections_document, objections_text
 from console.cli.opening import stored
 from console.cli.praises import praises_named, praises_text
+from console.cli.saying import told
+from console.sentences import conditions, refusal
 from console.sentences.grounds import article
 from console.sentences.naming import unit_name
 from workflow.domain.awards import personal
 from workflow.domain.eligibility import holds
-from workflow.domain.errors import NotFound
+from workflow.domain.errors import NotFound, Refused
 from workflow.domain.members import groups
 from workflow.domain.members.roster import KEY as ROSTER
 from workflow.domain.members.roster import Roster
@@ -42,7 +46,7 @@ from workflow.domain.nominations.paying import bonus_of
 from workflow.domain.results import explaining
 from workflow.domain.results.explaining import Explained
 from workflow.domain.results.ranking import KEY as RANKING
-from workflow.domain.results.ranking import RankingState
+from workflow.domain.results.ranking import RankingState, foreseen
 from workflow.domain.scores import tallying
 from workflow.domain.timing import hanoi_day
 from workflow.service import reading
@@ -69,7 +73,10 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
         book, history = reading.load_book(runtime, year), reading.history(runtime, year)
         now = runtime.clock.now()
     praised, units = praises_named(book, unit_or_award), book.load(Roster, ROSTER).unit_ids()
-    found = _told(book, history, hanoi_day(now), praised=bool(praised))
+    try:
+        found = _told(book, history, hanoi_day(now), praised=bool(praised))
+    except Refused as refused:
+        return _not_yet(asked, book, refused, now)
     awards = [rule.id for rule in book.definition.awards]
     awards += dict.fromkeys(rule.award for rule in book.definition.people_awards)
     every = [*lines_of(found), *own_lines(book)]
@@ -98,6 +105,17 @@ def explain_award(asked: Asked, unit_or_award: str, year: str) -> Answer:
     return Answer(document=document, text=text)
 
 
+def _not_yet(asked: Asked, book: Book, refused: Refused, now: datetime) -> Answer:
+    """Answer that nobody can say yet what would be proposed, and with what that waits for."""
+    found = conditions(refused.unmet, book, now)
+    heading = told(asked, "explain_award_not_yet", count=len(found))
+    return Answer(
+        document=refusal(refused.unmet, book, now),
+        text=[heading, *condition_lines(asked, found, now)],
+        status=1,
+    )
+
+
 def _told(book: Book, history: Sequence[EventLine], day: date, *, praised: bool) -> Told:
     """Return what is known of the awards; nothing where only praise has come up so far."""
     if praised and book.find(RankingState, RANKING) is None:
@@ -120,7 +138,11 @@ def results_of(book: Book, units: Iterable[str]) -> Iterator[Explained]:
 
 
 def told_of(book: Book, history: Sequence[EventLine], day: date) -> Told:
-    """Return the proposal as it was published last, or as it would be now. Raises NotFound."""
+    """Return the proposal as it was published last, or as it would be now.
+
+    Raises:
+        Refused: Not even the ranking can be foreseen; whatever keeps it open is told.
+    """
     after = [at for at, one in enumerate(history) if one.kind == "nomination_proposed"]
     if after:
         last = after[-1]
@@ -128,7 +150,7 @@ def told_of(book: Book, history: Sequence[EventLine], day: date) -> Told:
             book=book, proposal=history[last].data, proposed=True, history=history[last + 1 :]
         )
     if book.find(RankingState, RANKING) is None:
-        raise NotFound("nomination", book.id)
+        book = foreseen(book, day)
     return Told(book=book, proposal=_would_be(book, day), proposed=False, history=())
 
 
@@ -195,7 +217,7 @@ def _line(found: Told, one: Json, reasons: list[Json], numbers: list[Json]) -> J
     entry = Entry(award=one["award"], unit=one["unit"], subject=subject)
     state = book.find(Nomination, KEY) if found.proposed else None
     bases = basis_of_rule(book, entry, one.get("rule"))
-    steps = [*_steps(found, entry)]
+    steps = [*steps_of(found.history, entry)]
     mine = [number for number in numbers if not number.get("cap")]
     return {
         "award": entry.award,
@@ -216,6 +238,7 @@ def _line(found: Told, one: Json, reasons: list[Json], numbers: list[Json]) -> J
         "holds": [*holds_document(book, entry)],
         "doubts": _doubts(found, entry),
         "waits_for": _waits(book, entry),
+        "proposed_later": state is not None and state.followed(entry) is not None,
         "revocation": revocation_document(state.revocation(entry) if state else None),
         "money": bonus_document(bonus_of(book, entry)),
         "dates": dates_document(book, entry),
@@ -239,29 +262,6 @@ def _status(found: Told, state: Nomination | None, entry: Entry, why: str | None
     if holds.barred(found.book, *line):
         return "barred"
     return "held" if holds.held(found.book, *line) else "proposed"
-
-
-def _steps(found: Told, entry: Entry) -> Iterator[Json]:
-    """Yield what each office did with the line, and why."""
-    for event in found.history:
-        data = event.data
-        mine = {"award": entry.award, "unit": entry.unit, "subject": entry.subject}
-        about = {"step": data.get("step"), "person": event.actor, "at": event.at}
-        paper = {"number": data.get("number"), "signed_on": data.get("signed_on")}
-        paper["votes"] = [one for one in data.get("votes") or [] if _same(one, mine)]
-        if event.kind == "step_decided":
-            cut = [one for one in data.get("cut") or [] if _same(one, mine)]
-            if cut:
-                yield about | {"did": "cut", "reason": cut[0]["reason"]}
-            elif any(_same(one, mine) for one in data.get("entries") or []):
-                yield about | paper | {"did": data["writes"], "reason": data.get("comment")}
-        elif event.kind == "late_decided" and _same(data, mine):
-            did = "cut" if data["verdict"] == "cut" else data["writes"]
-            yield about | paper | {"did": did, "reason": data.get("reason")}
-
-
-def _same(one: Json, mine: Json) -> bool:
-    return all(one.get(name) == mine[name] for name in mine)
 
 
 def _doubts(found: Told, entry: Entry) -> list[Json]:

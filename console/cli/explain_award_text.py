@@ -11,6 +11,7 @@ from console.cli.explain_text import definition_text, points_text
 from console.cli.saying import told
 from console.cli.tables import NOTHING, Table
 from console.sentences.grounds import ballot_name, basis_said, fact_name, stored_basis
+from console.sentences.moments import day_of
 from console.sentences.naming import award_name, person_name, step_name, unit_name
 from console.sentences.reasons import reason_said
 from definitions.schema.record import Basis
@@ -122,7 +123,7 @@ def _course(asked: Asked, book: Book, one: Json) -> Iterator[str]:
     for step in one["steps"]:
         yield told(
             asked, f"award_step_{step['did']}", step=step_name(step["step"], book),
-            person=person_name(book, step["person"]), at=date.fromisoformat(step["at"][:10]),
+            person=person_name(book, step["person"]), at=day_of(step["at"]),
             number=step.get("number") or NOTHING, reason=step.get("reason") or NOTHING,
         )  # fmt: skip
         yield from (_vote(asked, book, vote) for vote in step.get("votes") or [])
@@ -137,7 +138,8 @@ def _course(asked: Asked, book: Book, one: Json) -> Iterator[str]:
         said = reason_said(book, reason["condition"], reason["facts"])
         yield told(asked, "award_doubted", reason=said)
     if one["waits_for"]:
-        yield told(asked, "explain_award_waits", step=step_name(one["waits_for"], book))
+        code = "explain_award_goes_alone" if one["proposed_later"] else "explain_award_waits"
+        yield told(asked, code, step=step_name(one["waits_for"], book))
     if gone := one["revocation"]:
         code = "award_revoked_confirmed" if gone["confirmed_by"] else "award_revoked_asked"
         yield told(asked, code, reason=gone["reason"], paper=gone["paper"])

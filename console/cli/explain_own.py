@@ -90,6 +90,7 @@ def _line(book: Book, entry: Entry, decision: OwnDecision, basis: Sequence[Reaso
         "holds": [*holds_document(book, entry)],
         "doubts": [],
         "waits_for": None,
+        "proposed_later": False,
         "revocation": revocation_document(gone),
         "money": bonus_document(bonus_of(book, entry)),
         "dates": dates_document(book, entry),

@@ -1,6 +1,6 @@
 """`thidua explain vote`: base and threshold in words, the rounds, how items came out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from console.cli.answers import Answer
@@ -11,7 +11,8 @@ from console.cli.saying import told
 from console.cli.tables import Table
 from console.cli.written import both
 from console.sentences.grounds import article, basis_said
-from console.sentences.naming import award_name, subject_name
+from console.sentences.moments import day_of
+from console.sentences.naming import award_name, person_name, seat_name, subject_name
 from definitions.schema.ballots import BallotRule
 from definitions.wording import Phrase
 from workflow.domain.ballots import opening
@@ -19,6 +20,7 @@ from workflow.domain.ballots.state import KIND, Ballot, Item, rule_of
 from workflow.domain.errors import NotFound
 from workflow.domain.model import Book
 from workflow.service import reading
+from workflow.service.reading import EventLine
 
 Json = dict[str, Any]
 
@@ -27,14 +29,17 @@ def explain_vote(asked: Asked, ballot: str, year: str) -> Answer:
     """Answer with how a ballot was counted; of an open one also who voted how. Raises NotFound."""
     with stored(asked) as runtime:
         book, now = reading.load_book(runtime, year), runtime.clock.now()
+        history = reading.history(runtime, year)
     found = book.find(Ballot, f"{KIND}/{ballot}")
     if found is None:
         raise NotFound("ballot", ballot, list(book.each(Ballot, KIND)))
     rule = rule_of(book, found.rule)
-    document = vote_document(book, ballot, found, rule)
+    ended = _deadlock(history, ballot)
+    document = vote_document(book, ballot, found, rule) | {"deadlock": ended}
+    text = [*_text(asked, book, found, rule), *_outcome(asked, book, found, ended)]
     return Answer(
         document=document | objections_document(book, now, {ballot}),
-        text=[*_text(asked, book, found, rule), *objections_text(asked, book, now, {ballot})],
+        text=[*text, *objections_text(asked, book, now, {ballot})],
     )
 
 
@@ -73,6 +78,15 @@ def vote_document(book: Book, name: str, ballot: Ballot, rule: BallotRule) -> Js
     }  # fmt: skip
 
 
+def _deadlock(history: Sequence[EventLine], ballot: str) -> Json | None:
+    """Return who ended a ballot that votes left open, in what capacity, why, and for whom."""
+    for event in history:
+        if event.kind == "deadlock_ended" and event.stream == f"{KIND}/{ballot}":
+            decided = {name: event.data[name] for name in ("chosen", "reason", "settled")}
+            return {"person": event.actor, "seat": event.seat, "at": event.at, **decided}
+    return None
+
+
 def _open_votes(ballot: Ballot, rule: BallotRule) -> dict[str, dict[str, str]]:
     """Return who answered what in the last round, where votes are given openly; else nothing."""
     if rule.method == "secret":
@@ -108,13 +122,31 @@ def _text(asked: Asked, book: Book, ballot: Ballot, rule: BallotRule) -> Iterato
             facts = {"lower": one.lower, "base": one.base, "needed": one.needed}
             yield told(asked, "vote_item", item=name, **counts, **facts, outcome=outcome)
     yield from _cast(asked, book, ballot, rule)
+
+
+def _outcome(asked: Asked, book: Book, ballot: Ballot, ended: Json | None) -> Iterator[str]:
+    """Yield what became of items in the end, where the last count does not say it."""
+    items = {item.id: item for item in ballot.items}
+    if ended:
+        yield from _ended(asked, book, items, ended)
     for name, final in ballot.settled.items():
         counted = [
             one.outcome for turn in ballot.rounds for one in turn.counted if one.item == name
         ]
-        if counted[-1:] != [final]:
+        if counted[-1:] != [final] and not (ended and name in ended["settled"]):
             outcome = told(asked, f"vote_outcome_{final}")
             yield told(asked, "vote_settled", item=_named(book, items[name]), outcome=outcome)
+
+
+def _ended(asked: Asked, book: Book, items: Mapping[str, Item], ended: Json) -> Iterator[str]:
+    """Yield who had the last word where votes left it open, and what became of each item."""
+    yield told(
+        asked, "vote_deadlock", person=person_name(book, ended["person"]),
+        seat=seat_name(book, ended["seat"]), at=day_of(ended["at"]), reason=ended["reason"],
+    )  # fmt: skip
+    for name in ended["settled"]:
+        code = "vote_chosen" if name in ended["chosen"] else "vote_not_chosen"
+        yield told(asked, code, item=_named(book, items[name]))
 
 
 def _cast(asked: Asked, book: Book, ballot: Ballot, rule: BallotRule) -> Iterator[str]:

@@ -1,14 +1,13 @@
 """Commendation off the cycle: what was asked for, how far it is, its paper and its bonus."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from console.cli.asked import Asked
 from console.cli.award_money import bonus_document
 from console.cli.saying import told
 from console.cli.tables import NOTHING
-from console.sentences.moments import iso
+from console.sentences.moments import day_of, iso
 from console.sentences.naming import award_name, person_name, step_name, unit_name
 from definitions.wording import Phrase
 from workflow.domain.approvals.state import approvals_of
@@ -113,7 +112,7 @@ def praises_text(asked: Asked, book: Book, praises: Sequence[Json]) -> Iterator[
             yield told(
                 asked, "praise_step", step=step_name(f"{step['step']}{MARK}{one['id']}", book),
                 verdict=Phrase(f"praise_verdict_{step['verdict']}"),
-                person=person_name(book, step["person"]), at=date.fromisoformat(step["at"][:10]),
+                person=person_name(book, step["person"]), at=day_of(step["at"]),
                 comment=step["comment"] or NOTHING,
             )  # fmt: skip
         if one["status"] in {"returned", "proposed"} and one["comment"]:

@@ -97,7 +97,14 @@ def receipt_document(receipt: Receipt) -> dict[str, object]:
         "at": receipt.at,
         "recorded_at": receipt.recorded_at,
         "events": [
-            {"year": one.year, "seq": one.seq, "kind": one.kind, "hash": one.hash}
+            {
+                "year": one.year,
+                "seq": one.seq,
+                "kind": one.kind,
+                "hash": one.hash,
+                "stream": one.stream,
+                "version": one.version,
+            }
             for one in receipt.events
         ],
     }

@@ -136,8 +136,13 @@ def _pledge(book: Book) -> dict[str, Any] | None:
     pledge = book.find(Pledge, PLEDGE)
     if pledge is None:
         return None
-    signed = [{"unit": one.unit, "at": iso(one.at)} for one in pledge.signatures]
-    return {"text_hash": pledge.text_hash, "signatures": signed}
+    members = book.load(Roster, ROSTER).unit_ids()
+    return {
+        "text_hash": pledge.text_hash,
+        "signed": len(pledge.signers(members)),
+        "of": len(members),
+        "signatures": [{"unit": one.unit, "at": iso(one.at)} for one in pledge.signatures],
+    }
 
 
 def _ranking(book: Book) -> list[dict[str, Any]]:

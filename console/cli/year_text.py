@@ -52,9 +52,10 @@ def year_text(asked: Asked, book: Book, now: datetime) -> Iterator[Part]:
     yield from late_text(asked, book)
     yield from _coverage(asked, book)
     if pledge := book.find(Pledge, PLEDGE):
+        members = book.load(Roster, ROSTER).unit_ids()
         yield told(
-            asked, "pledge_signed", signed=len(pledge.signatures),
-            of=len(book.load(Roster, ROSTER).units), text=pledge.text_hash[:12],
+            asked, "pledge_signed", signed=len(pledge.signers(members)), of=len(members),
+            text=pledge.text_hash[:12],
         )  # fmt: skip
     if ranking := book.find(RankingState, RANKING):
         yield from _under(

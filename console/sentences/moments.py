@@ -1,6 +1,6 @@
 """Moments in documents and in words, and how many working days are left until one."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from definitions.errors import YearOutOfCalendar
 from definitions.wording import say
@@ -11,6 +11,11 @@ from workflow.domain.timing import hanoi_day
 def iso(moment: datetime | None) -> str | None:
     """Return a moment as documents write it: RFC 3339 in UTC."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
+
+
+def day_of(moment: str) -> date:
+    """Return the day in Hà Nội of a moment as documents and histories write it."""
+    return hanoi_day(datetime.fromisoformat(moment))
 
 
 def working_days_left(book: Book | None, due: datetime | None, at: datetime | None) -> int | None:

@@ -65,7 +65,10 @@ def seat_name(book: Book | None, seat: str) -> object:
 
 
 def mover_name(book: Book | None, who: str, at: datetime | None) -> object:
-    """Return whose move it is, in words: a unit, an office, or a role with who holds it then."""
+    """Return whose move it is, in words: a unit, an office, or a role with who holds it then.
+
+    A role that nobody holds is an administrator's matter.
+    """
     kind, _, name = who.partition(":")
     if kind == "unit":
         return unit_name(book, name)
@@ -74,7 +77,9 @@ def mover_name(book: Book | None, who: str, at: datetime | None) -> object:
     holders = book.load(Roster, ROSTER).holders(who, hanoi_day(at))
     names = [unit_name(book, unit) for unit in holders]
     facts = {"role": role_name(book, who), "units": names}
-    return Phrase("role_held", facts) if names else role_name(book, who)
+    if names:
+        return Phrase("role_held", facts)
+    return Phrase("role_unheld", {"role": role_name(book, who), "admin": role_name(book, "admin")})
 
 
 def state_name(book: Book | None, state: str) -> object:

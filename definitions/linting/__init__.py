@@ -21,6 +21,7 @@ from definitions.linting.needs import lint_needs
 from definitions.linting.objections import lint_objections
 from definitions.linting.part_years import lint_part_years
 from definitions.linting.people import lint_people
+from definitions.linting.percents import lint_percents
 from definitions.linting.periods import lint_periods
 from definitions.linting.praise import lint_praise
 from definitions.linting.quotas import lint_quotas
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     lint_periods,
     lint_part_years,
     lint_classes,
+    lint_percents,
     lint_chains,
     lint_names,
     lint_facts,

@@ -62,18 +62,25 @@ def _measured(ground: Ground, leaf: Criterion, path: Path) -> Iterator[Problem]:
     if way in SELF_MEASURED:
         yield ground.error("measure_unused", (*path, "measure"), criterion=leaf.id, way=way)
         return
-    if _backwards(measure):
-        facts = {"least": measure.least, "most": measure.ceiling}
-        yield ground.error("measure_backwards", (*path, "measure"), **facts)
+    yield from _range(ground, measure, (*path, "measure"))
     if way in {"percent_lost", "plan_points"} and measure.kind != "percent":
         at = (*path, "measure", "kind")
         yield ground.error("measure_not_percent", at, way=way, kind=measure.kind)
     if measure.kind == "rank" and way != "from_rank":
         yield ground.error("measure_rank", (*path, "measure", "kind"), way=way)
-    if _usual_wrong(measure):
-        facts = {"least": measure.least, "most": measure.ceiling}
-        yield ground.error("usual_wrong", (*path, "measure", "usual"), **facts)
     yield from _said(ground, leaf, measure, path)
+
+
+def _range(ground: Ground, measure: Measure, path: Path) -> Iterator[Problem]:
+    """Yield that entries, or targets, are said to lie where none can."""
+    ends = {"least": measure.least, "most": measure.ceiling}
+    if _backwards(measure):
+        yield ground.error("measure_backwards", path, **ends)
+    elif measure.misread:
+        facts = {"most": measure.most, "unit": measure.kind}
+        yield ground.error("most_of_other_unit", (*path, "most"), **facts)
+    if _usual_wrong(measure):
+        yield ground.error("usual_wrong", (*path, "usual"), **ends)
 
 
 def _usual_wrong(measure: Measure) -> bool:
@@ -122,7 +129,7 @@ def _backwards(measure: Measure) -> bool:
 def _target(ground: Ground, leaf: Criterion, path: Path) -> Iterator[Problem]:
     """Yield targets that cannot be in the unit that is entered: 0.9 or 9 where 90 is meant."""
     score, measure = leaf.score, leaf.measure
-    if score is None or measure is None or _backwards(measure):
+    if score is None or measure is None or _backwards(measure) or measure.misread:
         return
     rule = score.against_best
     if rule and rule.no_target and rule.target is not None:

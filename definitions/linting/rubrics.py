@@ -32,8 +32,19 @@ def highest_percent(rubric: Rubric) -> Decimal:
     leaves = rubric.leaves()
     assigned = sum(leaf.max for leaf in leaves if not leaf.may_be_unassigned)
     base = assigned or min(leaf.max for leaf in leaves)
-    best = base + sum(one.bound for one in rubric.adjustments if one.kind == "bonus")
-    return FULL * (best if rubric.cap is None else min(best, rubric.cap)) / base
+    return FULL * _with_bonus(rubric, Decimal(base)) / base
+
+
+def highest_points(rubric: Rubric) -> Decimal:
+    """Return the most points of a year: every criterion and bonus; of periods that add up, all."""
+    best = _with_bonus(rubric, sum((leaf.max for leaf in rubric.leaves()), Decimal(0)))
+    periods = rubric.periods
+    return best * len(periods.parts) if periods and periods.makes == "sum" else best
+
+
+def _with_bonus(rubric: Rubric, points: Decimal) -> Decimal:
+    best = points + sum(one.bound for one in rubric.adjustments if one.kind == "bonus")
+    return best if rubric.cap is None else min(best, rubric.cap)
 
 
 def _node(ground: Ground, criterion: Criterion, path: Path) -> Iterator[Problem]:
@@ -61,10 +72,24 @@ def _bands(ground: Ground, rubric: Rubric) -> Iterator[Problem]:
         yield ground.error("classes_start_late", (*path, lowest[0], "at_least"), **facts)
     for (at, band), (_, above) in pairwise(ordered):
         yield from _seam(ground, band, above, (*path, at))
-    best = highest_percent(rubric)
+    by_points = rubric.class_rule.by == "points"
+    best = highest_points(rubric) if by_points else highest_percent(rubric)
+    for at, band in ordered:
+        yield from _reach(ground, band, best, (*path, at, "at_least"))
     if top[1].below is not None and top[1].below <= best:
         facts = {"below": top[1].below, "best": best}
         yield ground.error("classes_end_early", (*path, top[0], "below"), **facts)
+
+
+def _reach(ground: Ground, band: Band, best: Decimal, path: Path) -> Iterator[Problem]:
+    """Yield that nobody can have a class: most often it is in points, and taken for percent."""
+    if band.at_least <= best:
+        return
+    rubric = ground.definition.rubric
+    facts = {"band": band.title, "at_least": band.at_least, "best": best}
+    in_points = rubric.class_rule.by == "percent" and band.at_least <= highest_points(rubric)
+    code = "class_in_points" if in_points else "class_out_of_reach"
+    yield ground.error(code, path, **facts)
 
 
 def _seam(ground: Ground, band: Band, above: Band, path: Path) -> Iterator[Problem]:

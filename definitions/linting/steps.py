@@ -19,6 +19,8 @@ def lint_steps(ground: Ground, leaf: Criterion, path: Path) -> Iterator[Problem]
         return
     for at, band in enumerate(steps.bands):
         yield from _band(ground, leaf, band, (*path, at))
+        if not leaf.measure.misread:
+            yield from _begins(ground, leaf.measure, band, (*path, at, "at_least"))
     filled = [(at, band) for at, band in enumerate(steps.bands) if not _empty(band)]
     ordered = sorted(filled, key=lambda pair: pair[1].at_least)
     if ordered:
@@ -45,6 +47,16 @@ def _ends(
     if top.below is not None and (ceiling is None or top.below <= ceiling):
         most = OPEN if ceiling is None else ceiling
         yield ground.error("steps_end_early", (*path, last, "below"), below=top.below, most=most)
+
+
+def _begins(ground: Ground, measure: Measure, band: Step, path: Path) -> Iterator[Problem]:
+    """Yield that a step begins where no entry can be: at 0.9 or 9000 where 90 is meant."""
+    begin, ceiling = band.at_least, measure.ceiling
+    if meant := measure.meant(begin):
+        facts = {"at_least": begin, "unit": measure.kind, "meant": meant}
+        yield ground.error("step_of_other_unit", path, **facts)
+    elif ceiling is not None and begin > ceiling:
+        yield ground.error("step_beyond_most", path, at_least=begin, most=ceiling)
 
 
 def _seam(ground: Ground, band: Step, above: Step, path: Path) -> Iterator[Problem]:

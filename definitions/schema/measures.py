@@ -63,6 +63,13 @@ class Measure(Record):
         return WHOLE_OF.get(self.kind) if self.most is None else self.most
 
     @property
+    def misread(self) -> bool:
+        """Whether the end itself is of another unit: percent up to 1, a share of one up to 100."""
+        if self.most is None or self.kind not in WHOLE_OF:
+            return False
+        return self.most <= self.doubt if self.kind == "percent" else self.most >= FULL
+
+    @property
     def expected(self) -> tuple[Decimal, Decimal] | None:
         """Between what a target lies, if that is known: 9 is not where 90 is meant."""
         if self.usual is not None:

@@ -84,6 +84,25 @@ def test_a_stale_screen_is_told_so(act: Act, version: int, status: int) -> None:
     assert answer.status_code == status
 
 
+def test_what_an_act_may_expect_is_told_with_the_year_and_with_every_receipt(
+    act: Act, client: TestClient, lived: Lived
+) -> None:
+    before = client.get(f"/api/years/{lived.id}").json()["versions"]
+    [event] = act("register", given=GIVEN, expects={"roster": before["roster"]}).json()["events"]
+    after = client.get(f"/api/years/{lived.id}").json()["versions"]
+
+    assert (event["stream"], event["version"]) == ("registration/binh", 1)
+    assert "registration/binh" not in before
+    assert after == before | {"registration/binh": 1}
+
+
+def test_a_stream_that_cannot_be_is_not_found(act: Act) -> None:
+    answer = act("register", given=GIVEN, expects={"registraton/binh": 0})
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
+    assert "registration" in answer.json()["error"]["en"]
+
+
 @pytest.mark.parametrize(
     ("more", "status", "code"),
     [

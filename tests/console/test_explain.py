@@ -1,11 +1,19 @@
 """`thidua explain`: the whole reason for a class and a rank, in both languages and as JSON."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.approving import OneDefinition
 from tests.console.asking import ask
+from tests.factories import HEAD, holds, plain, sits
+from tests.unit.domain.ballots import RULE
+from tests.years import opened
+from workflow.runtime import Runtime
 
+YES, NO = "agree", "disagree"
 EXAMPLES = Path(__file__).parents[2] / "cases" / "examples"
 
 
@@ -97,6 +105,33 @@ def test_an_open_ballot_says_who_voted_what_and_by_which_article(tmp_path: Path)
 
     assert "Căn cứ của quy tắc: Quy định Cụm 4 Điều 7(1)" in told
     assert "    Xã An Bình: " in told
+
+
+def test_a_vote_that_was_left_open_says_who_ended_it_and_why(
+    database: Path, runtime: Runtime
+) -> None:
+    rule = RULE | {"seats": 1, "fill": True, "deadlock": {"office": "board"}}
+    definition = plain(f"ballots: {json.dumps([rule])}")
+    lived = opened(replace(runtime, catalogue=OneDefinition(definition)), definition)
+    about = [{"id": one, "unit": one} for one in ("an", "dong")]
+    lived.do("open_ballot", HEAD, ballot="b", rule="vote", items=about)
+    for unit, first in zip(("an", "binh", "chau", "dong"), (YES, YES, NO, NO), strict=True):
+        answers = {"an": first, "dong": YES if unit == "dong" else NO}
+        lived.do("cast_vote", sits(unit), ballot="b", answers=answers)
+    lived.do("close_ballot", HEAD, ballot="b")
+    reason = "Đơn vị lần đầu được xét"
+    lived.do("end_deadlock", holds("board"), ballot="b", chosen=["dong"], reason=reason)
+    asked = ("explain", "vote", "b", "--year", lived.id, "--database", f"sqlite:///{database}")
+
+    told = ask(*asked, "--lang", "en").out.splitlines()
+    ended = ask(*asked, "--json").document["deadlock"]
+    by = "It was decided by of-board (Board) on 2 January 2025."
+    assert f"Votes left it open. {by} Reason: {reason}" in told
+    assert [one.endswith("chosen.") for one in told[-2:]] == [True, True]
+    assert not any("no seat left" in one for one in told)
+    assert (ended["person"], ended["seat"], ended["reason"], ended["chosen"]) == (
+        "of-board", "office:board", reason, ["dong"],
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 
 from console.cli.explain_award import Told, lines_of
+from console.cli.explain_award_steps import steps_of
 from tests.console.asking import ask
-from tests.factories import ADMIN, HEAD, START, holds
+from tests.factories import ADMIN, DEPUTY, HEAD, START, at, holds
 from tests.unit.domain.builders import ranked
-from tests.years import carry, opened
+from tests.years import carry, opened, scored
+from workflow.domain.nominations.nomination import Entry
 from workflow.runtime import Runtime
+from workflow.service.reading import EventLine
 
 CASES = Path(__file__).parents[2] / "cases"
 YEAR = "nam-dinh-party-agencies/2017"
@@ -55,6 +58,81 @@ def test_a_line_that_is_barred_waits_for_nothing() -> None:
 
     (line,) = lines_of(told)
     assert (line["status"], line["waits_for"]) == ("barred", None)
+
+
+def _said(person: str, kind: str, *cut: dict[str, str], **data: object) -> EventLine:
+    return EventLine(
+        seq=1, kind=kind, stream="nomination", actor=person, seat="office:council",
+        at="2024-12-07T18:30:00Z", recorded_at="2024-12-07T18:30:00Z",
+        data={"step": "pass", "cut": list(cut), **data}, hash="", definition="",
+    )  # fmt: skip
+
+
+LINE = {"award": "MERIT", "unit": "binh"}
+ENTRY = Entry(award="MERIT", unit="binh")
+
+
+def test_everybody_who_cut_a_line_is_named_with_their_reason() -> None:
+    history = [
+        _said("hd1", "step_approved", {**LINE, "reason": "Chậm"}),
+        _said("hd2", "step_approved", {**LINE, "reason": "Thiếu"}),
+        _said("hd2", "step_decided", {**LINE, "reason": "Thiếu"}, writes="passed", entries=[]),
+    ]
+
+    assert [(one["person"], one["did"], one["reason"]) for one in steps_of(history, ENTRY)] == [
+        ("hd1", "cut", "Chậm"), ("hd2", "cut", "Thiếu"),
+    ]  # fmt: skip
+
+
+def test_a_step_of_the_small_hours_is_of_the_day_in_hanoi(database: Path, runtime: Runtime) -> None:
+    lived = opened(runtime)
+    carry(lived, "nomination")
+    lived.do("nominate", HEAD)
+    lived.clock.move_to(at(1, 7, 18))
+    lived.do("decide_step", holds("board"), step="appraise")
+    on = ("--database", f"sqlite:///{database}", "--lang", "en")
+
+    told = ask("explain", "award", "chau", "--year", lived.id, *on, at=lived.now).out
+    assert "on 8 January 2025. Comment" in told
+
+
+def test_a_line_that_is_proposed_later_never_missed_a_step(
+    database: Path, runtime: Runtime
+) -> None:
+    lived = opened(runtime)
+    carry(lived, "nomination")
+    hold = {"ground": "complaint", "source": "Đơn", "since": lived.now.date()}
+    lived.do("hold_award", holds("council"), unit="an", award="FLAG", **hold)
+    lived.do("nominate", HEAD)
+    breach = {"conclusion": "breach", "paper": "KL 12"}
+    lived.do("release_hold", holds("board"), unit="an", award="FLAG", **breach)
+    lived.clock.move_to(at(1, 20))
+    lived.do("propose_next", DEPUTY, award="FLAG")
+    on = ("--database", f"sqlite:///{database}", "--lang", "en")
+
+    told = ask("explain", "award", "FLAG", "--year", lived.id, *on, at=lived.now).out
+    line = told[told.index("Bình: ") :] if "Bình: " in told else told
+    assert "It was proposed later, for a place that came free; now it waits for" in line
+    assert "proposed 20 January 2025" in line
+    assert "It missed a step" not in line
+
+
+def test_whoever_alone_wanted_a_line_cut_is_told_beside_the_step_that_passed_it() -> None:
+    history = [
+        _said("hd1", "step_approved", {**LINE, "reason": "Chậm"}),
+        _said("hd2", "step_approved"),
+        _said("hd2", "step_decided", writes="passed", entries=[LINE]),
+    ]
+
+    assert [(one["person"], one["did"]) for one in steps_of(history, ENTRY)] == [
+        ("hd1", "cut_by_too_few"), ("hd2", "passed"),
+    ]  # fmt: skip
+
+
+def test_a_cut_of_before_answers_were_kept_is_of_whoever_decided_the_step() -> None:
+    history = [_said("hd2", "step_decided", {**LINE, "reason": "Thiếu"}, writes="passed")]
+
+    assert [(one["person"], one["did"]) for one in steps_of(history, ENTRY)] == [("hd2", "cut")]
 
 
 def test_it_is_told_in_english_too(played: Path) -> None:
@@ -107,11 +185,31 @@ def test_a_ballot_that_was_never_held_is_not_found(played: Path) -> None:
     assert "council" in told.err
 
 
-def test_an_award_cannot_be_explained_before_anything_is_ranked(played: Path) -> None:
+def test_before_the_ranking_an_award_waits_for_whatever_keeps_that_open(played: Path) -> None:
     year = "nam-dinh-party-agencies/2019"
-    told = ask("explain", "award", "T-CO-CP", "--year", year, "--dir", played)
+    asked = ("explain", "award", "T-CO-CP", "--year", year, "--dir", played)
+    told = ask(*asked)
 
-    assert told.status != 0
+    assert (told.status, told.err) == (1, "")
+    assert told.out.startswith("Khối chưa đề nghị, và chưa biết nếu đề nghị bây giờ thì ai được")
+    codes = {one["code"] for one in ask(*asked, "--json").document["refused"]}
+    assert codes == {"MISSING_SELF_SCORE"}
+
+
+def test_before_the_ranking_is_fixed_it_is_told_what_would_be_proposed(
+    database: Path, runtime: Runtime
+) -> None:
+    lived = opened(runtime)
+    carry(lived, "scoring")
+    scored(lived)
+    on = ("--year", lived.id, "--database", f"sqlite:///{database}", "--lang", "en")
+    asked = ask("explain", "award", "FLAG", *on, at=lived.now)
+
+    assert asked.status == 0
+    assert "this is what it would propose now" in asked.out
+    lived.do("fix_ranking", HEAD)
+    fixed = ask("explain", "award", "FLAG", *on, at=lived.now).out
+    assert [one for one in asked.out.splitlines() if "PROVISIONAL" not in one] == fixed.splitlines()
 
 
 def test_what_was_recorded_since_is_told_beside_what_was_published() -> None:

@@ -2,11 +2,15 @@
 
 import json
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.console.asking import SIXTH, YEAR, ask
+from tests.factories import ADMIN
+from tests.years import carry, opened
+from workflow.runtime import Runtime
 
 HEAD = "hieu-truong-1"
 GIVEN = json.dumps({"collective": ["F-GK"], "staff": 60, "people": 60})
@@ -29,10 +33,10 @@ def test_a_year_is_open_once(folder: Path) -> None:
 
 
 def test_opening_tells_what_was_recorded(tmp_path: Path) -> None:
-    opened = ask("year", "open", SIXTH, "--dir", tmp_path / "new", "--json").document["opened"]
+    told = ask("year", "open", SIXTH, "--dir", tmp_path / "new", "--json").document["opened"]
 
-    assert opened["year"] == YEAR
-    assert opened["events"][0]["kind"] == "year_opened"
+    assert told["year"] == YEAR
+    assert told["events"][0]["kind"] == "year_opened"
 
 
 def test_the_list_names_every_year(folder: Path) -> None:
@@ -172,3 +176,33 @@ def test_a_year_as_a_document_keeps_its_four_lists_apart(played: Path) -> None:
     assert year["coverage"]["units_percent"] == "100.0"
     assert year["stages"][0]["id"] == "registration"
     assert {unit["name"]: unit["roles"] for unit in year["units"]}["Trường THPT số 1"] == ["head"]
+
+
+def test_the_pledge_is_counted_over_the_units_that_are_members(
+    database: Path, runtime: Runtime
+) -> None:
+    lived = opened(runtime)
+    carry(lived, "review")
+    day = lived.now.date()
+    lived.do("withdraw_unit", ADMIN, unit="dong", end=day, paper="15/QĐ")
+    lived.do("admit_unit", ADMIN, unit={"id": "moi", "name": "Sở Mới"}, start=day, paper="16/QĐ")
+    asked = ("year", "show", lived.id, "--database", f"sqlite:///{database}")
+
+    assert "Giao ước thi đua: 3/4 đơn vị đã ký" in ask(*asked, at=lived.now).out
+    pledge = ask(*asked, "--json", at=lived.now).document["year"]["pledge"]
+    assert (pledge["signed"], pledge["of"], len(pledge["signatures"])) == (3, 4, 4)
+
+
+def test_what_is_the_heads_move_is_the_administrators_where_there_is_no_head(
+    database: Path, runtime: Runtime
+) -> None:
+    lived = opened(runtime)
+    carry(lived, "pledge")
+    lived.do("withdraw_unit", ADMIN, unit="an", end=lived.now.date(), paper="15/QĐ")
+    lived.clock.move_to(lived.now + timedelta(1))
+    asked = ("year", "why", lived.id, "--database", f"sqlite:///{database}")
+
+    assert "Quản trị (chưa ai là Khối trưởng)" in ask(*asked, at=lived.now).out
+    assert (
+        "Whose move: administrator (nobody is Head" in ask(*asked, "--lang", "en", at=lived.now).out
+    )

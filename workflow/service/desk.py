@@ -42,12 +42,17 @@ from workflow.store.writing import write
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recorded:
-    """An event as it will be stored."""
+    """An event as it will be stored; with it, *stream* is at *version*.
+
+    Answers that were kept before say nothing of streams.
+    """
 
     year: str
     seq: int
     kind: str
     hash: str
+    stream: str = ""
+    version: int = 0
 
 
 @dataclass
@@ -186,9 +191,11 @@ class Desk:
             (page.row.id, page.seq, draft.stream, draft.event.kind, call.actor.person,
              stored(call.at), stored(call.now), self.command_id, body, page.head)
         )  # fmt: skip
-        self.recorded.append(
-            Recorded(year=page.row.id, seq=page.seq, kind=draft.event.kind, hash=page.head.hex())
-        )
+        version = page.streams.version(draft.stream) + page.touched[draft.stream]
+        self.recorded.append(Recorded(
+            year=page.row.id, seq=page.seq, kind=draft.event.kind, hash=page.head.hex(),
+            stream=draft.stream, version=version,
+        ))  # fmt: skip
 
     def follow(self, page: Page) -> None:
         """Work out deadlines and notices of what was recorded, over the book as it now stands."""

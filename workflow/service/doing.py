@@ -9,6 +9,7 @@ from typing import Any
 
 from workflow.domain import access, acts
 from workflow.domain.errors import NotFound, Refused, StaleStream, Unmet
+from workflow.domain.evolving import STREAMS, stream_kind
 from workflow.domain.leaders import handover
 from workflow.domain.model import Actor, Call
 from workflow.domain.stages import meeting
@@ -73,6 +74,8 @@ def open_for(desk: Desk, command: Command) -> tuple[acts.Act, Any, Page]:
 
 def _expect(page: Page, expects: Mapping[str, int]) -> None:
     for stream, version in expects.items():
+        if stream_kind(stream) not in STREAMS:
+            raise NotFound("stream", stream, [*page.streams, *STREAMS])
         found = page.streams.version(stream)
         if found != version:
             raise StaleStream(stream=stream, expected=version, found=found)

@@ -1,8 +1,8 @@
 """Questions: what a year stands at, what keeps it there, whose work is waiting. Changes nothing."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -51,7 +51,8 @@ class YearSummary:
 class Why:
     """What keeps a bloc year in its stage: every unmet condition, or none.
 
-    `beside` is what is due all the same, though the year may go on without it.
+    `beside` is what is due all the same, though the year may go on without it. `versions` says how
+    many events each stream had when this was read, as an act may expect it.
     """
 
     year: str
@@ -63,6 +64,7 @@ class Why:
     overdue: bool
     unmet: tuple[Unmet, ...]
     beside: tuple[Unmet, ...] = ()
+    versions: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,20 +95,25 @@ def list_years(runtime: Runtime) -> list[YearSummary]:
 
 def load_book(runtime: Runtime, year_id: str) -> Book:
     """Return a bloc year with all its streams. Raises NotFound."""
+    return _loaded(runtime, year_id)[0]
+
+
+def _loaded(runtime: Runtime, year_id: str) -> tuple[Book, Streams]:
     with reader(runtime.engine).begin() as conn:
         row, streams = books.load_year(conn, year_id), Streams()
         books.load_streams(conn, year_id, streams, subjects=None)
         pinned = books.pinned(conn, row.definition)
         overlay = calendars.of_digest(conn, row.calendar)
-    return Book(
+    book = Book(
         id=row.id, bloc=row.bloc, bloc_name=row.bloc_name, year=row.year,
         pinned=pinned, streams=streams, overlay=overlay, recorded_at=row.recorded_at,
     )  # fmt: skip
+    return book, streams
 
 
 def why(runtime: Runtime, year_id: str) -> Why:
     """Return every condition that keeps the year in its stage, with whose move it is."""
-    book = load_book(runtime, year_id)
+    book, streams = _loaded(runtime, year_id)
     now = book.not_before(runtime.clock.now())
     state = book.load(YearState, year.KEY)
     current = state.current
@@ -122,6 +129,7 @@ def why(runtime: Runtime, year_id: str) -> Why:
         overdue=current is not None and _past(current, now),
         unmet=unmet,
         beside=tuple(period_deadlines.waiting(book, now)),
+        versions={key: streams.version(key) for key in streams},
     )
 
 

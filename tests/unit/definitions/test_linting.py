@@ -80,12 +80,22 @@ CASES = {
     "total_wrong": ("rubric: {total: 101}", "rubric.total"),
     "sum_wrong": ("rubric: {parts: [{id: I, parts: [{id: I.2, max: 20.5}]}]}",
                   "rubric.parts[0].max"),
-    "classes_start_late": ("rubric: {classes: [{id: low, at_least: 0.1}]}",
+    "classes_start_late": ("rubric: {classes: [{id: low, at_least: 5}]}",
                            "rubric.classes[1].at_least"),
     "classes_end_early": ("rubric: {classes: [{id: high, below: 100}]}",
                           "rubric.classes[0].below"),
     "classes_overlap": ("rubric: {classes: [{id: low, below: 90.5}]}", "rubric.classes[1].below"),
     "classes_gap": ("rubric: {classes: [{id: low, below: 89.5}]}", "rubric.classes[1].below"),
+    "class_in_points": (
+        ("rubric: {total: 500, parts: [{id: II, max: 440}],"
+        " classes: [{id: high, at_least: 450}, {id: low, below: 450}]}"),
+        "rubric.classes[0].at_least",
+    ),
+    "class_out_of_reach": (
+        ("rubric: {class_rule: {by: points},"
+        " classes: [{id: high, at_least: 101}, {id: low, below: 101}]}"),
+        "rubric.classes[0].at_least",
+    ),
     # names
     "office_unknown": ("stages: [{id: review, remind: [{after: 1 days, office: nobody}]}]",
                        "stages[2].remind[0].office"),
@@ -327,6 +337,15 @@ def test_every_sentence_of_the_linter_is_tried() -> None:
                      " title: {vi: a, en: b}}]}\n"
                      "awards: [{id: MERIT, when: {registered: null, percent_at_least: 105}}]",
                      id="bonus-makes-room"),
+        pytest.param("rubric: {total: 500, parts: [{id: II, max: 440}], class_rule: {by: points},"
+                     " classes: [{id: high, at_least: 450}, {id: low, below: 450}]}",
+                     id="classes-in-points-as-said"),
+        pytest.param("stages: [{id: scoring, early: true}]\n"
+                     "rubric: {class_rule: {by: points}, periods: {makes: sum, parts: ["
+                     "{id: one, months: 6, title: {vi: a, en: b}},"
+                     " {id: two, months: 6, title: {vi: a, en: b}}]},"
+                     " classes: [{id: high, at_least: 180}, {id: low, below: 180}]}",
+                     id="points-of-two-halves"),
         pytest.param("awards: [{id: MERIT, when: {registered: null, any: [{rank_at_most: 1},"
                      " {class_at_least: high}]}}]", id="either-way"),
         pytest.param("basis: [{ref: LAW, status: secondary}]", id="secondary"),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.factories import ADMIN, HEAD, holds
+from tests.unit.domain.approving import council, seat
 from tests.unit.domain.builders import only, ranked
 from tests.unit.domain.people import fighters, forward, person
 from tests.years import Paper, decided
@@ -84,6 +85,20 @@ def test_cutting_the_line_lets_the_others_be_decided() -> None:
     state = paper.book.load(Nomination, "nomination")
     assert (FLAG in state.decided, FLAG in state.cut, state.status) == (False, True, "decided")
     assert list(afterwards.waiting(paper.book, ())) == []
+
+
+def test_of_a_council_whoever_approves_cuts_the_line() -> None:
+    steps = "{id: pass, office: chair}, {id: decide, office: council, needs: 2}"
+    paper = out(f"{LAPSES}\nstages: [{{id: award_nomination, approvals: [{steps}]}}]")
+    first, second = council(paper, "binh-hd")
+    lapse(paper)
+    chain(paper, "appraise")
+    paper.do("decide_step", seat(paper, "hd", "office:chair"), step="pass")
+    paper.do("decide_step", first, step="decide", cut=[CUT])
+
+    assert paper.refused("decide_step", second, step="decide") == ["LINE_NO_LONGER_HOLDS"]
+    paper.do("decide_step", second, step="decide", cut=[CUT])
+    assert FLAG in paper.book.load(Nomination, "nomination").cut
 
 
 def test_a_hold_lets_the_others_be_decided_and_the_line_waits() -> None:

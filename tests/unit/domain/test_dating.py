@@ -137,6 +137,22 @@ def test_no_decision_holds_before_it_is_signed() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("signed", "code"),
+    [("2029-12-01", "DECISION_TO_COME"), ("2024-01-20", "SIGNED_BEFORE_PROPOSAL")],
+)
+@pytest.mark.parametrize("step", ["appraise", "decide"])
+def test_a_decision_is_signed_after_the_proposal_and_not_after_today(
+    step: str, signed: str, code: str
+) -> None:
+    paper = _proposed("proposal")
+    chain = {"appraise": BOARD, "pass": COUNCIL, "decide": CHAIR}
+    for before in list(chain)[: list(chain).index(step)]:
+        paper.do("decide_step", chain[before], step=before)
+
+    assert code in paper.refused("decide_step", chain[step], step=step, signed_on=signed)
+
+
 def _late(status: str) -> Paper:
     """Return a year whose dossier came in a day after the law had changed."""
     paper = _proposed("dossier", status)

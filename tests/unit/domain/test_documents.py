@@ -15,7 +15,7 @@ from workflow.domain.papers import blanks, composing
 from workflow.domain.papers.documents import Document, Documents, rule_of
 from workflow.domain.results.ranking import RankingState
 
-ONE = {"number": "01/KH-KTĐ", "title": "Kế hoạch", "on": "2025-02-10"}
+ONE = {"number": "01/KH-KTĐ", "title": "Kế hoạch", "on": "2025-01-02"}
 
 
 @pytest.fixture
@@ -34,7 +34,13 @@ def test_a_document_is_issued_by_the_unit_that_enters_it(
     paper.do("record_document", by, **ONE)
 
     (found,) = _library(paper)
-    assert (found.number, found.on, found.issuer) == ("01/KH-KTĐ", day("2025-02-10"), issuer)
+    assert (found.number, found.on, found.issuer) == ("01/KH-KTĐ", day("2025-01-02"), issuer)
+
+
+def test_a_document_of_a_day_to_come_is_not_recorded(paper: Paper) -> None:
+    unmet = only(paper.prevented("record_document", HEAD, **ONE | {"on": "2028-05-02"}))
+
+    assert (unmet.code, unmet.facts) == ("DOCUMENT_TO_COME", {"day": day("2028-05-02")})
 
 
 def test_documents_stay_in_the_order_in_which_they_were_entered(paper: Paper) -> None:
@@ -82,7 +88,7 @@ stages:
   - id: registration
     needs: [{document: report}]
 """
-REPORT = {"number": "3/BC-KTĐ.2025", "title": "Báo cáo", "on": "2025-02-10", "document": "report"}
+REPORT = {"number": "3/BC-KTĐ.2025", "title": "Báo cáo", "on": "2025-01-02", "document": "report"}
 ORDER = {"number": "9/QC", "issued_on": "2025-01-02", "issuer": "Hội đồng"}
 
 
@@ -202,7 +208,7 @@ def test_a_document_is_filled_from_the_state_of_the_year() -> None:
     _sign(paper, DEPUTY, "KT")
 
     assert _filled(paper, _library(paper)[0], "vi") == [
-        "Số: 3/BC-KTĐ.2025, ngày 10 tháng 02 năm 2025. Khối thi đua mẫu",
+        "Số: 3/BC-KTĐ.2025, ngày 02 tháng 01 năm 2025. Khối thi đua mẫu",
         "1. Ban An: 100/100 điểm, Xuất sắc",
         "2. Ban Binh: 99/100 điểm, Xuất sắc",
         "3. Ban Chau: 98/100 điểm, Xuất sắc",

@@ -1,13 +1,15 @@
 """The place of a unit that is held: reserved or passed on, released to it or to whoever is next."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from tests.factories import DEPUTY, HEAD, holds
+from tests.factories import ADMIN, DEPUTY, HEAD, holds
 from tests.unit.domain.builders import only, ranked
 from tests.years import Paper, decided
+from workflow.domain.nominations.afterwards import doubted
+from workflow.domain.nominations.dating import dated
 from workflow.domain.nominations.nomination import Entry, Nomination
 from workflow.domain.nominations.released import waiting
 
@@ -112,6 +114,33 @@ def test_a_reserved_place_goes_to_the_next_when_there_was_a_breach() -> None:
         paper.do("decide_released", office, unit="binh", award="FLAG")
     assert [one for one in state(paper).decided if one.award == "FLAG"] == [SECOND]
     assert paper.refused("propose_next", HEAD, award="FLAG") == ["NOBODY_FOLLOWS"]
+
+
+def test_a_line_that_is_proposed_later_has_a_day_of_its_own() -> None:
+    paper = year()
+    hold(paper)
+    paper.do("nominate", HEAD)
+    first = paper.now.date()
+    conclude(paper, "breach")
+    paper.now += timedelta(17)
+    paper.do("propose_next", DEPUTY, award="FLAG")
+
+    days = [dated(paper.book, one).proposed_on for one in (FIRST, SECOND)]
+    assert days == [first, first + timedelta(17)]
+
+
+def test_a_line_that_is_proposed_later_is_judged_anew_by_the_rules_of_its_own_day() -> None:
+    later = "in_force: {by: proposal, from: 2025-01-10}, when: {fact: {id: lapses, at_most: 0}}"
+    paper = year(f", versions: [{{{later}}}]")
+    hold(paper)
+    paper.do("nominate", HEAD)
+    conclude(paper, "breach")
+    paper.now += timedelta(17)
+    paper.do("record_facts", ADMIN, unit="binh", values={"lapses": 0}, source="CA")
+    paper.do("propose_next", DEPUTY, award="FLAG")
+    paper.do("record_facts", ADMIN, unit="binh", values={"lapses": 2}, source="CA")
+
+    assert SECOND in doubted(paper.book)
 
 
 def test_the_next_is_proposed_beside_a_chain_that_is_under_way() -> None:

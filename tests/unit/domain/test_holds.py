@@ -115,6 +115,25 @@ def test_a_line_held_to_the_end_takes_every_step_when_it_is_released(paper: Pape
     assert paper.refused("decide_released", CHAIR, unit="an", award="FLAG") == ["NOTHING_RELEASED"]
 
 
+@pytest.mark.parametrize(
+    ("days", "code"),
+    [
+        ({"signed_on": "2029-12-01"}, "DECISION_TO_COME"),
+        ({"signed_on": "2024-01-20"}, "SIGNED_BEFORE_PROPOSAL"),
+        ({"effective_on": "2024-01-20"}, "EFFECTIVE_BEFORE_SIGNED"),
+    ],
+)
+def test_a_released_line_is_decided_on_a_day_that_can_be(
+    paper: Paper, days: dict[str, str], code: str
+) -> None:
+    _hold(paper, MERIT)
+    _steps(paper, "appraise", "pass", "decide")
+    _release(paper, MERIT)
+
+    given = {"unit": "binh", "award": "MERIT", **days}
+    assert paper.refused("decide_released", BOARD, **given) == [code]
+
+
 def test_an_office_may_cut_a_released_line_with_a_reason(paper: Paper) -> None:
     _hold(paper, MERIT)
     _steps(paper, "appraise", "pass", "decide")

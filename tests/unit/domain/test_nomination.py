@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.factories import ADMIN, DEPUTY, HEAD, at, holds
+from tests.unit.domain.approving import council, seat
 from tests.unit.domain.builders import day, only, ranked, standing_in
 from tests.years import Paper
 from workflow.domain.approvals.deciding import decide_prevents
@@ -187,6 +188,67 @@ def test_a_return_closes_the_step_and_keeps_the_comment(paper: Paper) -> None:
 
     found = _found(paper)
     assert (found.status, _step(paper), found.comment) == ("returned", None, "Bổ sung hồ sơ")
+
+
+def _three(vote: str) -> tuple[Paper, list[Actor]]:
+    """Return a year before a council of three, with the actors."""
+    paper = _nominated(
+        f"stages: [{{id: award_nomination, approvals: [{{id: pass, awards: null, {vote}}}]}}]"
+    )
+    _decide(paper, "appraise")
+    return paper, council(paper, "binh-hd", "chau-hd")
+
+
+def _cut_by(vote: str, *cutting: bool) -> tuple[Entry, ...]:
+    paper, people = _three(vote)
+    for actor, cuts in zip(people, cutting, strict=False):
+        paper.do("decide_step", actor, step="pass", cut=[CUT] if cuts else [])
+    assert _step(paper) == "decide"
+    return _found(paper).cut
+
+
+@pytest.mark.parametrize(
+    ("vote", "cutting", "cut"),
+    [
+        ("needs: 3", (True, False, False), ()),
+        ("needs: 3", (True, True, False), ()),
+        ("needs: 3", (True, True, True), (MERIT,)),
+        ("needs: 2", (True, True), (MERIT,)),
+        ("needs: 2", (False, True), ()),
+        ("needs: 1", (True,), (MERIT,)),
+        ("needs: all", (True, True, False), ()),
+        ("needs: all", (True, True, True), (MERIT,)),
+        ("needs: unanimous", (True, False, True), ()),
+    ],
+)
+def test_a_line_is_cut_by_as_many_as_it_takes_to_approve_it(
+    vote: str, cutting: tuple[bool, ...], cut: tuple[Entry, ...]
+) -> None:
+    assert _cut_by(vote, *cutting) == cut
+
+
+def test_an_added_signer_cuts_alone() -> None:
+    paper, people = _three("needs: 2")
+    added = seat(paper, "them", "office:chair")
+    paper.do("add_signer", people[0], step="pass", person="them", place="after")
+    for actor in people[:2]:
+        paper.do("decide_step", actor, step="pass")
+    paper.do("approve_step", added, step="pass", cut=[CUT])
+
+    assert _found(paper).cut == (MERIT,)
+
+
+def test_what_too_few_cut_stays_when_the_file_comes_back() -> None:
+    chain = "{id: appraise, office: council, needs: 2}, {id: pass, office: board, awards: null}"
+    paper = _nominated(f"stages: [{{id: award_nomination, approvals: [{chain}]}}]")
+    first, second = council(paper, "binh-hd")
+    paper.do("decide_step", first, step="appraise", cut=[CUT])
+    paper.do("decide_step", second, step="appraise", cut=[CUT | {"award": "FLAG", "unit": "an"}])
+    paper.do("decide_step", BOARD, step="pass")
+    paper.do("return_step", CHAIR, step="decide", to="pass", comment="Xem lại")
+
+    found = _found(paper)
+    assert (found.cut, MERIT in found.appraised, FLAG in found.appraised) == ((), True, True)
 
 
 def test_a_return_writes_no_list_and_cuts_nothing(paper: Paper) -> None:

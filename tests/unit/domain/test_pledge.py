@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from tests.factories import DEPUTY, HEAD, MEMBER, TASKS, plain, pledge_text
+from tests.factories import ADMIN, DEPUTY, HEAD, MEMBER, TASKS, plain, pledge_text, sits
 from tests.unit.domain.builders import only, standing_in
 from tests.years import Paper
 from workflow.domain.pledging.pledge import DraftPledge, Pledge, text_hash
@@ -72,6 +72,19 @@ def test_a_text_may_be_drafted_anew_until_somebody_signs(paper: Paper) -> None:
 def test_the_first_signature_freezes_the_text(paper: Paper) -> None:
     paper.do("draft_pledge", HEAD, **pledge_text())
     paper.do("sign_pledge", MEMBER)
+
+    unmet = only(paper.prevented("draft_pledge", HEAD, **pledge_text()))
+    assert (unmet.code, unmet.facts) == ("PLEDGE_FROZEN", {"signed": 1, "of": 4})
+
+
+def test_whoever_left_is_no_signer_and_whoever_joined_is_missing(paper: Paper) -> None:
+    paper.do("draft_pledge", HEAD, **pledge_text())
+    paper.do("sign_pledge", sits("chau"), witness="Đại diện")
+    paper.do("sign_pledge", sits("dong"), witness="Đại diện")
+    day, paper_of = paper.now.date(), "15/QĐ"
+    paper.do("withdraw_unit", ADMIN, unit="dong", end=day, paper=paper_of)
+    new = {"id": "moi", "name": "Sở Mới"}
+    paper.do("admit_unit", ADMIN, unit=new, start=day, paper=paper_of)
 
     unmet = only(paper.prevented("draft_pledge", HEAD, **pledge_text()))
     assert (unmet.code, unmet.facts) == ("PLEDGE_FROZEN", {"signed": 1, "of": 4})

@@ -112,6 +112,14 @@ def test_the_last_office_gives_the_number_of_its_decision(paper: Paper) -> None:
     assert paper.refused("decide_praise", CHAIR, id="q1", **early) == ["EFFECTIVE_BEFORE_SIGNED"]
 
 
+def test_praise_is_not_signed_on_a_day_to_come(paper: Paper) -> None:
+    _answered(paper)
+    paper.do("decide_praise", BOARD, id="q1")
+    later = {"number": "5/QĐ", "signed_on": "2029-12-01"}
+
+    assert paper.refused("decide_praise", CHAIR, id="q1", **later) == ["DECISION_TO_COME"]
+
+
 def test_whoever_answered_for_the_bloc_does_not_decide_for_an_office(paper: Paper) -> None:
     paper.do("propose_praise", HEAD, **FOR)
     paper.do("answer_praise", BOARD, id="q1")

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Literal
 
 from definitions.schema.approvals import Needs
-from workflow.domain.approvals.matters import Matter
+from workflow.domain.approvals.matters import Line, Matter
 from workflow.domain.approvals.signers import Part, parts, routed_to
+from workflow.domain.awards.proposal import LeftOut, LeftOuts
 
 Standing = Literal["passed", "failed", "waiting", "stuck"]
 
@@ -80,6 +81,37 @@ def standings(matter: Matter, day: date) -> dict[str, Standing]:
 def _needs(matter: Matter, side: str, needs: Needs) -> Needs:
     """Return what a side needs; of an office that decides in its place, one where a number was."""
     return 1 if routed_to(matter, side) and not isinstance(needs, str) else needs
+
+
+def cut(matter: Matter, day: date) -> LeftOuts:
+    """Return the lines that a step cuts: those that as many cut as it takes to approve them.
+
+    Of a side that is as many as it needs, by weight, or everybody who approves where all must; an
+    added signer, whose approval is needed alone, cuts alone. Each line is told once.
+    """
+    found = [one for one in parts(matter, day) if one.answer and one.answer.verdict == "approve"]
+    lines = {line: one for part in found for line, one in _cut_by(part).items()}
+    return tuple(one for line, one in lines.items() if _is_cut(matter, found, line))
+
+
+def _cut_by(part: Part) -> dict[Line, LeftOut]:
+    said = part.answer.cut if part.answer else ()
+    return {(one.award, one.unit, one.subject): one for one in said}
+
+
+def _is_cut(matter: Matter, approving: Sequence[Part], line: Line) -> bool:
+    against = [part for part in approving if line in _cut_by(part)]
+    if any(part.side is None for part in against):
+        return True
+    for side in matter.step.sides:
+        needs = _needs(matter, side.office, side.needs)
+        mine = [part for part in against if part.side == side.office]
+        every = sum(part.side == side.office for part in approving)
+        enough = every if isinstance(needs, str) else needs
+        count = len(mine) if isinstance(needs, str) else sum(part.weight for part in mine)
+        if mine and count >= enough:
+            return True
+    return False
 
 
 def stuck_sides(matter: Matter, day: date) -> tuple[str, ...]:

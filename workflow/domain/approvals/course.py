@@ -149,7 +149,7 @@ def pass_on(found: Matter, event: StepPassed, call: Call) -> Iterator[Draft]:
     yield _draft(event)
     book = after(found.book, event, call)
     if event.outcome == "passed":
-        drafts = found.subject.passed(book, found.step, found.turn, call)
+        drafts = found.subject.passed(replace(found, book=book), call)
         yield from drafts
         book = found.subject.after(book, drafts, call)
     chain = found.stage.approvals

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workflow.domain import timing
-from workflow.domain.approvals import course, finding, papers, subjects
+from workflow.domain.approvals import counting, course, finding, papers, subjects
 from workflow.domain.approvals.events import (
     DecisionWithdrawn,
     StepApproved,
@@ -18,7 +18,7 @@ from workflow.domain.approvals.given import (
     ReturnStep,
     WithdrawDecision,
 )
-from workflow.domain.approvals.matters import Matter
+from workflow.domain.approvals.matters import Line, Matter
 from workflow.domain.approvals.state import (
     KEY,
     PREPARER,
@@ -46,12 +46,27 @@ def approve_prevents(book: Book, given: ApproveStep, call: Call) -> Iterator[Unm
         if (one.award, one.unit, one.subject) not in lines:
             facts: dict[str, object] = {"award": one.award, "unit": one.unit}
             yield Unmet(code="NOT_ON_THE_LIST", facts=facts)
-    earlier = [one for answer in matter.turn.answers for one in answer.cut]
-    cut = frozenset((one.award, one.unit, one.subject) for one in (*earlier, *given.cut))
-    yield from matter.subject.votes(matter, cut)
+    yield from matter.subject.votes(matter, _cut(found, given, call))
     yield from matter.subject.approving(matter, given.number)
-    signed = given.signed_on or timing.hanoi_day(call.at)
+    today = timing.hanoi_day(call.at)
+    signed = given.signed_on or today
+    if signed > today:
+        yield Unmet(code="DECISION_TO_COME", facts={"day": signed})
     yield from matter.subject.days(matter.book, matter.step, (signed, given.effective_on))
+
+
+def _cut(found: finding.Found, given: ApproveStep, call: Call) -> frozenset[Line]:
+    """Return what the step cuts if it passes by this approval, else what is cut by this alone.
+
+    So whoever approves cuts what may not pass, and no step passes with a line of which too few did.
+    """
+    matter, cut = found.matter, given.cut
+    if not any(finding.part_prevents(matter, call, given.owner)):
+        after = _answered(found, call, _approval(found, given, call))
+        day = timing.hanoi_day(call.at)
+        if counting.standing(after, day) == "passed":
+            cut = counting.cut(after, day)
+    return frozenset((one.award, one.unit, one.subject) for one in cut)
 
 
 def _answer_prevents(
@@ -66,12 +81,20 @@ def _answer_prevents(
 
 def approve(book: Book, given: ApproveStep, call: Call) -> list[Draft]:
     """Record the approval, and what follows from it."""
-    found, owner, side = _part(book, given.step, given.owner, call)
-    return _then(found, call, StepApproved(
-        step=given.step, side=side, owner=owner, capacity=given.capacity, paper=given.paper,
-        comment=given.comment, cut=given.cut, number=given.number, signed_on=given.signed_on,
-        effective_on=given.effective_on,
-    ))  # fmt: skip
+    found, _, _ = _part(book, given.step, given.owner, call)
+    return _then(found, call, _approval(found, given, call))
+
+
+def _approval(found: finding.Found, given: ApproveStep, call: Call) -> StepApproved:
+    """Return the approval as it is recorded. Raises KeyError when the actor has no part."""
+    part = finding.own_part(found.matter, call, given.owner)
+    if part is None:
+        raise KeyError(given.step)
+    return StepApproved(
+        step=given.step, side=part.side, owner=part.owner, capacity=given.capacity,
+        paper=given.paper, comment=given.comment, cut=given.cut, number=given.number,
+        signed_on=given.signed_on, effective_on=given.effective_on,
+    )  # fmt: skip
 
 
 def _part(
@@ -87,10 +110,14 @@ def _part(
 
 def _then(found: finding.Found, call: Call, event: Event) -> list[Draft]:
     """Return what had to be recorded first, an event, and what follows from it."""
+    settled = course.settle(_answered(found, call, event), call)
+    return [*found.first, Draft(stream=KEY, event=event), *settled]
+
+
+def _answered(found: finding.Found, call: Call, event: Event) -> Matter:
     matter = found.matter
     book = course.after(matter.book, event, call)
-    settled = course.settle(course.matter(book, matter.subject, matter.stage), call)
-    return [*found.first, Draft(stream=KEY, event=event), *settled]
+    return course.matter(book, matter.subject, matter.stage)
 
 
 def reject_prevents(book: Book, given: RejectStep, call: Call) -> Iterator[Unmet]:

@@ -75,7 +75,7 @@ def _free(_found: "Matter", _cut: frozenset[Line]) -> Iterator[Unmet]:
     return iter(())
 
 
-def _passed(_book: Book, _step: Step, _turn: Turn, _call: Call) -> list[Draft]:
+def _passed(_matter: "Matter", _call: Call) -> list[Draft]:
     return []
 
 
@@ -122,7 +122,7 @@ class Subject:
     votes: Callable[["Matter", frozenset[Line]], Iterator[Unmet]] = _free
     days: Callable[[Book, Step, Days], Iterator[Unmet]] = _no_days
     approving: Callable[["Matter", str | None], Iterator[Unmet]] = _approved
-    passed: Callable[[Book, Step, Turn, Call], list[Draft]] = _passed
+    passed: Callable[["Matter", Call], list[Draft]] = _passed
     returned: Callable[[Book, Step, str | None, Call], list[Draft]] = _returned
     reopened: Callable[[Book, Sequence[Turn]], list[Draft]] = _reopened
     ended: Callable[[str, Step | None, str | None], list[Draft]] = _ended

@@ -1,6 +1,7 @@
 """What the rules of awards propose: candidates with their basis, the others, what is still open."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen
@@ -93,3 +94,4 @@ class NextProposed(Event):
     candidates: tuple[Candidate, ...]
     passed_over: tuple[PassedOver, ...]
     allotments: tuple[Allotment, ...] = ()
+    proposed_on: date | None = None

@@ -13,6 +13,7 @@ from definitions.schema.definition import Definition
 from definitions.schema.people import PeopleRule
 from definitions.schema.record import Basis, Status, Text
 from definitions.schema.rule_sets import AskedBy, Authority, InForce, RuleSet
+from workflow.domain.errors import Unmet
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,6 +109,15 @@ def _version(definition: Definition, rule: AwardRule, dates: Dates) -> AwardRule
             }
             return rule.model_copy(update=said)
     return rule if in_force(definition, rule.in_force, dates) else None
+
+
+def out_of_order(proposed: date | None, signed: date, effective: date | None) -> Iterator[Unmet]:
+    """Yield that a decision is signed before it was proposed, or holds before it is signed."""
+    facts: dict[str, object] = {"proposed": proposed, "signed": signed, "effective": effective}
+    if proposed and signed < proposed:
+        yield Unmet(code="SIGNED_BEFORE_PROPOSAL", facts=facts)
+    if effective and effective < signed:
+        yield Unmet(code="EFFECTIVE_BEFORE_SIGNED", facts=facts)
 
 
 def same_rules(definition: Definition, award: str, before: Dates, now: Dates) -> bool:

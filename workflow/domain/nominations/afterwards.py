@@ -18,7 +18,7 @@ from workflow.domain.eligibility.judging import Reason
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Draft
 from workflow.domain.nominations import following
-from workflow.domain.nominations.lists import KEY, Doubt, Entry, Later, Nomination
+from workflow.domain.nominations.lists import KEY, Doubt, Entry, Later, Nomination, entry_of
 from workflow.domain.nominations.nominating import JudgedAnew
 
 OUT = frozenset({"proposed", "decided"})
@@ -42,12 +42,12 @@ def judged_anew(after: Book, cause: Cause, unit: str, source: str) -> list[Draft
 def _doubts(book: Book) -> Iterator[Doubt]:
     """Yield every line that keeps its place and no longer meets what it was proposed by."""
     state, kept = book.load(Nomination, KEY), following.kept(book)
-    found = personal.propose(book, (), state.proposed_on, kept=kept, only="")
-    for one in found.candidates:
-        unmet = _unmet(one)
-        if unmet and (one.award, one.unit, one.subject) not in kept.fallen:
-            entry = Entry(award=one.award, unit=one.unit, subject=one.subject)
-            yield Doubt(entry=entry, reasons=unmet)
+    for day in dict.fromkeys(state.proposed_day(one) for one in state.proposed):
+        for one in personal.propose(book, (), day, kept=kept, only="").candidates:
+            entry, unmet = entry_of(one), _unmet(one)
+            fallen = (one.award, one.unit, one.subject) in kept.fallen
+            if unmet and not fallen and state.proposed_day(entry) == day:
+                yield Doubt(entry=entry, reasons=unmet)
 
 
 def _unmet(one: Candidate) -> tuple[Reason, ...]:

@@ -68,7 +68,7 @@ def dated(book: Book, entry: Entry) -> Dated:
     state = book.find(Nomination, KEY)
     return Dated(
         year=book.year,
-        proposed_on=state.proposed_on if state else None,
+        proposed_on=state.proposed_day(entry) if state else None,
         dossier=first_of(state.dossiers, entry.award) if state else None,
         decision=_decision(book, state, entry) if state else None,
     )
@@ -105,15 +105,13 @@ def _own(unit: str, found: own_awards.OwnDecision) -> Decision:
 
 
 def days(book: Book, step: Step, given: Days) -> Iterator[Unmet]:
-    """Yield what is wrong with the days of a decision: in reverse, or under other rules.
+    """Yield what is wrong with the days of a decision: out of order, or under other rules.
 
     What is decided must have been judged by the rules that its own dates ask for; those of a rule
     set that is not verified warn and never bar.
     """
     signed, effective = given
-    if effective and effective < signed:
-        facts: dict[str, object] = {"effective": effective, "signed": signed}
-        yield Unmet(code="EFFECTIVE_BEFORE_SIGNED", facts=facts)
+    yield from ruling.out_of_order(book.load(Nomination, KEY).proposed_on, signed, effective)
     if step.writes != "decided":
         return
     awards = dict.fromkeys(entry.award for entry in free(book, step))
@@ -141,5 +139,5 @@ def _judged_otherwise(book: Book, award: str, signed: date) -> bool:
 def overtaken(book: Book, entry: Entry) -> bool:
     """Whether the rules that the dates of a line ask for are others than it was judged by."""
     state = book.find(Nomination, KEY)
-    before = Dates(year=book.year, proposed=state.proposed_on if state else None)
+    before = Dates(year=book.year, proposed=state.proposed_day(entry) if state else None)
     return not ruling.same_rules(book.definition, entry.award, before, dated(book, entry).dates)

@@ -112,6 +112,7 @@ def propose_next(book: Book, given: ProposeNext, call: Call) -> list[Draft]:
         candidates=found.candidates,
         passed_over=found.passed_over,
         allotments=found.allotments,
+        proposed_on=timing.hanoi_day(call.at),
     )
     return [Draft(stream=KEY, event=event)]
 

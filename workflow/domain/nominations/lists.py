@@ -56,6 +56,7 @@ class Following:
 
     entry: Entry
     proposer: str
+    proposed_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,6 +123,11 @@ class Nomination:
     def followed(self, entry: Entry) -> Following | None:
         """Return that *entry* was proposed later than the others."""
         return next((one for one in self.following if one.entry == entry), None)
+
+    def proposed_day(self, entry: Entry) -> date | None:
+        """Return the day on which a line was proposed: with the list, or later by itself."""
+        later = self.followed(entry)
+        return (later.proposed_on if later else None) or self.proposed_on
 
     @property
     def first(self) -> tuple[Entry, ...]:

@@ -91,7 +91,8 @@ def _afterwards(state: Nomination, event: Afterwards, call: Call) -> Nomination:
             return replace(state, revocations=tuple(revoked(state.revocations, event, call)))
         case NextProposed():
             new = tuple(entry_of(one) for one in event.candidates)
-            added = [Following(entry=one, proposer=call.actor.person) for one in new]
+            by, day = call.actor.person, event.proposed_on
+            added = [Following(entry=one, proposer=by, proposed_on=day) for one in new]
             proposed, following = (*state.proposed, *new), (*state.following, *added)
             return replace(state, proposed=proposed, following=following)
 

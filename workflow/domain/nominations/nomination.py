@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from definitions.schema.approvals import Approval
 from workflow.domain import timing
+from workflow.domain.approvals import counting
 from workflow.domain.approvals.course import begin, with_state
 from workflow.domain.approvals.matters import Line, Matter, Subject
-from workflow.domain.approvals.state import Turn
+from workflow.domain.approvals.state import Turn, approvals_of
 from workflow.domain.awards import parting, personal
 from workflow.domain.awards.proposal import LeftOuts
 from workflow.domain.eligibility import holds
@@ -168,10 +169,10 @@ def _votes(found: Matter, cut: frozenset[Line]) -> Iterator[Unmet]:
         yield from afterwards.prevents(found.book, lines, found.step.office)
 
 
-def _passed(book: Book, step: Approval, turn: Turn, _call: Call) -> list[Draft]:
-    """Record the list that a step writes: what stands, less what anybody who approved cut."""
-    said, now = [one for one in turn.answers if one.cut], free(book, step)
-    cut = tuple({entry_of(one): one for answer in said for one in answer.cut}.values())
+def _passed(matter: Matter, call: Call) -> list[Draft]:
+    """Record the list that a step writes: what stands, less what enough of it cut."""
+    book, step, turn = matter.book, matter.step, matter.turn
+    cut, now = counting.cut(matter, timing.hanoi_day(call.at)), free(book, step)
     papers = [one for one in turn.answers if one.number or one.signed_on or one.effective_on]
     comments = [one.comment for one in turn.answers if one.comment]
     event = StepDecided(
@@ -210,7 +211,7 @@ def _reopened(book: Book, kept: Sequence[Turn]) -> list[Draft]:
     decided = [turn for turn in kept if turn.outcome == "passed"]
     for turn in decided:
         step = chain[turn.step]
-        cut = tuple(one for answer in turn.answers for one in answer.cut)
+        cut = _cut_then(book, step, turn)
         writes = step.writes or "appraised"
         stood = [one for one in found.standing(step) if one in written[writes]]
         lists[writes] += _left(stood, cut)
@@ -218,6 +219,18 @@ def _reopened(book: Book, kept: Sequence[Turn]) -> list[Draft]:
         found = replace(found, cut=(*found.cut, *gone))
     event = NominationReopened(steps=len(decided), cut=tuple(dict.fromkeys(found.cut)), **lists)
     return [Draft(stream=KEY, event=event)]
+
+
+def _cut_then(book: Book, step: Approval, turn: Turn) -> LeftOuts:
+    """Return what a step cut when it passed, which was on the day of its last answer."""
+    stage = book.definition.stage_of(KEY)
+    approval = approvals_of(book).of_stage(stage.id) if stage else None
+    if stage is None or approval is None or not turn.answers:
+        return ()
+    passed = Matter(
+        book=book, stage=stage, step=step, subject=SUBJECT, approval=approval, turn=turn
+    )
+    return counting.cut(passed, timing.hanoi_day(max(one.at for one in turn.answers)))
 
 
 def _followed(state: Nomination, entries: Sequence[Entry]) -> tuple[Entry, ...]:

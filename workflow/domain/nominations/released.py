@@ -9,8 +9,9 @@ from datetime import date
 from typing import Literal
 
 from definitions.schema.approvals import Approval
+from workflow.domain import timing
 from workflow.domain.awards.parting import named
-from workflow.domain.eligibility import holds
+from workflow.domain.eligibility import holds, ruling
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Given, Id, Name, Words
 from workflow.domain.nominations import afterwards, step_votes
@@ -101,6 +102,7 @@ def decide_prevents(book: Book, given: DecideReleased, call: Call) -> Iterator[U
         yield Unmet(code="FOUR_EYES", facts={"person": person}, who=(f"office:{step.office}",))
     if given.verdict == "approve":
         yield from _passing_prevents(book, given, step)
+        yield from _days(book, given, timing.hanoi_day(call.at))
     elif not given.reason:
         yield Unmet(code="REASON_MISSING", facts={}, who=(call.actor.seat,))
 
@@ -111,6 +113,15 @@ def _passing_prevents(book: Book, given: DecideReleased, step: Approval) -> Iter
     yield from step_votes.prevents(book, step, [line], None)
     if step.writes == "decided":
         yield from afterwards.prevents(book, [line], step.office)
+
+
+def _days(book: Book, given: DecideReleased, today: date) -> Iterator[Unmet]:
+    """Yield what is wrong with the days of the decision: to come, or out of order."""
+    signed = given.signed_on or today
+    if signed > today:
+        yield Unmet(code="DECISION_TO_COME", facts={"day": signed})
+    proposed = book.load(Nomination, KEY).proposed_day(given.entry)
+    yield from ruling.out_of_order(proposed, signed, given.effective_on)
 
 
 def decide(book: Book, given: DecideReleased, _call: Call) -> list[Draft]:

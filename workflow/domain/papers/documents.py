@@ -136,26 +136,33 @@ def next_signer(rule: DocumentRule, document: Document) -> Signer | None:
 
 
 def record_prevents(book: Book, given: RecordDocument, call: Call) -> Iterator[Unmet]:
-    """Yield what prevents a document from being entered: its number, kind, issuer or place."""
+    """Yield what prevents a document from being entered: number, day, kind, issuer or place."""
     library = library_of(book)
     if library.find(given.number):
         yield Unmet(code="NUMBER_TAKEN", facts={"number": given.number})
+    if given.on > timing.hanoi_day(call.at):
+        yield Unmet(code="DOCUMENT_TO_COME", facts={"day": given.on})
     if given.supersedes is not None:
         yield from _supersedes_prevents(library, given)
-    if given.document is None:
-        return
     rule = rule_of(book, given.document)
-    if rule is None:
+    if rule:
+        yield from _kind_prevents(book, rule, given, call)
+    elif given.document is not None:
         known = [one.id for one in book.definition.documents]
         yield Unmet(code="NO_SUCH_DOCUMENT_KIND", facts={"kind": given.document, "known": known})
-        return
+
+
+def _kind_prevents(
+    book: Book, rule: DocumentRule, given: RecordDocument, call: Call
+) -> Iterator[Unmet]:
+    """Yield what a kind of document does not let pass: number, issuer, one in force already."""
     if not _numbered(rule, book.year).fullmatch(given.number):
         facts: dict[str, object] = {"number": given.number, "pattern": rule.number}
         yield Unmet(code="NUMBER_FORM", facts=facts | {"title": rule.title})
     if not access.plays(book, call, rule.issuer):
         facts = {"title": rule.title, "roles": [rule.issuer]}
         yield Unmet(code="ANOTHER_UNIT_ISSUES", facts=facts, who=(rule.issuer,))
-    standing = [one.number for one in library.standing(rule.id)]
+    standing = [one.number for one in library_of(book).standing(rule.id)]
     if standing and given.supersedes not in standing and not rule.several:
         facts = {"title": rule.title, "number": standing[-1]}
         yield Unmet(code="DOCUMENT_STANDS", facts=facts)

@@ -55,6 +55,10 @@ class Pledge:
         """Whether *unit* has signed."""
         return any(signature.unit == unit for signature in self.signatures)
 
+    def signers(self, units: Iterable[str]) -> tuple[str, ...]:
+        """Return which of *units* have signed: who has left the bloc is not among its members."""
+        return tuple(unit for unit in units if self.signed_by(unit))
+
     def targets_of(self, unit: str) -> tuple[Target, ...]:
         """Return the targets that bind *unit*."""
         return tuple(target for target in self.targets if target.unit in {None, unit})
@@ -133,7 +137,9 @@ def draft_prevents(book: Book, given: DraftPledge, call: Call) -> Iterator[Unmet
     yield from year.stage_prevents(book, KEY, call)
     pledge, members = book.find(Pledge, KEY), book.load(Roster, ROSTER).unit_ids()
     if pledge and pledge.signatures:
-        facts: dict[str, object] = {"signed": len(pledge.signatures), "of": len(members)}
+        facts: dict[str, object] = {
+            "signed": len(pledge.signers(members)), "of": len(members)
+        }  # fmt: skip
         yield Unmet(code="PLEDGE_FROZEN", facts=facts)
     for target in given.targets:
         if target.unit and target.unit not in members:

@@ -13,7 +13,7 @@ from definitions.wording import Phrase
 from workflow.domain import timing
 from workflow.domain.approvals.matters import Days, Matter, Subject
 from workflow.domain.approvals.state import Turn
-from workflow.domain.eligibility import holds
+from workflow.domain.eligibility import holds, ruling
 from workflow.domain.errors import Unmet
 from workflow.domain.members.roster import KEY as ROSTER
 from workflow.domain.members.roster import Roster
@@ -102,9 +102,9 @@ def subject_of(praise: str) -> Subject:
         content=lambda book: _content(load(book, praise)),
         hands=lambda book: _hands(load(book, praise)),
         units=lambda book, _step: (load(book, praise).unit,),
-        days=_days,
+        days=lambda book, _step, days: _days(load(book, praise), days),
         approving=lambda matter, number: _approving(matter, load(matter.book, praise), number),
-        passed=lambda book, step, turn, call: [_decided(book, praise, step, turn, call)],
+        passed=lambda matter, call: [_decided(matter, praise, call)],
         returned=lambda book, _step, comment, call: clock.returned(book, praise, comment, call),
         reopened=lambda _book, kept: [_reopened(praise, kept)],
         ended=_ended(praise),
@@ -122,11 +122,9 @@ def _hands(praise: Praise) -> tuple[str, ...]:
     return tuple(filter(None, (praise.proposer, praise.answered_by)))
 
 
-def _days(_book: Book, _step: Step, days: Days) -> Iterator[Unmet]:
-    signed, effective = days
-    if effective and effective < signed:
-        facts: dict[str, object] = {"effective": effective, "signed": signed}
-        yield Unmet(code="EFFECTIVE_BEFORE_SIGNED", facts=facts)
+def _days(praise: Praise, days: Days) -> Iterator[Unmet]:
+    proposed = timing.hanoi_day(praise.asked_at) if praise.asked_at else None
+    yield from ruling.out_of_order(proposed, *days)
 
 
 def _approving(matter: Matter, praise: Praise, number: str | None) -> Iterator[Unmet]:
@@ -141,9 +139,10 @@ def _approving(matter: Matter, praise: Praise, number: str | None) -> Iterator[U
         yield Unmet(code="DECISION_PAPER_MISSING", facts={"step": matter.step.title})
 
 
-def _decided(book: Book, praise: str, step: Step, turn: Turn, call: Call) -> Draft:
+def _decided(matter: Matter, praise: str, call: Call) -> Draft:
     """Return that an office gave its word; a paper counts in the last step alone."""
-    paper = _paper(book, praise, step, turn, call)
+    step, turn = matter.step, matter.turn
+    paper = _paper(matter.book, praise, step, turn, call)
     event = PraiseDecided(
         id=praise, step=plain(step.id), verdict="give",
         comment=turn.answers[-1].comment if turn.answers else None, **paper,

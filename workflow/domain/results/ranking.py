@@ -1,11 +1,12 @@
 """The ranking of the bloc: once nothing keeps the order of the units open, it is fixed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import ClassVar
 
 from workflow.domain.ballots.entered_votes import Tellers
-from workflow.domain.errors import OutOfPlace, Unmet
+from workflow.domain.errors import OutOfPlace, Refused, Unmet
 from workflow.domain.members import groups
 from workflow.domain.members.places import Place
 from workflow.domain.model import Book, Call, Count, Draft, Event, Given, Id, Words
@@ -85,6 +86,19 @@ def not_in(book: Book) -> Iterator[Unmet]:
     yield from owing.missing_sheets(book, "appraised")
     yield from groups.missing_groups(book)
     yield from closing.not_closed(book)
+
+
+def foreseen(book: Book, on: date) -> Book:
+    """Return the book as it would be if the ranking were fixed on a day.
+
+    Raises:
+        Refused: A sheet is missing, or something keeps the order of the units open.
+    """
+    if unmet := tuple(not_in(book)) or tuple(unsettled.unsettled(book, on)):
+        raise Refused(unmet)
+    event = fixed(Settling(book=book), None, None)
+    state = RankingState(places=event.places, unranked=event.unranked)
+    return replace(book, streams={**book.streams, KEY: state})
 
 
 def fix(book: Book, given: FixRanking, _call: Call) -> list[Draft]:

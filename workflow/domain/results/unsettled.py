@@ -38,6 +38,14 @@ def settling_prevents(
     yield from _last_word_prevents(settling, call, but)
 
 
+def unsettled(book: Book, on: date) -> Iterator[Unmet]:
+    """Yield what keeps the order of the units open on a day, whoever would settle it."""
+    settling = Settling(book=book)
+    yield from _classes_open(book, book.load(Roster, ROSTER))
+    yield from waiting(settling)
+    yield from ties_open(settling, on)
+
+
 def _classes_open(book: Book, roster: Roster) -> Iterator[Unmet]:
     """Yield, fact by fact, the units whose class hangs on a fact that nobody has recorded."""
     waiting: dict[str, list[str]] = defaultdict(list)
