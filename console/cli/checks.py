@@ -45,12 +45,14 @@ def mail(settings: Settings) -> Iterator[Finding]:
     yield Finding(severity="well" if well else "error", code=code, facts={"folder": str(folder)})
 
 
-def histories(runtime: Runtime, _seen: Watched) -> Iterator[Finding]:
-    """Look at the end of every chain; `history verify` looks at all of it."""
+def histories(runtime: Runtime) -> Iterator[Finding]:
+    """Look at the end of every chain and read every state; `history verify` looks at all of it."""
     years = reading.list_years(runtime)
     broken = verifying.broken_ends(runtime)
     for year in broken:
         yield Finding(severity="error", code="doctor_history_broken", facts={"year": year})
+    for year in verifying.unreadable(runtime):
+        yield Finding(severity="error", code="doctor_year_unreadable", facts={"year": year})
     if not broken:
         yield Finding(severity="well", code="doctor_histories", facts={"count": len(years)})
 
@@ -159,7 +161,6 @@ def stopped(runtime: Runtime, _seen: Watched) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[Runtime, Watched], Iterator[Finding]], ...] = (
-    histories,
     database,
     servers,
     background,

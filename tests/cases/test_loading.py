@@ -232,3 +232,25 @@ def test_the_json_schema_of_a_case_names_every_act() -> None:
 def test_an_editor_is_told_what_the_keys_of_a_case_mean() -> None:
     assert hint("DoneAt", "each", "en") == "What is different for a unit, laid over with."
     assert "{unit: x}" in str(hint("DoneAt", "by", "vi"))
+
+
+@pytest.mark.parametrize("name", ['""', '"a\\nb"', '"Đại diện\\r\\nBcc: x@y.z"', "x" * 301])
+@pytest.mark.parametrize(
+    ("there", "path"),
+    [
+        ("name: A,", "people[0].name"),
+        ("name: Đơn vị hai", "units[1].name"),
+        ("name: Khối nhỏ", "bloc.name"),
+    ],
+)
+def test_a_name_that_could_never_be_read_again_is_refused_where_it_stands(
+    tmp_path: Path, name: str, there: str, path: str
+) -> None:
+    file = tmp_path / "case.yaml"
+    changed = there.partition(": ")[0] + f": {name}" + ("," if there.endswith(",") else "")
+    file.write_text(HEAD.replace(there, changed) + "      []\n")
+
+    with pytest.raises(FileRefused) as refused:
+        load(file)
+
+    assert path in [one.path for one in refused.value.problems]

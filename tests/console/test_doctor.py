@@ -23,7 +23,7 @@ from workflow.store import installation
 from workflow.store.heartbeats import Sign
 from workflow.store.installation import Epoch
 from workflow.store.schema import installation as table
-from workflow.store.schema import outbox, timers
+from workflow.store.schema import outbox, streams, timers
 
 LATE = SEPTEMBER - timedelta(minutes=10)
 Wrong = Callable[[Runtime], None]
@@ -124,6 +124,19 @@ def test_where_nothing_ever_ran_both_say_so(runtime: Runtime, folder: Path) -> N
     codes = {one["code"] for one in told.document["findings"] if one["severity"] == "error"}
     assert heartbeats.health(runtime).alarms == ("no_worker", "no_tick")
     assert (told.status, codes) == (1, {"doctor_never_alive", "doctor_never_ticked"})
+
+
+def test_a_year_that_cannot_be_read_is_named(runtime: Runtime, folder: Path) -> None:
+    _well(runtime)
+    _changed(update(streams).where(streams.c.kind == "roster").values(state=b"{}"))(runtime)
+
+    told = ask("doctor", "--dir", folder, "--json")
+
+    named = [one["en"] for one in told.document["findings"] if YEAR in one["en"]]
+    assert told.status == 3
+    assert named == [
+        f"What is stored of {YEAR} cannot be read. Stop and run: thidua history verify {YEAR}"
+    ]
 
 
 # secrets ---------------------------------------------------------------------------------------

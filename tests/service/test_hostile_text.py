@@ -4,14 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from tests.factories import ADMIN, HEAD, MEMBER
+from tests.factories import ADMIN, HEAD, MEMBER, opening, plainest
 from tests.years import Lived, opened, register
 from workflow.domain.errors import GivenWrong
 from workflow.domain.model import Actor
 from workflow.runtime import Runtime
 from workflow.service.acts import perform
-from workflow.service.reading import history
+from workflow.service.opening import OpenYear
+from workflow.service.reading import history, list_years
 from workflow.service.verifying import verify
+from workflow.service.years import open_year
 
 
 @pytest.fixture
@@ -119,3 +121,26 @@ def test_what_is_nested_without_end_is_refused_in_words(lived: Lived) -> None:
 
 def test_a_number_of_thousands_of_digits_is_refused_in_words(lived: Lived) -> None:
     assert refused_as(lived, staff=10**5000) == ["given_too_large"]
+
+
+def _wrongly(wanted: OpenYear, name: str) -> list[OpenYear]:
+    unit, person = wanted.units[0], wanted.people[0]
+    return [
+        replace(wanted, bloc_name=name),
+        replace(wanted, units=(replace(unit, name=name), *wanted.units[1:])),
+        replace(wanted, people=(replace(person, name=name), *wanted.people[1:])),
+        replace(wanted, people=(replace(person, email=name), *wanted.people[1:])),
+    ]
+
+
+@pytest.mark.parametrize("name", ["", "x" * 301, "Đại diện\r\nBcc: x@y.z", "a\x00b"])
+@pytest.mark.parametrize("where", range(4), ids=["bloc", "unit", "person", "email"])
+def test_no_year_opens_with_a_name_that_could_never_be_read_again(
+    runtime: Runtime, where: int, name: str
+) -> None:
+    wanted = _wrongly(opening(plainest()), name)[where]
+
+    with pytest.raises(GivenWrong):
+        open_year(runtime, wanted, ADMIN)
+
+    assert list_years(runtime) == []

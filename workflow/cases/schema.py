@@ -20,6 +20,7 @@ from workflow.cases.expectations import Expectation, GivenAs
 from workflow.cases.moments import At
 from workflow.domain.acts import ACTS
 from workflow.domain.members.roster import RoleName
+from workflow.domain.model import Name
 
 Data = dict[str, Any]  # an act's own input, checked against the act's own shape
 RefusalCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]
@@ -48,7 +49,7 @@ class CaseBloc(Record):
     """The bloc."""
 
     id: Slug
-    name: str
+    name: Name
     given: GivenAs
 
 
@@ -56,7 +57,7 @@ class CaseUnit(Record):
     """A member: a unit, a part of one, or a person; they stand in official order."""
 
     id: Slug
-    name: str
+    name: Name
     kind: MemberKind = "unit"
     parent: Slug | None = None
     given: GivenAs
@@ -66,9 +67,9 @@ class CasePerson(Record):
     """A person with their seats: unit:<id>, office:<id>, admin, overseer."""
 
     id: Slug
-    name: str
-    title: str | None = None
-    email: str | None = None
+    name: Name
+    title: Name | None = None
+    email: Name | None = None
     language: Literal["vi", "en"] = "vi"
     seats: list[str | SeatFrom] = Field(min_length=1)
     given: GivenAs
@@ -81,7 +82,7 @@ class CaseMandate(Record):
     unit: Slug
     start: date = Field(alias="from")
     to: date | None = None
-    paper: str | None = None
+    paper: Name | None = None
     given: GivenAs
 
 

@@ -20,10 +20,12 @@ from workflow.domain import acts
 from workflow.domain.errors import GivenWrong
 from workflow.domain.model import Given, Id, Name
 from workflow.domain.stages import meeting
+from workflow.service.opening import OpenYear
 
 MEETING = "hold_meeting"
 INNER = "meeting_acts"
 KEYS = "command"
+OPENING = "open_year"
 _write = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
@@ -62,7 +64,7 @@ SHAPES: dict[str, type[Any]] = {
 }
 """What each act is given; pydantic checks it where it comes in."""
 
-_SHAPES: dict[str, type[Any]] = {KEYS: Keys, **SHAPES}
+_SHAPES: dict[str, type[Any]] = {KEYS: Keys, OPENING: OpenYear, **SHAPES}
 
 
 def shaped(name: str, data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the act's own type

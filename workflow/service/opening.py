@@ -12,7 +12,7 @@ from workflow.domain.leaders import succession
 from workflow.domain.leaders.handover import HandoverCompleted
 from workflow.domain.members import roster, seating
 from workflow.domain.members.roster import Mandate, Person, Roster, SeatHeld, Unit
-from workflow.domain.model import Actor, Call, Draft, Pinned
+from workflow.domain.model import Actor, Call, Draft, Id, Name, Pinned
 from workflow.domain.scores import period_deadlines
 from workflow.domain.stages import year
 from workflow.domain.stages.year import Link
@@ -27,8 +27,8 @@ from workflow.store.books import YearRow
 class OpenYear:
     """A bloc year to open: the bloc, its units in official order, its people, its leaders."""
 
-    bloc: str
-    bloc_name: str
+    bloc: Id
+    bloc_name: Name
     year: int
     definition: str
     units: tuple[Unit, ...]
