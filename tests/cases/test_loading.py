@@ -254,3 +254,12 @@ def test_a_name_that_could_never_be_read_again_is_refused_where_it_stands(
         load(file)
 
     assert path in [one.path for one in refused.value.problems]
+
+
+@pytest.mark.parametrize("email", ["binh-minh cum4", "a@b.vn, d@e.vn"])
+def test_an_address_that_no_mail_could_reach_is_refused_where_it_stands(
+    tmp_path: Path, email: str
+) -> None:
+    head = HEAD.replace("name: A,", f'name: A, email: "{email}",')
+
+    assert _codes(tmp_path, "[]", head) == ["case_email"]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import ADMIN, HEAD, MEMBER, opening, plainest
 from tests.years import Lived, opened, register
-from workflow.domain.errors import GivenWrong
+from workflow.domain.errors import GivenWrong, Refused
 from workflow.domain.model import Actor
 from workflow.runtime import Runtime
 from workflow.service.acts import perform
@@ -144,3 +144,13 @@ def test_no_year_opens_with_a_name_that_could_never_be_read_again(
         open_year(runtime, wanted, ADMIN)
 
     assert list_years(runtime) == []
+
+
+def test_no_year_opens_with_somebody_whom_no_mail_could_reach(runtime: Runtime) -> None:
+    wanted = opening(plainest())
+    people = (replace(wanted.people[0], email="a@b.vn, d@e.vn"), *wanted.people[1:])
+
+    with pytest.raises(Refused) as refused:
+        open_year(runtime, replace(wanted, people=people), ADMIN)
+
+    assert [one.code for one in refused.value.unmet] == ["CONTACT_WRONG"]

@@ -19,6 +19,7 @@ from definitions.schema.seats import MemberKind
 from workflow.cases.expectations import Expectation, GivenAs
 from workflow.cases.moments import At
 from workflow.domain.acts import ACTS
+from workflow.domain.members.contacts import EMAIL, SHAPES
 from workflow.domain.members.roster import RoleName
 from workflow.domain.model import Name
 
@@ -35,6 +36,15 @@ def _known_act(name: str) -> str:
 ActName = Annotated[
     str, AfterValidator(_known_act), WithJsonSchema({"type": "string", "enum": sorted(ACTS)})
 ]
+
+
+def _mail(address: str) -> str:
+    if not SHAPES[EMAIL].fullmatch(address):
+        raise broken("case_email", address=address)
+    return address
+
+
+Email = Annotated[Name, AfterValidator(_mail)]
 
 
 class SeatFrom(Record):
@@ -69,7 +79,7 @@ class CasePerson(Record):
     id: Slug
     name: Name
     title: Name | None = None
-    email: Name | None = None
+    email: Email | None = None
     language: Literal["vi", "en"] = "vi"
     seats: list[str | SeatFrom] = Field(min_length=1)
     given: GivenAs
