@@ -127,20 +127,42 @@ class BrokerMissing(RuntimeError):
     """Workers and beat of their own need a broker to meet at."""
 
 
+def _settings() -> Settings:
+    """Return the settings; with one that cannot be, the process ends in words."""
+    from pydantic import ValidationError
+
+    from console.sentences.settings import setting_wrong
+    from tasks.processes import refuse
+    from workflow.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        refuse(setting_wrong(wrong))
+
+
+def _export() -> None:
+    """Send traces; without what that needs, the process ends in words."""
+    from tasks.processes import refuse
+    from workflow import tracing
+
+    try:
+        tracing.export()
+    except tracing.ExtraMissing as missing:
+        refuse(missing)
+
+
 @cache
 def _app() -> Celery:
     from tasks.processes import prepare
     from tasks.registering import app_of
-    from workflow.settings import Settings
 
-    settings = Settings()
+    settings = _settings()
     if settings.broker is None:
         message = "set THIDUA_BROKER=redis://...; without one, `thidua serve` does all the work"
         raise BrokerMissing(message)
     if settings.traces:
-        from workflow import tracing
-
-        tracing.export()
+        _export()
     runtime = Composed().runtime(settings)
     runtime.engine.dispose()  # a worker forks: its children must not share a connection
     app = app_of(runtime)

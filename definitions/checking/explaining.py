@@ -54,13 +54,14 @@ def explained(complaint: Complaint, sheet: Sheet, model: type[Any]) -> Problem:
     if complaint.kind in UNKNOWN_KEY:
         code, facts = _unknown(complaint, known_keys(model, complaint.steps[:-1]))
         return error(code, sheet.key_mark(path), path, **facts)
-    code, facts = _told(complaint)
+    code, facts = told(complaint)
     if code == "missing_key":
         facts["hint"] = key_hint(model, complaint.steps[:-1], str(facts["key"]))
     return error(code, sheet.mark(path), path, **facts)
 
 
-def _told(complaint: Complaint) -> Told:
+def told(complaint: Complaint) -> Told:
+    """Return the sentence of a complaint, with its facts."""
     if complaint.kind in SPECIAL:
         return SPECIAL[complaint.kind](complaint)
     if complaint.kind in BOUNDS:
