@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from celery import Celery
     from sqlalchemy import Engine
 
-    from workflow.runtime import Background, Clock, Runtime, Sender
+    from workflow.runtime import Background, BrokerSeen, Clock, Runtime, Sender
     from workflow.settings import Settings
 
 
@@ -76,6 +76,12 @@ class Composed:
         work = relay_only(runtime) if elsewhere else inside(runtime, schedule=ticking)
         with work as started:
             yield started
+
+    def broker_seen(self, settings: Settings) -> BrokerSeen | None:
+        """Ask the broker how it is set; None where there is none."""
+        from tasks.demands import look_at
+
+        return look_at(settings.broker) if settings.broker else None
 
 
 def _sender(settings: Settings, engine: Engine, clock: Clock) -> Sender:

@@ -10,7 +10,7 @@ from definitions.wording import Phrase
 from definitions.workdays import calendar_names
 from workflow.domain.timing import hanoi_day
 from workflow.hiding import hidden
-from workflow.runtime import Runtime
+from workflow.runtime import BrokerSeen, Runtime
 from workflow.service import calendars as decided
 from workflow.service import deadlines, heartbeats, reading, trying, verifying
 from workflow.service.heartbeats import Health
@@ -43,6 +43,21 @@ def mail(settings: Settings) -> Iterator[Finding]:
     well = there.is_dir() and os.access(there, os.W_OK)
     code = "doctor_mail_folder" if well else "doctor_mail_unwritable"
     yield Finding(severity="well" if well else "error", code=code, facts={"folder": str(folder)})
+
+
+def broker(settings: Settings, seen: BrokerSeen | None) -> Iterator[Finding]:
+    """Look at Redis: whether it answers, and what it does when it is full."""
+    if settings.broker is None or seen is None:
+        return
+    place = hidden(settings.broker)
+    if seen.failed is not None:
+        why: dict[str, object] = {"broker": place, "reason": hidden(seen.failed)}
+        yield Finding(severity="error", code="doctor_broker_unreachable", facts=why)
+    elif seen.policy not in {None, heartbeats.SAFE_POLICY}:
+        policies: dict[str, object] = {"policies": [seen.policy]}
+        yield Finding(severity="error", code="doctor_broker_evicts", facts=policies)
+    else:
+        yield Finding(severity="well", code="doctor_broker", facts={"broker": place})
 
 
 def histories(runtime: Runtime) -> Iterator[Finding]:

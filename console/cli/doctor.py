@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from console.cli.answers import Answer
 from console.cli.asked import Asked
-from console.cli.checks import CHECKS, Finding, histories, mail
+from console.cli.checks import CHECKS, Finding, broker, histories, mail
 from console.cli.opening import place_of, settings_of, shown, stored
 from console.cli.saying import told
 from console.sentences import status
@@ -43,6 +43,7 @@ def _findings(asked: Asked, faults: list[ThiduaError]) -> Iterator[Finding]:
     """Yield every finding; a database that cannot be opened is one, and ends the visit."""
     settings = settings_of(asked)
     yield from mail(settings)
+    yield from broker(settings, asked.composer.broker_seen(settings))
     try:
         with stored(asked) as runtime:
             place = shown(place_of(settings))
