@@ -71,7 +71,7 @@ def told(complaint: Complaint) -> Told:
         return TELLING[noun], {"found": _noun(complaint.found)}
     if knows(complaint.kind):
         return complaint.kind, dict(complaint.facts)
-    return "shape_other", {"message": complaint.message}
+    return "shape_other", {"value": _short(complaint.found)}
 
 
 def _unknown(complaint: Complaint, known: list[str]) -> Told:
@@ -129,8 +129,12 @@ def _list_too_long(complaint: Complaint) -> Told:
     return "list_too_long", {"most": complaint.facts["max_length"]}
 
 
-def _ruled(complaint: Complaint) -> Told:
-    return "shape_other", {"message": complaint.message.removeprefix("Value error, ")}
+def _not_finite(complaint: Complaint) -> Told:
+    return "not_finite", {"value": _short(complaint.found)}
+
+
+def _not_exact(_complaint: Complaint) -> Told:
+    return "not_exact", {}
 
 
 def _any_of(complaint: Complaint) -> Told:
@@ -154,7 +158,9 @@ SPECIAL: dict[str, Callable[[Complaint], Told]] = {
     "string_too_long": _text_too_long,
     "too_short": _list_too_short,
     "too_long": _list_too_long,
-    "value_error": _ruled,
+    "finite_number": _not_finite,
+    "int_parsing_size": _not_finite,
+    "multiple_of": _not_exact,
     "not_any_of": _any_of,
 }
 
@@ -184,7 +190,8 @@ def _noun(value: object) -> Phrase:
     if isinstance(value, bool):
         return Phrase("a_boolean", {"value": _short(value)})
     return Phrase(
-        "a_number" if isinstance(value, int | Decimal) else "a_text", {"value": _short(value)}
+        "a_number" if isinstance(value, int | float | Decimal) else "a_text",
+        {"value": _short(value)},
     )
 
 

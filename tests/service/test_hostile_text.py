@@ -1,5 +1,6 @@
 """Text from anywhere: what cannot be kept is refused where it comes in, with a reason."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from workflow.domain.errors import GivenWrong, Refused
 from workflow.domain.model import Actor
 from workflow.runtime import Runtime
 from workflow.service.acts import perform
+from workflow.service.giving import shaped
 from workflow.service.opening import OpenYear
 from workflow.service.reading import history, list_years
 from workflow.service.verifying import verify
@@ -154,3 +156,12 @@ def test_no_year_opens_with_somebody_whom_no_mail_could_reach(runtime: Runtime) 
         open_year(runtime, replace(wanted, people=people), ADMIN)
 
     assert [one.code for one in refused.value.unmet] == ["CONTACT_WRONG"]
+
+
+@pytest.mark.parametrize("staff", [float("inf"), float("nan"), "9" * 5000, 1.5, "1e5"])
+def test_a_number_that_cannot_be_used_is_refused_in_words_of_both_languages(staff: object) -> None:
+    with pytest.raises(GivenWrong) as refused:
+        shaped("register", {"staff": staff})
+
+    (problem,) = refused.value.problems
+    assert not re.search(r"[Ii]nput|parse|definition", problem.vi + problem.en)
