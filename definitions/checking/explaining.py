@@ -122,10 +122,14 @@ def _text_too_long(complaint: Complaint) -> Told:
 
 
 def _list_too_short(complaint: Complaint) -> Told:
+    if isinstance(complaint.found, str):  # the bounds of a name are told like those of a list
+        return _text_too_short(complaint)
     return "list_too_short", {"least": complaint.facts["min_length"]}
 
 
 def _list_too_long(complaint: Complaint) -> Told:
+    if isinstance(complaint.found, str):
+        return _text_too_long(complaint)
     return "list_too_long", {"most": complaint.facts["max_length"]}
 
 

@@ -165,3 +165,11 @@ def test_a_number_that_cannot_be_used_is_refused_in_words_of_both_languages(staf
 
     (problem,) = refused.value.problems
     assert not re.search(r"[Ii]nput|parse|definition", problem.vi + problem.en)
+
+
+@pytest.mark.parametrize(("name", "code"), [("", "text_empty"), ("x" * 301, "text_too_long")])
+def test_a_name_is_a_text_and_no_list(name: str, code: str) -> None:
+    with pytest.raises(GivenWrong) as refused:
+        shaped("seat_person", {"person": {"id": "p", "name": name}, "seat": "admin"})
+
+    assert [one.code for one in refused.value.problems] == [code]
