@@ -11,10 +11,12 @@ from definitions.checking import check_shape, shape_problems
 from definitions.errors import FileRefused
 from definitions.schema.approvals import Approval
 from definitions.schema.awards import AwardRule, Condition
+from definitions.schema.ballots import Threshold
 from definitions.schema.points import Points
 from definitions.schema.record import Code, Path, Record, Slug, Whole
 from definitions.schema.rubric import Criterion
 from definitions.schema.stages import Stage
+from definitions.schema.succession import Succession
 from definitions.schema.timing import DateRule, Reminder
 from tests.unit.definitions.factories import sheet
 
@@ -192,6 +194,8 @@ def test_everything_wrong_is_told_in_the_order_of_the_file() -> None:
         ("{registered: [A], rank_at_most: 1}", Condition, ("exactly_one_key", "")),
         ("{month: 3}", DateRule, ("day_or_entry", "")),
         ("{before: 3 weeks}", Reminder, ("bad_span", "before")),
+        ("{at_least: 0.8, of: all}", Threshold, ("bad_share", "at_least")),
+        ("{quorum: 0.5}", Succession, ("bad_share", "quorum")),
         ("{before: 3 days, after: 3 days}", Reminder, ("exactly_one_key", "")),
         ("{id: I, title: {vi: a, en: b}, max: 5}", Criterion, ("parts_or_score", "")),
         ("{id: a, office: b, title: {vi: a, en: }, writes: passed}", Approval,
