@@ -73,9 +73,12 @@ async def _told(_request: Request, error: Exception) -> JSONResponse:
 
 async def _wrong_shape(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - as registered above
-    missing_key = any(one["loc"] == ("header", "idempotency-key") for one in error.errors())
-    if missing_key:
-        return _said(WrongUse("idempotency_key_wrong"), BAD)
+    key = [one["type"] for one in error.errors() if one["loc"] == ("header", "idempotency-key")]
+    if key:
+        absent = "missing" in key
+        return _said(
+            WrongUse("idempotency_key_missing" if absent else "idempotency_key_wrong"), BAD
+        )
     places = [_place(one["loc"]) for one in error.errors()]
     return _said(WrongUse("request_wrong", places=places), UNUSABLE)
 

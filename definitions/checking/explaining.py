@@ -38,6 +38,10 @@ TELLING = {
     "one_list": "not_list",
     "one_mapping": "not_mapping",
 }
+DATED = frozenset({"one_date", "one_moment"})
+DAY_LIKE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:\Z|[T ][0-9]{2}:[0-9]{2})")
+"""What is written like a day and yet is none: there is no such day in the year, or no such hour."""
+
 BOUNDS = {
     "greater_than": ("out_of_range_gt", "gt"),
     "greater_than_equal": ("out_of_range_ge", "ge"),
@@ -68,6 +72,8 @@ def told(complaint: Complaint) -> Told:
         code, bound = BOUNDS[complaint.kind]
         return code, {"value": _short(complaint.found), "bound": complaint.facts[bound]}
     if (noun := WRONG_TYPES.get(complaint.kind)) in TELLING:
+        if noun in DATED and DAY_LIKE.match(str(complaint.found)):
+            return "no_date", {"value": _short(complaint.found)}
         return TELLING[noun], {"found": _noun(complaint.found)}
     if knows(complaint.kind):
         return complaint.kind, dict(complaint.facts)

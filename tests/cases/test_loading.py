@@ -263,3 +263,19 @@ def test_an_address_that_no_mail_could_reach_is_refused_where_it_stands(
     head = HEAD.replace("name: A,", f'name: A, email: "{email}",')
 
     assert _codes(tmp_path, "[]", head) == ["case_email"]
+
+
+@pytest.mark.parametrize("name", ["cum-44.yaml", "folder.yaml"])
+def test_a_definition_that_is_not_there_is_told_where_the_case_names_it(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "folder.yaml").mkdir()
+    file = tmp_path / "case.yaml"
+    file.write_text(HEAD.replace("blocs/an-giang/party-agencies-2022", name) + "      []\n")
+
+    with pytest.raises(FileRefused) as refused:
+        load(file)
+
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.line, problem.path) == (str(file), 13, "years[0].definition")
+    assert name in problem.en
