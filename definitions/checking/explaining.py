@@ -13,6 +13,7 @@ from definitions.findings import error
 from definitions.nodes import Sheet
 from definitions.problems import Problem
 from definitions.schema.ballots import SHARE
+from definitions.schema.calendars import SCOPE
 from definitions.schema.record import CODE, PATH, SLUG
 from definitions.schema.succession import QUORUM
 from definitions.wording import Phrase, knows
@@ -27,6 +28,7 @@ PATTERNS = {
     PATH: "bad_path",
     SHARE: "bad_share",
     QUORUM: "bad_share",
+    SCOPE: "bad_scope",
 }
 TELLING = {
     "one_whole_number": "not_whole_number",
@@ -114,8 +116,7 @@ def _bad_tag(complaint: Complaint) -> Told:
 
 def _bad_pattern(complaint: Complaint) -> Told:
     pattern = str(complaint.facts["pattern"])
-    code = PATTERNS.get(pattern, "bad_pattern")
-    return code, {"value": _short(complaint.found), "pattern": pattern}
+    return PATTERNS.get(pattern, "shape_other"), {"value": _short(complaint.found)}
 
 
 def _text_too_short(complaint: Complaint) -> Told:

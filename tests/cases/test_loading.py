@@ -279,3 +279,16 @@ def test_a_definition_that_is_not_there_is_told_where_the_case_names_it(
     (problem,) = refused.value.problems
     assert (problem.file, problem.line, problem.path) == (str(file), 13, "years[0].definition")
     assert name in problem.en
+
+
+@pytest.mark.parametrize("code", ["not_in_role", "NOT_IN_ROL"])
+def test_a_refusal_that_there_is_not_is_told_with_the_nearest(tmp_path: Path, code: str) -> None:
+    file = tmp_path / "case.yaml"
+    act = f"- {{at: 2022-01-11, by: admin, do: advance, refused: [{code}], given: illustrative}}"
+    file.write_text(f"{HEAD}      {act}\n")
+
+    with pytest.raises(FileRefused) as refused:
+        load(file)
+
+    assert [one.code for one in refused.value.problems] == ["case_refusal_code"]
+    assert "^" not in refused.value.problems[0].en

@@ -7,7 +7,6 @@ from pydantic import (
     AfterValidator,
     Discriminator,
     Field,
-    StringConstraints,
     Tag,
     WithJsonSchema,
     model_validator,
@@ -16,6 +15,7 @@ from pydantic import (
 from definitions.advice import did_you_mean
 from definitions.schema.record import Path, Record, Slug, Text, broken
 from definitions.schema.seats import MemberKind
+from definitions.wording import sentences
 from workflow.cases.expectations import Expectation, GivenAs
 from workflow.cases.moments import At
 from workflow.domain.acts import ACTS
@@ -24,7 +24,20 @@ from workflow.domain.members.roster import RoleName
 from workflow.domain.model import Name
 
 Data = dict[str, Any]  # an act's own input, checked against the act's own shape
-RefusalCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]
+
+
+def _known_refusal(code: str) -> str:
+    known = [one for one in sentences() if one.isupper()]
+    if code not in known:
+        raise broken("case_refusal_code", value=code, advice=did_you_mean(code, known))
+    return code
+
+
+RefusalCode = Annotated[
+    str,
+    AfterValidator(_known_refusal),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z][A-Z_]*$"}),
+]
 
 
 def _known_act(name: str) -> str:
