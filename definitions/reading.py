@@ -18,6 +18,7 @@ from definitions.errors import FileRefused
 from definitions.findings import error
 from definitions.nodes import Node, Scalar, Sheet
 from definitions.problems import Mark, Path, Problem
+from definitions.schema.record import BIDI
 
 MOST_BYTES = 1_000_000
 DEEPEST = 50
@@ -32,7 +33,8 @@ WORDS: dict[str, Scalar] = {
 }
 WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 EXACT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PRINTABLE = "\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
+UNPRINTABLE = re.compile(f"[^{_PRINTABLE}]|[{BIDI}]")
 
 
 NO_BREAK_INDENT = re.compile(r"[ \t]*\u00a0")

@@ -292,3 +292,46 @@ def test_a_refusal_that_there_is_not_is_told_with_the_nearest(tmp_path: Path, co
 
     assert [one.code for one in refused.value.problems] == ["case_refusal_code"]
     assert "^" not in refused.value.problems[0].en
+
+
+@pytest.mark.parametrize(
+    ("until", "codes"), [("2022-01-31", ["case_until_early"]), ("2022-02-01", [])]
+)
+def test_time_does_not_end_before_the_last_act(
+    tmp_path: Path, until: str, codes: list[str]
+) -> None:
+    head = HEAD.replace("people:", f"until: {until}\npeople:")
+    act = "- {at: 2022-02-01, by: admin, do: advance, refused: [ROLE_FULL], given: illustrative}"
+
+    assert _codes(tmp_path, act, head) == codes
+
+
+@pytest.mark.parametrize(
+    ("expected", "path"),
+    [
+        ("scores: {bai: {points: 90}}", "expect[0].scores.bai"),
+        ("ranking: {bai: 1}", "expect[0].ranking.bai"),
+        ("head: bai", "expect[0].head"),
+        ("behind: [bai]", "expect[0].behind[0]"),
+        ("tie: {unit: bai, broken_by: x}", "expect[0].tie.unit"),
+    ],
+)
+def test_an_expectation_about_no_unit_is_told_where_it_stands(
+    tmp_path: Path, expected: str, path: str
+) -> None:
+    file = tmp_path / "case.yaml"
+    what = f"expect:\n  - {{year: 2022, given: illustrative, {expected}}}\n"
+    file.write_text(HEAD.replace("years:", f"{what}years:") + "      []\n")
+
+    with pytest.raises(FileRefused) as refused:
+        load(file)
+
+    assert [(one.code, one.path) for one in refused.value.problems] == [("case_unknown_unit", path)]
+
+
+@pytest.mark.parametrize("name", ["A\u202eB", '"A\\u202eB"', "A\u200f"])
+def test_no_name_turns_the_direction_of_reading(tmp_path: Path, name: str) -> None:
+    head = HEAD.replace("name: A,", f"name: {name},")
+
+    (code,) = _codes(tmp_path, "[]", head)
+    assert code in {"control_character", "control_character_escaped"}

@@ -26,7 +26,9 @@ def lived(runtime: Runtime) -> Lived:
     return lived
 
 
-@pytest.mark.parametrize("comment", ["", "  \n", "a\x00b", "a\x1bb", "half\ud800", "x" * 4001])
+@pytest.mark.parametrize(
+    "comment", ["", "  \n", "a\x00b", "a\x1bb", "a\u202eb", "half\ud800", "x" * 4001]
+)
 def test_a_reason_says_something_that_can_be_read(lived: Lived, comment: str) -> None:
     with pytest.raises(GivenWrong):
         lived.do("return_registration", HEAD, unit="chau", comment=comment)
@@ -135,7 +137,7 @@ def _wrongly(wanted: OpenYear, name: str) -> list[OpenYear]:
     ]
 
 
-@pytest.mark.parametrize("name", ["", "x" * 301, "Đại diện\r\nBcc: x@y.z", "a\x00b"])
+@pytest.mark.parametrize("name", ["", "x" * 301, "Đại diện\r\nBcc: x@y.z", "a\x00b", "a\u202eb"])
 @pytest.mark.parametrize("where", range(4), ids=["bloc", "unit", "person", "email"])
 def test_no_year_opens_with_a_name_that_could_never_be_read_again(
     runtime: Runtime, where: int, name: str

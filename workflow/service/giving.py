@@ -15,7 +15,7 @@ from definitions.checking import explain
 from definitions.findings import error
 from definitions.nodes import Sheet, grown
 from definitions.problems import Mark
-from definitions.schema.record import CONTROL_BUT_LINES
+from definitions.schema.record import CONTROL_BUT_LINES, TURNING
 from workflow.domain import acts
 from workflow.domain.errors import GivenWrong
 from workflow.domain.model import Given, Id, Name
@@ -95,6 +95,8 @@ def composed(value: Any, depth: int = 0) -> Any:  # noqa: ANN401 - plain data of
     if isinstance(value, str):
         if CONTROL_BUT_LINES.search(value):
             raise GivenWrong("given", [error("text_control", HERE)])
+        if TURNING.search(value):
+            raise GivenWrong("given", [error("text_turning", HERE)])
         return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, Mapping | list | tuple) and depth >= DEEPEST:
         raise GivenWrong("given", [error("given_too_deep", HERE, levels=DEEPEST)])
