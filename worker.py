@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from celery import Celery
     from sqlalchemy import Engine
 
-    from workflow.runtime import Background, Clock, Runtime, Sender
+    from workflow.runtime import Background, BrokerSeen, Clock, Runtime, Sender
     from workflow.settings import Settings
 
 
@@ -77,6 +77,12 @@ class Composed:
         with work as started:
             yield started
 
+    def broker_seen(self, settings: Settings) -> BrokerSeen | None:
+        """Ask the broker how it is set; None where there is none."""
+        from tasks.demands import look_at
+
+        return look_at(settings.broker) if settings.broker else None
+
 
 def _sender(settings: Settings, engine: Engine, clock: Clock) -> Sender:
     """Return the sender of every channel that is set up; without others, the mail sender itself."""
@@ -127,20 +133,42 @@ class BrokerMissing(RuntimeError):
     """Workers and beat of their own need a broker to meet at."""
 
 
+def _settings() -> Settings:
+    """Return the settings; with one that cannot be, the process ends in words."""
+    from pydantic import ValidationError
+
+    from console.sentences.settings import setting_wrong
+    from tasks.processes import refuse
+    from workflow.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        refuse(setting_wrong(wrong))
+
+
+def _export() -> None:
+    """Send traces; without what that needs, the process ends in words."""
+    from tasks.processes import refuse
+    from workflow import tracing
+
+    try:
+        tracing.export()
+    except tracing.ExtraMissing as missing:
+        refuse(missing)
+
+
 @cache
 def _app() -> Celery:
     from tasks.processes import prepare
     from tasks.registering import app_of
-    from workflow.settings import Settings
 
-    settings = Settings()
+    settings = _settings()
     if settings.broker is None:
         message = "set THIDUA_BROKER=redis://...; without one, `thidua serve` does all the work"
         raise BrokerMissing(message)
     if settings.traces:
-        from workflow import tracing
-
-        tracing.export()
+        _export()
     runtime = Composed().runtime(settings)
     runtime.engine.dispose()  # a worker forks: its children must not share a connection
     app = app_of(runtime)

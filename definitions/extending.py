@@ -47,8 +47,12 @@ def out_of_force(sheet: Sheet, day: date) -> Problem | None:
     start, end = _day(sheet, "from"), _day(sheet, "to")
     if text(sheet, "kind") != "layer" or (start or day) <= day <= (end or day):
         return None
-    facts = {"layer": text(sheet, "id"), "start": start, "end": end, "day": day}
-    return warning("layer_not_in_force", sheet.mark(("valid",)), ("valid",), **facts)
+    layer, there = text(sheet, "id"), sheet.mark(("valid",))
+    if start is not None and day < start:
+        facts = {"layer": layer, "start": start, "day": day}
+        return warning("layer_not_yet_in_force", there, ("valid",), **facts)
+    facts = {"layer": layer, "end": end, "day": day}
+    return warning("layer_not_in_force", there, ("valid",), **facts)
 
 
 def text(sheet: Sheet, key: str) -> str:

@@ -18,6 +18,7 @@ from definitions.errors import FileRefused
 from definitions.findings import error
 from definitions.nodes import Node, Scalar, Sheet
 from definitions.problems import Mark, Path, Problem
+from definitions.schema.record import BIDI
 
 MOST_BYTES = 1_000_000
 DEEPEST = 50
@@ -32,8 +33,19 @@ WORDS: dict[str, Scalar] = {
 }
 WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 EXACT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PRINTABLE = "\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
+UNPRINTABLE = re.compile(f"[^{_PRINTABLE}]|[{BIDI}]")
 
+
+NO_BREAK_INDENT = re.compile(r"[ \t]*\u00a0")
+SYNTAX = {
+    "cannot start any token": "yaml_tab",
+    "found a tab character": "yaml_tab",
+    "mapping values are not allowed": "yaml_colon",
+    "expected ',' or": "yaml_bracket",
+    "found unexpected end of stream": "yaml_quote",
+}
+"""What is wrong, by words of the parser, which speaks English only."""
 
 UNREADABLE: dict[type[OSError], str] = {
     FileNotFoundError: "file_missing",
@@ -95,7 +107,7 @@ class _Reader:
     """Turns the parser's events into nodes and collects every problem on the way."""
 
     def __init__(self, text: str, name: str) -> None:
-        self.name = name
+        self.name, self.lines = name, text.split("\n")
         self.events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=LOADER))
         self.problems: list[Problem] = []
 
@@ -187,13 +199,14 @@ class _Reader:
         return Mark(self.name, start.line + 1, start.column + 1) if start else Mark(self.name, 1, 1)
 
     def _syntax(self, problem: yaml.YAMLError) -> NoReturn:
-        mark, detail = Mark(self.name, 1, 1), str(problem)
-        place = problem.problem_mark if isinstance(problem, yaml.MarkedYAMLError) else None
-        if isinstance(problem, yaml.MarkedYAMLError) and place is not None:
+        mark, said = Mark(self.name, 1, 1), str(problem)
+        if isinstance(problem, yaml.MarkedYAMLError) and (place := problem.problem_mark):
             mark = Mark(self.name, place.line + 1, place.column + 1)
-            detail = ", ".join(part for part in (problem.context, problem.problem) if part)
-        tab = "cannot start any token" in detail
-        self._stop("yaml_tab" if tab else "yaml_syntax", mark, (), detail=detail)
+        for number, line in enumerate(self.lines[: mark.line], start=1):
+            if NO_BREAK_INDENT.match(line):
+                self._stop("yaml_space", Mark(self.name, number, 1), (), line=number)
+        code = next((code for words, code in SYNTAX.items() if words in said), "yaml_syntax")
+        self._stop(code, mark, ())
 
     def _add(self, code: str, mark: Mark, path: Path, **facts: object) -> None:
         self.problems.append(error(code, mark, path, **facts))

@@ -16,7 +16,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from definitions.errors import ThiduaError
-from workflow.runtime import Runtime
+from workflow.runtime import BrokerSeen, Runtime
 from workflow.service import heartbeats
 from workflow.service.heartbeats import SAFE_POLICY
 from workflow.store import promises
@@ -151,14 +151,16 @@ def policy_of(broker: str | None) -> str | None:
 
     From INFO, not CONFIG: the product's own Redis user need not be allowed to configure anything.
     """
-    if broker is None:
-        return None
+    return look_at(broker).policy if broker else None
+
+
+def look_at(broker: str) -> BrokerSeen:
+    """Ask Redis what it does when it is full; it may not answer, or not to us."""
     try:
         with client(broker) as redis:
-            policy: str | None = redis.info("memory").get("maxmemory_policy")
-    except (RedisError, OperationalError, OSError):
-        return None
-    return policy
+            return BrokerSeen(policy=redis.info("memory").get("maxmemory_policy"))
+    except (RedisError, OperationalError, OSError) as fault:
+        return BrokerSeen(failed=str(fault) or type(fault).__name__)
 
 
 def client(broker: str) -> Redis:

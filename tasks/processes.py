@@ -55,7 +55,7 @@ class _Process:
         try:
             demand_options(self._app, self._runtime, instance)
         except ThiduaError as fault:
-            _refuse(fault)
+            refuse(fault)
         self._app.amqp.queues.select_add(heartbeats.queue_for(sender))
         self._hostname = sender
 
@@ -84,10 +84,10 @@ class _Process:
         try:
             demand(self._app, self._runtime)
         except ThiduaError as fault:
-            _refuse(fault)
+            refuse(fault)
 
 
-def _refuse(fault: ThiduaError) -> NoReturn:
+def refuse(fault: ThiduaError) -> NoReturn:
     """Say in both languages why this process must not run, and end it."""
     for language in ("vi", "en"):
         sys.stderr.write(f"{hidden(say(fault.code, fault.facts, language))}\n")

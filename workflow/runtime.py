@@ -200,6 +200,14 @@ class Background(Protocol):
         """Wait until nothing that is owed by now is waiting. Raises TimeoutError."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrokerSeen:
+    """What a broker answered: its policy when it is full, or why there was no answer."""
+
+    policy: str | None = None
+    failed: str | None = None
+
+
 class Composer(Protocol):
     """What floor 4 hands to the faces: parts made from settings, and background work on demand."""
 
@@ -215,3 +223,6 @@ class Composer(Protocol):
 
     def background(self, runtime: Runtime, *, ticking: bool) -> AbstractContextManager[Background]:
         """Start the worker inside this process; with `ticking`, also the schedule."""
+
+    def broker_seen(self, settings: Settings) -> BrokerSeen | None:
+        """Ask the broker how it is set; None where there is none."""

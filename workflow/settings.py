@@ -1,13 +1,14 @@
 """What can be set, from the environment, read once and frozen."""
 
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from workflow import setting_forms
 from workflow.hiding import keep
+from workflow.setting_forms import Network
 
 SECRETS = (
     "telegram_token", "zalo_secret", "zalo_refresh_token", "webhook_secret", "metrics_token",
@@ -42,13 +43,14 @@ class Settings(BaseSettings):
     smtp: str | None = Field(
         default=None, repr=False, description="smtp://host:port; a mail folder if not set"
     )
-    lease_s: int = Field(default=300, ge=3, description="how long a notice is left to its worker")
+    lease_s: int = Field(
+        default=300, ge=3, le=10**9, description="how long a notice is left to its worker"
+    )
     mail_from: str = "Thi Đua <thidua@localhost>"
     smtp_ca: Path | None = Field(default=None, description="the mail server's own authority")
     site: str | None = Field(
         default=None,
         repr=False,
-        pattern=r"^https?://\S+$",
         description="what links in notices begin with",
     )
     telegram_token: str | None = Field(default=None, repr=False)
@@ -76,6 +78,37 @@ class Settings(BaseSettings):
     )  # fmt: skip
     traces: bool = Field(default=False, description="send traces, as OTEL_... says where")
 
+    @field_validator("broker")
+    @classmethod
+    def _broker(cls, url: str | None) -> str | None:
+        return setting_forms.broker(url) if url is not None else None
+
+    @field_validator("smtp")
+    @classmethod
+    def _mail_server(cls, url: str | None) -> str | None:
+        return setting_forms.mail_server(url) if url is not None else None
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, written: str) -> str:
+        return setting_forms.sender(written)
+
+    @field_validator("smtp_ca")
+    @classmethod
+    def _authority(cls, file: Path | None) -> Path | None:
+        return setting_forms.authority(file) if file else None
+
+    @field_validator("site", "telegram_api", "zalo_api", "zalo_oauth")
+    @classmethod
+    def _web_address(cls, url: str | None) -> str | None:
+        return setting_forms.web_address(url) if url is not None else None
+
+    @field_validator("webhook_allow")
+    @classmethod
+    def _networks(cls, written: str) -> str:
+        setting_forms.networks(written)
+        return written
+
     def model_post_init(self, _context: object, /) -> None:
         """Have this process keep its secrets to itself."""
         keep(self.secrets)
@@ -93,11 +126,9 @@ class Settings(BaseSettings):
         return self.database or f"sqlite:///{(self.dir / 'thidua.sqlite').absolute()}"
 
     @property
-    def webhook_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
-        """The networks inside that webhooks may lead to. Raises ValueError."""
-        return tuple(
-            ip_network(one.strip()) for one in self.webhook_allow.split(",") if one.strip()
-        )
+    def webhook_networks(self) -> tuple[Network, ...]:
+        """The networks inside that webhooks may lead to."""
+        return setting_forms.networks(self.webhook_allow)
 
     @property
     def mail_folder(self) -> Path:

@@ -10,12 +10,20 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from definitions.errors import ThiduaError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from opentelemetry.trace import Tracer, TracerProvider
 
 HEADER = "traceparent"
+
+
+class ExtraMissing(ThiduaError):
+    """Something was asked for that an extra of the package brings."""
+
+    code = "extra_missing"
 
 
 class _Kept:
@@ -26,10 +34,18 @@ class _Kept:
 
 
 def export() -> None:
-    """Send traces where `OTEL_EXPORTER_OTLP_ENDPOINT` says. Needs `thidua[otel]`."""
-    sdk = import_module("opentelemetry.sdk.trace")  # of an extra, and slow to import
-    sending = import_module("opentelemetry.exporter.otlp.proto.http.trace_exporter")
-    batches = import_module("opentelemetry.sdk.trace.export")
+    """Send traces where `OTEL_EXPORTER_OTLP_ENDPOINT` says.
+
+    Raises:
+        ExtraMissing: `thidua[otel]` is not installed.
+    """
+    try:
+        sdk = import_module("opentelemetry.sdk.trace")  # of an extra, and slow to import
+        sending = import_module("opentelemetry.exporter.otlp.proto.http.trace_exporter")
+        batches = import_module("opentelemetry.sdk.trace.export")
+    except ModuleNotFoundError as missing:
+        command = "pip install 'thidua[otel]'"
+        raise ExtraMissing(name="THIDUA_TRACES", command=command) from missing
     provider = sdk.TracerProvider()
     provider.add_span_processor(batches.BatchSpanProcessor(sending.OTLPSpanExporter()))
     record(provider)

@@ -45,7 +45,7 @@ STATUSES: Mapping[type[ThiduaError], int] = {
 LATER = {"Retry-After": "2"}
 
 PLAIN: Mapping[int, str] = {
-    BAD: "request_wrong",
+    BAD: "request_unreadable",
     NO_ENTRY: "token_wrong",
 }
 
@@ -73,9 +73,15 @@ async def _told(_request: Request, error: Exception) -> JSONResponse:
 
 async def _wrong_shape(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - as registered above
-    missing_key = any(one["loc"] == ("header", "idempotency-key") for one in error.errors())
-    if missing_key:
-        return _said(WrongUse("idempotency_key_wrong"), BAD)
+    key = [one["type"] for one in error.errors() if one["loc"] == ("header", "idempotency-key")]
+    if key:
+        absent = "missing" in key
+        return _said(
+            WrongUse("idempotency_key_missing" if absent else "idempotency_key_wrong"), BAD
+        )
+    no_json = [one["loc"] for one in error.errors() if one["type"] == "json_invalid"]
+    if no_json:
+        return _said(WrongUse("request_not_json", at=no_json[0][-1]), UNUSABLE)
     places = [_place(one["loc"]) for one in error.errors()]
     return _said(WrongUse("request_wrong", places=places), UNUSABLE)
 

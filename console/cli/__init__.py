@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from click import Abort
 
 from console.cli.answers import Answer, deliver, write
-from console.cli.asked import Asked, overheard
+from console.cli.asked import LANGUAGES, Asked, overheard
 from console.cli.clicking import Group
 from console.cli.tree import TREE
 
@@ -41,6 +41,7 @@ def run(composer: "Composer", arguments: Sequence[str]) -> int:
 def _answered_or_failed(asked: Asked, arguments: Sequence[str]) -> int:
     try:
         _must_be_text(arguments)
+        _must_be_a_language(os.environ.get("THIDUA_LANG", ""))
         return _answered(asked, arguments)
     except (BrokenPipeError, Abort):
         raise
@@ -64,6 +65,17 @@ def _must_be_text(arguments: Sequence[str]) -> None:
         from console.sentences import WrongUse
 
         raise WrongUse("arguments_not_utf8")
+
+
+def _must_be_a_language(named: str) -> None:
+    """Refuse a language that nothing is said in; `en_US.UTF-8` is English."""
+    if named and not named.lower().startswith(LANGUAGES):
+        from console.sentences import WrongUse
+        from definitions.wording import Phrase
+
+        facts = {"value": named, "allowed": list(LANGUAGES), "advice": ""}
+        reason, remedy = Phrase("not_allowed", facts), Phrase("do_not_allowed")
+        raise WrongUse("settings_wrong", name="THIDUA_LANG", reason=reason, remedy=remedy)
 
 
 def _write_utf8() -> None:

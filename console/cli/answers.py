@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from console.cli.tables import Table, plain
+from workflow.escaping import escaped
 from workflow.hiding import hidden
 
 
@@ -38,9 +39,9 @@ def deliver(answer: Answer, *, as_json: bool) -> int:
 def write(text: str, stream: TextIO | None = None) -> None:
     """Write *text* in NFC as a line, on standard output unless another stream is named.
 
-    Whatever it is, no secret of the settings is in it.
+    Whatever it is, no secret of the settings is in it, and nothing that a terminal obeys.
     """
-    (stream or sys.stdout).write(f"{unicodedata.normalize('NFC', hidden(text))}\n")
+    (stream or sys.stdout).write(f"{unicodedata.normalize('NFC', escaped(hidden(text)))}\n")
 
 
 def _coloured(table: Table) -> None:

@@ -10,7 +10,7 @@ from definitions.wording import Phrase
 from definitions.workdays import calendar_names
 from workflow.domain.timing import hanoi_day
 from workflow.hiding import hidden
-from workflow.runtime import Runtime
+from workflow.runtime import BrokerSeen, Runtime
 from workflow.service import calendars as decided
 from workflow.service import deadlines, heartbeats, reading, trying, verifying
 from workflow.service.heartbeats import Health
@@ -45,12 +45,29 @@ def mail(settings: Settings) -> Iterator[Finding]:
     yield Finding(severity="well" if well else "error", code=code, facts={"folder": str(folder)})
 
 
-def histories(runtime: Runtime, _seen: Watched) -> Iterator[Finding]:
-    """Look at the end of every chain; `history verify` looks at all of it."""
+def broker(settings: Settings, seen: BrokerSeen | None) -> Iterator[Finding]:
+    """Look at Redis: whether it answers, and what it does when it is full."""
+    if settings.broker is None or seen is None:
+        return
+    place = hidden(settings.broker)
+    if seen.failed is not None:
+        why: dict[str, object] = {"broker": place, "reason": hidden(seen.failed)}
+        yield Finding(severity="error", code="doctor_broker_unreachable", facts=why)
+    elif seen.policy not in {None, heartbeats.SAFE_POLICY}:
+        policies: dict[str, object] = {"policies": [seen.policy]}
+        yield Finding(severity="error", code="doctor_broker_evicts", facts=policies)
+    else:
+        yield Finding(severity="well", code="doctor_broker", facts={"broker": place})
+
+
+def histories(runtime: Runtime) -> Iterator[Finding]:
+    """Look at the end of every chain and read every state; `history verify` looks at all of it."""
     years = reading.list_years(runtime)
     broken = verifying.broken_ends(runtime)
     for year in broken:
         yield Finding(severity="error", code="doctor_history_broken", facts={"year": year})
+    for year in verifying.unreadable(runtime):
+        yield Finding(severity="error", code="doctor_year_unreadable", facts={"year": year})
     if not broken:
         yield Finding(severity="well", code="doctor_histories", facts={"count": len(years)})
 
@@ -159,7 +176,6 @@ def stopped(runtime: Runtime, _seen: Watched) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[Runtime, Watched], Iterator[Finding]], ...] = (
-    histories,
     database,
     servers,
     background,

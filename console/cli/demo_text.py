@@ -7,6 +7,7 @@ from typing import Any
 from console.cli.asked import Asked
 from console.cli.saying import told, yes_or_no
 from console.cli.tables import NOTHING, Table
+from definitions.wording import Phrase
 
 HEADS = (
     "head_case", "head_bloc", "head_years", "head_state", "head_awards", "head_head",
@@ -42,8 +43,8 @@ def demo_text(asked: Asked, cases: Documents, after: After) -> Iterator[str | Ta
                 year=str(failed["year"]),
                 subject=failed["subject"],
                 what=failed["what"],
-                expected=failed["expected"],
-                found=failed["found"],
+                expected=failed["expected"] or Phrase("expectation_nothing"),
+                found=failed["found"] or Phrase("expectation_nothing"),
             )
     yield ""
     yield told(asked, "next_heading")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from console.cli.answers import Answer
 from console.cli.asked import Asked
-from console.cli.checks import CHECKS, Finding, mail
+from console.cli.checks import CHECKS, Finding, broker, histories, mail
 from console.cli.opening import place_of, settings_of, shown, stored
 from console.cli.saying import told
 from console.sentences import status
@@ -13,7 +13,7 @@ from definitions.errors import ThiduaError
 from definitions.wording import say
 from workflow.service import watching
 
-BROKEN_HISTORY = "doctor_history_broken"
+BROKEN_HISTORY = frozenset({"doctor_history_broken", "doctor_year_unreadable"})
 
 
 def doctor(asked: Asked) -> Answer:
@@ -24,7 +24,7 @@ def doctor(asked: Asked) -> Answer:
     """
     faults = list[ThiduaError]()
     found = list(_findings(asked, faults))
-    broken = any(one.code == BROKEN_HISTORY for one in found)
+    broken = any(one.code in BROKEN_HISTORY for one in found)
     wrong = any(one.severity == "error" for one in found)
     amiss = sum(one.severity != "well" for one in found)
     lines = [
@@ -43,10 +43,12 @@ def _findings(asked: Asked, faults: list[ThiduaError]) -> Iterator[Finding]:
     """Yield every finding; a database that cannot be opened is one, and ends the visit."""
     settings = settings_of(asked)
     yield from mail(settings)
+    yield from broker(settings, asked.composer.broker_seen(settings))
     try:
         with stored(asked) as runtime:
             place = shown(place_of(settings))
             yield Finding(severity="well", code="doctor_database", facts={"place": place})
+            yield from histories(runtime)  # first: whatever else is looked at reads bloc years
             seen = watching.watch(runtime)
             for check in CHECKS:
                 yield from check(runtime, seen)

@@ -14,6 +14,7 @@ from console.cli.asked import Asked
 from console.cli.failing import one_line
 from console.sentences import WrongUse
 from console.sentences.faults import system_reason
+from console.sentences.settings import setting_wrong
 from workflow.runtime import Runtime
 from workflow.settings import Settings
 from workflow.store.upgrading import OtherTables, check
@@ -34,9 +35,7 @@ def settings_of(asked: Asked, default_dir: Path | None = None, **fixed: Any) -> 
         if default_dir and "dir" not in found.model_fields_set:
             found = Settings(**given, dir=default_dir)
     except ValidationError as wrong:
-        first = wrong.errors()[0]
-        name = "_".join(["THIDUA", *(str(part).upper() for part in first["loc"])])
-        raise WrongUse("settings_wrong", name=name, reason=first["msg"]) from wrong
+        raise setting_wrong(wrong) from wrong
     return found
 
 

@@ -10,6 +10,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from console.cli.tables import Table
+from workflow.escaping import escaped
 
 
 def show(table: Table) -> None:
@@ -18,7 +19,7 @@ def show(table: Table) -> None:
     for at, head in enumerate(table.heads):
         drawn.add_column(Text(head), justify="right" if at in table.right else "left")
     for row in table.rows:
-        drawn.add_row(*(Text(cell) for cell in row))
+        drawn.add_row(*(Text(escaped(cell)) for cell in row))
     Console().print(drawn)
 
 

@@ -5,7 +5,7 @@ import click
 from console.cli.clicking import Branch, Leaf
 from console.cli.options import Both, Option, argument
 
-NUMBER = argument("number", type=int, metavar="N")
+NUMBER = argument("number", type=click.IntRange(1, 2**63 - 1), metavar="N")
 BY_HAND = (
     NUMBER,
     Option("--person", metavar="ID", required=True, vi="mã người quyết định (bắt buộc)",

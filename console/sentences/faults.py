@@ -21,6 +21,7 @@ STATUSES: Mapping[str, int] = {
     "calendar_digest": BROKEN,
     "event_out_of_place": BROKEN,
     "event_shape": BROKEN,
+    "state_shape": BROKEN,
     "no_branch_taken": BROKEN,
     "no_such_move": BROKEN,
     "unknown_event": BROKEN,

@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from definitions.checking.complaints import Complaint, heard
-from definitions.checking.explaining import explained
+from definitions.checking.explaining import explained, told
 from definitions.checking.unions import settled
 from definitions.errors import FileRefused
-from definitions.nodes import Sheet
-from definitions.problems import Path, Problem, printed
+from definitions.nodes import Node, Sheet
+from definitions.problems import Mark, Path, Problem, printed
+from definitions.wording import Phrase
 
-__all__ = ["check_shape", "explain", "shape_problems"]
+__all__ = ["check_shape", "explain", "reason_of", "shape_problems"]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -55,6 +56,12 @@ def explain(
     """
     found = _problems(sheet, shape, heard(errors, sheet))
     return tuple(replace(one, path=_under(below, one.path)) for one in found)
+
+
+def reason_of(errors: ValidationError) -> tuple[Phrase, Phrase]:
+    """Return what the first of *errors* says of a value that stands in no file, and what to do."""
+    code, facts = told(heard(errors, Sheet(Node({}, Mark("", 1, 1))))[0])
+    return Phrase(code, facts), Phrase(f"do_{code}", facts)
 
 
 def _under(below: Path, path: str) -> str:

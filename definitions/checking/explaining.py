@@ -13,6 +13,7 @@ from definitions.findings import error
 from definitions.nodes import Sheet
 from definitions.problems import Problem
 from definitions.schema.ballots import SHARE
+from definitions.schema.calendars import SCOPE
 from definitions.schema.record import CODE, PATH, SLUG
 from definitions.schema.succession import QUORUM
 from definitions.wording import Phrase, knows
@@ -27,6 +28,7 @@ PATTERNS = {
     PATH: "bad_path",
     SHARE: "bad_share",
     QUORUM: "bad_share",
+    SCOPE: "bad_scope",
 }
 TELLING = {
     "one_whole_number": "not_whole_number",
@@ -38,6 +40,10 @@ TELLING = {
     "one_list": "not_list",
     "one_mapping": "not_mapping",
 }
+DATED = frozenset({"one_date", "one_moment"})
+DAY_LIKE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:\Z|[T ][0-9]{2}:[0-9]{2})")
+"""What is written like a day and yet is none: there is no such day in the year, or no such hour."""
+
 BOUNDS = {
     "greater_than": ("out_of_range_gt", "gt"),
     "greater_than_equal": ("out_of_range_ge", "ge"),
@@ -54,23 +60,26 @@ def explained(complaint: Complaint, sheet: Sheet, model: type[Any]) -> Problem:
     if complaint.kind in UNKNOWN_KEY:
         code, facts = _unknown(complaint, known_keys(model, complaint.steps[:-1]))
         return error(code, sheet.key_mark(path), path, **facts)
-    code, facts = _told(complaint)
+    code, facts = told(complaint)
     if code == "missing_key":
         facts["hint"] = key_hint(model, complaint.steps[:-1], str(facts["key"]))
     return error(code, sheet.mark(path), path, **facts)
 
 
-def _told(complaint: Complaint) -> Told:
+def told(complaint: Complaint) -> Told:
+    """Return the sentence of a complaint, with its facts."""
     if complaint.kind in SPECIAL:
         return SPECIAL[complaint.kind](complaint)
     if complaint.kind in BOUNDS:
         code, bound = BOUNDS[complaint.kind]
         return code, {"value": _short(complaint.found), "bound": complaint.facts[bound]}
     if (noun := WRONG_TYPES.get(complaint.kind)) in TELLING:
+        if noun in DATED and DAY_LIKE.match(str(complaint.found)):
+            return "no_date", {"value": _short(complaint.found)}
         return TELLING[noun], {"found": _noun(complaint.found)}
     if knows(complaint.kind):
         return complaint.kind, dict(complaint.facts)
-    return "shape_other", {"message": complaint.message}
+    return "shape_other", {"value": _short(complaint.found)}
 
 
 def _unknown(complaint: Complaint, known: list[str]) -> Told:
@@ -107,8 +116,7 @@ def _bad_tag(complaint: Complaint) -> Told:
 
 def _bad_pattern(complaint: Complaint) -> Told:
     pattern = str(complaint.facts["pattern"])
-    code = PATTERNS.get(pattern, "bad_pattern")
-    return code, {"value": _short(complaint.found), "pattern": pattern}
+    return PATTERNS.get(pattern, "shape_other"), {"value": _short(complaint.found)}
 
 
 def _text_too_short(complaint: Complaint) -> Told:
@@ -121,15 +129,23 @@ def _text_too_long(complaint: Complaint) -> Told:
 
 
 def _list_too_short(complaint: Complaint) -> Told:
+    if isinstance(complaint.found, str):  # the bounds of a name are told like those of a list
+        return _text_too_short(complaint)
     return "list_too_short", {"least": complaint.facts["min_length"]}
 
 
 def _list_too_long(complaint: Complaint) -> Told:
+    if isinstance(complaint.found, str):
+        return _text_too_long(complaint)
     return "list_too_long", {"most": complaint.facts["max_length"]}
 
 
-def _ruled(complaint: Complaint) -> Told:
-    return "shape_other", {"message": complaint.message.removeprefix("Value error, ")}
+def _not_finite(complaint: Complaint) -> Told:
+    return "not_finite", {"value": _short(complaint.found)}
+
+
+def _not_exact(_complaint: Complaint) -> Told:
+    return "not_exact", {}
 
 
 def _any_of(complaint: Complaint) -> Told:
@@ -153,7 +169,9 @@ SPECIAL: dict[str, Callable[[Complaint], Told]] = {
     "string_too_long": _text_too_long,
     "too_short": _list_too_short,
     "too_long": _list_too_long,
-    "value_error": _ruled,
+    "finite_number": _not_finite,
+    "int_parsing_size": _not_finite,
+    "multiple_of": _not_exact,
     "not_any_of": _any_of,
 }
 
@@ -183,7 +201,8 @@ def _noun(value: object) -> Phrase:
     if isinstance(value, bool):
         return Phrase("a_boolean", {"value": _short(value)})
     return Phrase(
-        "a_number" if isinstance(value, int | Decimal) else "a_text", {"value": _short(value)}
+        "a_number" if isinstance(value, int | float | Decimal) else "a_text",
+        {"value": _short(value)},
     )
 
 

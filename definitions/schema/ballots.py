@@ -1,9 +1,10 @@
 """Ballots: who votes on what, how votes are counted, what ends a deadlock. All of it is data."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from definitions.schema.deviations import Absent
 from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, Whole, broken
@@ -11,7 +12,15 @@ from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, W
 Role = Literal["head", "deputy", "standing_unit"]
 SHARE = r"^[1-9]\d{0,2}/[1-9]\d{0,2}$"
 
-Share = Annotated[str, StringConstraints(pattern=SHARE)]
+
+def fraction(value: object) -> object:
+    """Refuse a number: quotes would make a text of it, and no fraction."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        raise broken("bad_share", value=str(value))
+    return value
+
+
+Share = Annotated[str, StringConstraints(pattern=SHARE), BeforeValidator(fraction)]
 """A part of a whole as a fraction, so that it can be counted in whole numbers: 4/5, 2/3."""
 
 Base = Literal["all", "present", "valid"]

@@ -1,9 +1,10 @@
 """Succession: how next year's head and deputies are chosen, and from which day they lead."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from definitions.schema.ballots import fraction
 from definitions.schema.record import Record, Slug, Whole, broken
 from definitions.schema.seats import Seats
 
@@ -34,7 +35,9 @@ class Succession(Record):
     by: Literal["agreement", "election", "rotation", "deputy_succeeds", "rank", "appointed"] = (
         "agreement"
     )
-    quorum: str = Field(default="2/3", pattern=QUORUM, description="of all members")
+    quorum: Annotated[str, BeforeValidator(fraction)] = Field(
+        default="2/3", pattern=QUORUM, description="of all members"
+    )
     deputies: Seats = Seats(least=0, most=2)
     signed_by: list[Literal["outgoing_head", "incoming_head", "incoming_deputy"]] = Field(
         default=["outgoing_head", "incoming_head"],

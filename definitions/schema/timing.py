@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, mo
 from definitions.schema.record import Record, Whole, broken
 
 SPAN = re.compile(r"^([0-9]{1,3}) (days|working_days)\Z")
+LONGER = re.compile(r"^[0-9]{4,} (days|working_days)\Z")
 
 
 class Span(NamedTuple):
@@ -37,6 +38,8 @@ def _span(value: object) -> object:
     if isinstance(value, Span):
         return value
     found = SPAN.match(value) if isinstance(value, str) else None
+    if found is None and LONGER.match(str(value)):
+        raise broken("span_too_long", value=str(value)[:40], most=999)
     if found is None:
         raise broken("bad_span")
     return Span(int(found[1]), found[2])

@@ -129,7 +129,8 @@ def test_a_key_is_asked_for(client: TestClient, lived: Lived, key: str) -> None:
 
     answer = client.post(f"/api/years/{lived.id}/acts", json=body, headers=headers)
 
-    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "idempotency_key_wrong")
+    code = "idempotency_key_wrong" if key else "idempotency_key_missing"
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, code)
 
 
 def test_a_body_has_an_end(client: TestClient, lived: Lived) -> None:

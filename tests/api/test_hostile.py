@@ -1,5 +1,6 @@
 """Whatever a client sends, it is answered with a document, and its own mistakes are called so."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -123,3 +124,16 @@ def test_a_notice_that_left_is_no_fault_of_ours(client: TestClient, lived: Lived
     answer = client.post("/api/notices/1/drop", json=by)
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "notice_elsewhere")
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1, 2", "\ufeff{}"])
+def test_a_body_that_is_no_json_is_called_so(
+    client: TestClient, lived: Lived, content: str
+) -> None:
+    headers = {"Idempotency-Key": "key-00000001", "Content-Type": "application/json"}
+
+    answer = client.post(f"/api/years/{lived.id}/acts", content=content.encode(), headers=headers)
+
+    said = answer.json()["error"]
+    assert said["code"] in {"request_not_json", "request_wrong", "request_unreadable"}
+    assert not re.search(r"body\.\d|: \.", said["vi"] + said["en"])

@@ -15,7 +15,7 @@ from definitions.checking.explaining import BOUNDS, PATTERNS
 from definitions.checking.explaining import TELLING as TOLD_TYPES
 from definitions.errors import ThiduaError
 from definitions.filling import placeholders, stray_braces
-from definitions.reading import UNREADABLE
+from definitions.reading import SYNTAX, UNREADABLE
 from definitions.wording import FOLDER, sentences
 from tests.architecture.raised import FLOORS, Code, Said, Source, name_of, text_of
 from workflow.domain.acts import ACTS
@@ -124,7 +124,7 @@ def findings() -> Iterator[Said]:
 
 def tabled() -> Iterator[str]:
     """Yield the codes of findings that stand in tables, and in wording about nothing else."""
-    yield from (*PATTERNS.values(), *TOLD_TYPES.values(), *UNREADABLE.values())
+    yield from (*PATTERNS.values(), *TOLD_TYPES.values(), *UNREADABLE.values(), *SYNTAX.values())
     yield from (code for code, _ in BOUNDS.values())
     for file, codes in written().items():
         yield from (one for one in codes if file in OF_FINDINGS)

@@ -232,3 +232,106 @@ def test_the_json_schema_of_a_case_names_every_act() -> None:
 def test_an_editor_is_told_what_the_keys_of_a_case_mean() -> None:
     assert hint("DoneAt", "each", "en") == "What is different for a unit, laid over with."
     assert "{unit: x}" in str(hint("DoneAt", "by", "vi"))
+
+
+@pytest.mark.parametrize("name", ['""', '"a\\nb"', '"Đại diện\\r\\nBcc: x@y.z"', "x" * 301])
+@pytest.mark.parametrize(
+    ("there", "path"),
+    [
+        ("name: A,", "people[0].name"),
+        ("name: Đơn vị hai", "units[1].name"),
+        ("name: Khối nhỏ", "bloc.name"),
+    ],
+)
+def test_a_name_that_could_never_be_read_again_is_refused_where_it_stands(
+    tmp_path: Path, name: str, there: str, path: str
+) -> None:
+    file = tmp_path / "case.yaml"
+    changed = there.partition(": ")[0] + f": {name}" + ("," if there.endswith(",") else "")
+    file.write_text(HEAD.replace(there, changed) + "      []\n")
+
+    with pytest.raises(FileRefused) as refused:
+        load(file)
+
+    assert path in [one.path for one in refused.value.problems]
+
+
+@pytest.mark.parametrize("email", ["binh-minh cum4", "a@b.vn, d@e.vn"])
+def test_an_address_that_no_mail_could_reach_is_refused_where_it_stands(
+    tmp_path: Path, email: str
+) -> None:
+    head = HEAD.replace("name: A,", f'name: A, email: "{email}",')
+
+    assert _codes(tmp_path, "[]", head) == ["case_email"]
+
+
+@pytest.mark.parametrize("name", ["cum-44.yaml", "folder.yaml"])
+def test_a_definition_that_is_not_there_is_told_where_the_case_names_it(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "folder.yaml").mkdir()
+    file = tmp_path / "case.yaml"
+    file.write_text(HEAD.replace("blocs/an-giang/party-agencies-2022", name) + "      []\n")
+
+    with pytest.raises(FileRefused) as refused:
+        load(file)
+
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.line, problem.path) == (str(file), 13, "years[0].definition")
+    assert name in problem.en
+
+
+@pytest.mark.parametrize("code", ["not_in_role", "NOT_IN_ROL"])
+def test_a_refusal_that_there_is_not_is_told_with_the_nearest(tmp_path: Path, code: str) -> None:
+    file = tmp_path / "case.yaml"
+    act = f"- {{at: 2022-01-11, by: admin, do: advance, refused: [{code}], given: illustrative}}"
+    file.write_text(f"{HEAD}      {act}\n")
+
+    with pytest.raises(FileRefused) as refused:
+        load(file)
+
+    assert [one.code for one in refused.value.problems] == ["case_refusal_code"]
+    assert "^" not in refused.value.problems[0].en
+
+
+@pytest.mark.parametrize(
+    ("until", "codes"), [("2022-01-31", ["case_until_early"]), ("2022-02-01", [])]
+)
+def test_time_does_not_end_before_the_last_act(
+    tmp_path: Path, until: str, codes: list[str]
+) -> None:
+    head = HEAD.replace("people:", f"until: {until}\npeople:")
+    act = "- {at: 2022-02-01, by: admin, do: advance, refused: [ROLE_FULL], given: illustrative}"
+
+    assert _codes(tmp_path, act, head) == codes
+
+
+@pytest.mark.parametrize(
+    ("expected", "path"),
+    [
+        ("scores: {bai: {points: 90}}", "expect[0].scores.bai"),
+        ("ranking: {bai: 1}", "expect[0].ranking.bai"),
+        ("head: bai", "expect[0].head"),
+        ("behind: [bai]", "expect[0].behind[0]"),
+        ("tie: {unit: bai, broken_by: x}", "expect[0].tie.unit"),
+    ],
+)
+def test_an_expectation_about_no_unit_is_told_where_it_stands(
+    tmp_path: Path, expected: str, path: str
+) -> None:
+    file = tmp_path / "case.yaml"
+    what = f"expect:\n  - {{year: 2022, given: illustrative, {expected}}}\n"
+    file.write_text(HEAD.replace("years:", f"{what}years:") + "      []\n")
+
+    with pytest.raises(FileRefused) as refused:
+        load(file)
+
+    assert [(one.code, one.path) for one in refused.value.problems] == [("case_unknown_unit", path)]
+
+
+@pytest.mark.parametrize("name", ["A\u202eB", '"A\\u202eB"', "A\u200f"])
+def test_no_name_turns_the_direction_of_reading(tmp_path: Path, name: str) -> None:
+    head = HEAD.replace("name: A,", f"name: {name},")
+
+    (code,) = _codes(tmp_path, "[]", head)
+    assert code in {"control_character", "control_character_escaped"}

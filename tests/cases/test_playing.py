@@ -107,6 +107,24 @@ def test_an_expectation_that_does_not_hold_is_told_with_what_was_found(
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("instead", "expected", "found"),
+    [
+        ("award: {id: T-TTLDXS, units: [thpt-1, thpt-2]}", "thpt-1, thpt-2", "thpt-2"),
+        ("award: {id: T-TTLDXS, unit: thpt-1}", "thpt-1", None),
+    ],
+)
+def test_what_was_expected_and_found_is_written_as_a_case_writes_it(
+    tmp_path: Path, engine: Engine, instead: str, expected: str, found: str | None
+) -> None:
+    file = _changed(tmp_path, "award: {id: T-TTLDXS, units: [thpt-2]}", instead)
+
+    runtime, (case,) = played(engine, file)
+
+    (one,) = missed(runtime, case)
+    assert (one.expected, one.found) == (expected, found)
+
+
 def test_what_went_wrong_is_said_in_both_languages(tmp_path: Path, engine: Engine) -> None:
     file = _changed(tmp_path, ", refused: [MISSING_SIGNATURE]", "")
     with pytest.raises(CaseStopped) as stopped:

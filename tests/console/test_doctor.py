@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from redis import Redis
 from sqlalchemy import delete, update
 
+from console.cluster.redis import RedisServer
 from definitions.catalogue import Catalogue
 from tests.console.asking import SEPTEMBER, YEAR, ask
 from tests.databases import connected
@@ -23,7 +25,7 @@ from workflow.store import installation
 from workflow.store.heartbeats import Sign
 from workflow.store.installation import Epoch
 from workflow.store.schema import installation as table
-from workflow.store.schema import outbox, timers
+from workflow.store.schema import outbox, streams, timers
 
 LATE = SEPTEMBER - timedelta(minutes=10)
 Wrong = Callable[[Runtime], None]
@@ -126,6 +128,19 @@ def test_where_nothing_ever_ran_both_say_so(runtime: Runtime, folder: Path) -> N
     assert (told.status, codes) == (1, {"doctor_never_alive", "doctor_never_ticked"})
 
 
+def test_a_year_that_cannot_be_read_is_named(runtime: Runtime, folder: Path) -> None:
+    _well(runtime)
+    _changed(update(streams).where(streams.c.kind == "roster").values(state=b"{}"))(runtime)
+
+    told = ask("doctor", "--dir", folder, "--json")
+
+    named = [one["en"] for one in told.document["findings"] if YEAR in one["en"]]
+    assert told.status == 3
+    assert named == [
+        f"What is stored of {YEAR} cannot be read. Stop and run: thidua history verify {YEAR}"
+    ]
+
+
 # secrets ---------------------------------------------------------------------------------------
 
 SECRET = "bi-mat/9Q"  # noqa: S105 - opens nothing
@@ -222,3 +237,49 @@ def test_the_address_of_a_bot_is_not_logged() -> None:
     logs.configure("INFO")
 
     assert not logging.getLogger("httpx2").isEnabledFor(logging.INFO)
+
+
+# Redis -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def redis_server() -> Iterator[RedisServer]:
+    """A Redis of this test alone."""
+    server = RedisServer()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def _of_redis(monkeypatch: pytest.MonkeyPatch, folder: Path, url: str) -> list[tuple[str, str]]:
+    monkeypatch.setenv("THIDUA_BROKER", url)
+    told = ask("doctor", "--dir", folder, "--json")
+    return [
+        (one["severity"], one["code"])
+        for one in told.document["findings"]
+        if "broker" in one["code"]
+    ]
+
+
+def test_a_redis_that_is_not_there_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    found = _of_redis(monkeypatch, folder, "redis://127.0.0.1:1/0")
+
+    assert found == [("error", "doctor_broker_unreachable")]
+
+
+def test_a_redis_that_evicts_or_refuses_us_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, redis_server: RedisServer
+) -> None:
+    client = Redis.from_url(redis_server.url)
+    assert _of_redis(monkeypatch, folder, redis_server.url) == [("well", "doctor_broker")]
+
+    client.config_set("maxmemory-policy", "allkeys-lru")
+    assert _of_redis(monkeypatch, folder, redis_server.url) == [("error", "doctor_broker_evicts")]
+
+    client.config_set("requirepass", "hush-hush")
+    client.close()
+    found = _of_redis(monkeypatch, folder, redis_server.url)
+    assert found == [("error", "doctor_broker_unreachable")]

@@ -1,12 +1,18 @@
 """Whatever is asked wrongly is answered in one line, in the language asked for; no traceback."""
 
+import os
+import re
 import signal
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from console.sentences import told as say_fault
 from tests.console.asking import SIXTH, WRONG, YEAR, Told, ask, started
+from workflow import tracing
 
 NOBODY = ["--person", "hieu-truong-1"]
 DO = ["year", "do", YEAR, "register", *NOBODY]
@@ -174,6 +180,93 @@ def test_a_wrong_setting_names_its_variable(monkeypatch: pytest.MonkeyPatch) -> 
 
     assert told.status == 2
     assert "THIDUA_SYNCHRONOUS" in told.err
+
+
+NOT_A_MAIL_SERVER = (
+    "localhost", "http://x", "smtp://", "smtp://host:99999", "smtps://u:p@ss@host",
+    "smtp://host/x?y", "smtp://h ost",
+)  # fmt: skip
+WRONG_SETTINGS = {
+    "SMTP": NOT_A_MAIL_SERVER,
+    "MAIL_FROM": ("abc", "a@b\nBcc: x@y", "Thi Đua <>", "A, B <a@b.vn>", "a@b.vn, c@d.vn"),
+    "SMTP_CA": ("/nope", "/etc/hostname"),
+    "WEBHOOK_ALLOW": ("x", "10.1.0.5/16", "10.1.0.0/16;10.2.0.0/16"),
+    "BROKER": ("x", "memory://", "amqp://x", "redis://host:99999", "redis+socket://"),
+    "LEASE_S": ("0", "abc", "99999999999999"),
+    "SITE": ("tinh.vn", "javascript:alert(1)", "https://tinh.vn/a b"),
+    "TELEGRAM_API": ("x", "ftp://x"),
+    "SYNCHRONOUS": ("maybe",),
+    "METRICS_TOKEN": ("short",),
+    "TRACES": ("maybe",),
+    "LANG": ("fr",),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, one) for name, wrong in WRONG_SETTINGS.items() for one in wrong]
+)
+def test_a_setting_that_cannot_be_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"THIDUA_{name}", value)
+
+    told = ask("year", "open", SIXTH, "--dir", tmp_path / "x", "--json")
+
+    error = told.document["error"]
+    assert (told.status, error["code"]) == (2, "settings_wrong")
+    assert f"THIDUA_{name} " in error["en"]
+    assert not re.search(r"[Ii]nput should|[Ss]tring should|[Vv]alue error", error["vi"])
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SMTP", "smtps://u:p%40ss@mail.tinh.vn:465"),
+        ("SMTP", "smtp://[::1]:25/"),
+        ("MAIL_FROM", '"Sở Nội vụ, tỉnh" <thidua@tinh.vn>'),
+        ("WEBHOOK_ALLOW", "10.1.0.0/16, fd00::/8"),
+        ("BROKER", "redis+socket:///run/redis.sock"),
+        ("BROKER", "rediss://:pw@host:6379/0"),
+        ("LANG", "en_US.UTF-8"),
+    ],
+)
+def test_a_setting_that_can_be_is_taken(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"THIDUA_{name}", value)
+
+    assert ask("year", "list", "--dir", folder).status == 0
+
+
+@pytest.mark.parametrize("wrong", ["BROKER=amqp://x", "SMTP=localhost", "TRACES=maybe"])
+def test_a_worker_ends_in_words_where_a_setting_cannot_be(wrong: str, tmp_path: Path) -> None:
+    name, _, value = wrong.partition("=")
+    environment = {**os.environ, "THIDUA_DIR": str(tmp_path), f"THIDUA_{name}": value}
+
+    asked = subprocess.run(
+        [sys.executable, "-c", "import worker; worker.app"],
+        env=environment, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+    assert "Traceback" not in asked.stderr
+    assert asked.returncode == 78
+    assert f"THIDUA_{name}" in asked.stderr
+
+
+def test_the_number_of_a_notice_may_be_any(folder: Path) -> None:
+    told = ask("notices", "show", "9" * 23, "--dir", folder, "--json")
+
+    assert (told.status, told.document["error"]["code"]) == (2, "bad_value")
+
+
+def test_traces_without_their_extra_say_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "opentelemetry.exporter", None)
+
+    with pytest.raises(tracing.ExtraMissing) as missing:
+        tracing.export()
+
+    assert "pip install 'thidua[otel]'" in say_fault(missing.value, "vi")
 
 
 def test_interrupted_is_no_traceback(tmp_path: Path) -> None:

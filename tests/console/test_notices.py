@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from tests.console.asking import YEAR, ask
+from tests.databases import connected
+from workflow.store.schema import outbox
 
 BY = ("--person", "chuyen-vien", "--why", "đã gọi điện")
 
@@ -66,3 +69,19 @@ def test_an_empty_list_says_so(folder: Path) -> None:
     told = ask("notices", "list", "--state", "dead", "--dir", folder)
 
     assert told.out == "Không có thông báo nào.\n"
+
+
+def test_what_a_mail_server_says_is_shown_and_not_obeyed(folder: Path) -> None:
+    number = numbers(folder)[0]
+    with connected(f"sqlite:///{folder / 'thidua.sqlite'}") as engine, engine.begin() as conn:
+        said = "550 \x1b[31m\x9b2J\x00\r\u202e<script>"  # as an earlier release stored it
+        conn.execute(update(outbox).where(outbox.c.id == number).values(answer=said))
+
+    listed = ask("notices", "list", "--dir", folder)
+    shown = ask("notices", "show", number, "--dir", folder)
+
+    for told in (listed, shown):
+        assert r"550 \u001b[31m\u009b2J\u0000\u000d\u202e<script>" in told.out
+    as_json = ask("notices", "show", number, "--dir", folder, "--json")
+    assert as_json.document["notice"]["answer"] == said
+    assert "\u202e" not in as_json.out

@@ -1,17 +1,21 @@
 """Text from anywhere: what cannot be kept is refused where it comes in, with a reason."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from tests.factories import ADMIN, HEAD, MEMBER
+from tests.factories import ADMIN, HEAD, MEMBER, opening, plainest
 from tests.years import Lived, opened, register
-from workflow.domain.errors import GivenWrong
+from workflow.domain.errors import GivenWrong, Refused
 from workflow.domain.model import Actor
 from workflow.runtime import Runtime
 from workflow.service.acts import perform
-from workflow.service.reading import history
+from workflow.service.giving import shaped
+from workflow.service.opening import OpenYear
+from workflow.service.reading import history, list_years
 from workflow.service.verifying import verify
+from workflow.service.years import open_year
 
 
 @pytest.fixture
@@ -22,7 +26,9 @@ def lived(runtime: Runtime) -> Lived:
     return lived
 
 
-@pytest.mark.parametrize("comment", ["", "  \n", "a\x00b", "a\x1bb", "half\ud800", "x" * 4001])
+@pytest.mark.parametrize(
+    "comment", ["", "  \n", "a\x00b", "a\x1bb", "a\u202eb", "half\ud800", "x" * 4001]
+)
 def test_a_reason_says_something_that_can_be_read(lived: Lived, comment: str) -> None:
     with pytest.raises(GivenWrong):
         lived.do("return_registration", HEAD, unit="chau", comment=comment)
@@ -119,3 +125,53 @@ def test_what_is_nested_without_end_is_refused_in_words(lived: Lived) -> None:
 
 def test_a_number_of_thousands_of_digits_is_refused_in_words(lived: Lived) -> None:
     assert refused_as(lived, staff=10**5000) == ["given_too_large"]
+
+
+def _wrongly(wanted: OpenYear, name: str) -> list[OpenYear]:
+    unit, person = wanted.units[0], wanted.people[0]
+    return [
+        replace(wanted, bloc_name=name),
+        replace(wanted, units=(replace(unit, name=name), *wanted.units[1:])),
+        replace(wanted, people=(replace(person, name=name), *wanted.people[1:])),
+        replace(wanted, people=(replace(person, email=name), *wanted.people[1:])),
+    ]
+
+
+@pytest.mark.parametrize("name", ["", "x" * 301, "Đại diện\r\nBcc: x@y.z", "a\x00b", "a\u202eb"])
+@pytest.mark.parametrize("where", range(4), ids=["bloc", "unit", "person", "email"])
+def test_no_year_opens_with_a_name_that_could_never_be_read_again(
+    runtime: Runtime, where: int, name: str
+) -> None:
+    wanted = _wrongly(opening(plainest()), name)[where]
+
+    with pytest.raises(GivenWrong):
+        open_year(runtime, wanted, ADMIN)
+
+    assert list_years(runtime) == []
+
+
+def test_no_year_opens_with_somebody_whom_no_mail_could_reach(runtime: Runtime) -> None:
+    wanted = opening(plainest())
+    people = (replace(wanted.people[0], email="a@b.vn, d@e.vn"), *wanted.people[1:])
+
+    with pytest.raises(Refused) as refused:
+        open_year(runtime, replace(wanted, people=people), ADMIN)
+
+    assert [one.code for one in refused.value.unmet] == ["CONTACT_WRONG"]
+
+
+@pytest.mark.parametrize("staff", [float("inf"), float("nan"), "9" * 5000, 1.5, "1e5"])
+def test_a_number_that_cannot_be_used_is_refused_in_words_of_both_languages(staff: object) -> None:
+    with pytest.raises(GivenWrong) as refused:
+        shaped("register", {"staff": staff})
+
+    (problem,) = refused.value.problems
+    assert not re.search(r"[Ii]nput|parse|definition", problem.vi + problem.en)
+
+
+@pytest.mark.parametrize(("name", "code"), [("", "text_empty"), ("x" * 301, "text_too_long")])
+def test_a_name_is_a_text_and_no_list(name: str, code: str) -> None:
+    with pytest.raises(GivenWrong) as refused:
+        shaped("seat_person", {"person": {"id": "p", "name": name}, "seat": "admin"})
+
+    assert [one.code for one in refused.value.problems] == [code]

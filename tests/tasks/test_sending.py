@@ -153,3 +153,18 @@ def test_a_message_that_comes_too_early_does_not_hurry_the_next_try(
 
     clock.move_to(clock.now() + notices.UNPUBLISHED_WAIT)
     assert notices.send(lived.runtime, key) == "sent"
+
+
+class Evil:
+    """A far end that answers what no terminal should obey, and no PostgreSQL can keep."""
+
+    def send(self, _mail: Mail) -> str:
+        return "250 \x00\x1b[31m ok"
+
+
+def test_what_the_far_end_says_is_kept_without_what_a_terminal_obeys(lived: Lived) -> None:
+    key = notices.claim(lived.runtime)[0]
+
+    notices.send(replace(lived.runtime, sender=Evil()), key)
+
+    assert first_row(lived) == ("sent", 1, r"250 \u0000\u001b[31m ok")

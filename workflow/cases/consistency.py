@@ -1,11 +1,15 @@
 """Whether the years and acts of a case follow each other as they must."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+
+from pydantic_core import PydanticCustomError
 
 from definitions.findings import error
 from definitions.problems import Problem
 from workflow.cases import written
 from workflow.cases.drafts import Draft, DraftYear
+from workflow.cases.moments import moment_of
 from workflow.cases.moments import written as shown
 
 NEED_THE_WHOLE = frozenset({"case_nobody_in_role", "case_nobody_in_seat", "case_not_opened"})
@@ -18,6 +22,7 @@ def problems(draft: Draft) -> Iterator[Problem]:
         yield from _times(draft, year)
     for before, year in zip((None, *draft.years), draft.years, strict=False):
         yield from _first(draft, year) if before is None else _later(draft, before, year)
+    yield from _until(draft)
 
 
 def _times(draft: Draft, year: DraftYear) -> Iterator[Problem]:
@@ -28,6 +33,16 @@ def _times(draft: Draft, year: DraftYear) -> Iterator[Problem]:
             facts = {"at": shown(at), "before": shown(before)}
             yield error("case_out_of_order", draft.sheet.mark(path), path, **facts)
         before = max(before, at) if before else at
+
+
+def _until(draft: Draft) -> Iterator[Problem]:
+    """Yield that time is to end before the last act; one that cannot be read is told elsewhere."""
+    node = draft.sheet.find(("until",))
+    last = max((placed.value.at for _, placed in written.entries(draft)), default=None)
+    with suppress(PydanticCustomError):
+        if node and last and moment_of(node.content) < last:
+            facts = {"until": node.content, "last": shown(last)}
+            yield error("case_until_early", node.mark, ("until",), **facts)
 
 
 def _first(draft: Draft, year: DraftYear) -> Iterator[Problem]:

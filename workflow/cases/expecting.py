@@ -12,14 +12,17 @@ from workflow.service.reading import list_years, load_book
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Missed:
-    """An expectation that does not hold. `number` counts the expectations from 1."""
+    """An expectation that does not hold. `number` counts the expectations from 1.
+
+    `expected` and `found` are as a case writes them, lists with commas between; None is nothing.
+    """
 
     number: int
     year: int
     subject: str
     what: str
-    expected: str
-    found: str
+    expected: str | None
+    found: str | None
     given: GivenAs
 
 
@@ -49,7 +52,15 @@ def _missed(
                 year=expected.year,
                 subject=subject,
                 what=what,
-                expected=str(wanted),
-                found=str(found),
+                expected=_plain(wanted),
+                found=_plain(found),
                 given=expected.given,
             )
+
+
+def _plain(value: object) -> str | None:
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, map(_plain, value))) or None
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None else str(value)

@@ -9,8 +9,8 @@ from definitions.catalogue import Catalogue
 from definitions.checking import check_shape, shape_problems
 from definitions.errors import FileRefused, UnknownDefinition
 from definitions.findings import error
-from definitions.problems import Path, Problem
-from definitions.reading import read
+from definitions.problems import Mark, Path, Problem
+from definitions.reading import UNREADABLE, read
 from definitions.schema.definition import Definition
 from workflow.cases import consistency, naming, written
 from workflow.cases.drafts import Draft, draft_of
@@ -123,13 +123,21 @@ class _Reader:
                 return self.catalogue.load(name)
             self.catalogue.add(definition := self.catalogue.load_file(self.path.parent / name))
         except FileRefused as refused:
-            self.problems += refused.problems
+            mark = self.draft.sheet.mark(place)
+            self.problems += [_where_named(one, mark, place, name) for one in refused.problems]
         except UnknownDefinition as unknown:
             mark = self.draft.sheet.mark(place)
             self.problems.append(error("unknown_definition", mark, place, **dict(unknown.facts)))
         else:
             return definition
         return None
+
+
+def _where_named(problem: Problem, mark: Mark, place: Path, name: str) -> Problem:
+    """Return a problem of the file *name* where the case names it, if it cannot even be read."""
+    if problem.code in UNREADABLE.values():
+        return error("case_definition_file", mark, place, name=name)
+    return problem
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:

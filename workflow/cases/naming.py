@@ -99,10 +99,11 @@ def _expected(
         yield error("case_unknown_year", draft.sheet.mark(path), path, **facts)
     if node:
         yield from inputs.strangers(node, draft.units, placed.path)
-    for unit in one.ranking or ():
-        path = (*placed.path, "ranking", unit)
-        name = Node(unit, draft.sheet.key_mark(path))
-        yield from inputs.stranger(name, draft.units, path)
+    for key in ("ranking", "scores"):
+        for unit in getattr(one, key) or ():
+            path = (*placed.path, key, unit)
+            name = Node(unit, draft.sheet.key_mark(path))
+            yield from inputs.stranger(name, draft.units, path)
     if one.year in definitions:
         yield from _defined(draft, placed, definitions[one.year])
 

@@ -7,7 +7,6 @@ from pydantic import (
     AfterValidator,
     Discriminator,
     Field,
-    StringConstraints,
     Tag,
     WithJsonSchema,
     model_validator,
@@ -16,13 +15,29 @@ from pydantic import (
 from definitions.advice import did_you_mean
 from definitions.schema.record import Path, Record, Slug, Text, broken
 from definitions.schema.seats import MemberKind
+from definitions.wording import sentences
 from workflow.cases.expectations import Expectation, GivenAs
 from workflow.cases.moments import At
 from workflow.domain.acts import ACTS
+from workflow.domain.members.contacts import EMAIL, SHAPES
 from workflow.domain.members.roster import RoleName
+from workflow.domain.model import Name
 
 Data = dict[str, Any]  # an act's own input, checked against the act's own shape
-RefusalCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]
+
+
+def _known_refusal(code: str) -> str:
+    known = [one for one in sentences() if one.isupper()]
+    if code not in known:
+        raise broken("case_refusal_code", value=code, advice=did_you_mean(code, known))
+    return code
+
+
+RefusalCode = Annotated[
+    str,
+    AfterValidator(_known_refusal),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z][A-Z_]*$"}),
+]
 
 
 def _known_act(name: str) -> str:
@@ -34,6 +49,15 @@ def _known_act(name: str) -> str:
 ActName = Annotated[
     str, AfterValidator(_known_act), WithJsonSchema({"type": "string", "enum": sorted(ACTS)})
 ]
+
+
+def _mail(address: str) -> str:
+    if not SHAPES[EMAIL].fullmatch(address):
+        raise broken("case_email", address=address)
+    return address
+
+
+Email = Annotated[Name, AfterValidator(_mail)]
 
 
 class SeatFrom(Record):
@@ -48,7 +72,7 @@ class CaseBloc(Record):
     """The bloc."""
 
     id: Slug
-    name: str
+    name: Name
     given: GivenAs
 
 
@@ -56,7 +80,7 @@ class CaseUnit(Record):
     """A member: a unit, a part of one, or a person; they stand in official order."""
 
     id: Slug
-    name: str
+    name: Name
     kind: MemberKind = "unit"
     parent: Slug | None = None
     given: GivenAs
@@ -66,9 +90,9 @@ class CasePerson(Record):
     """A person with their seats: unit:<id>, office:<id>, admin, overseer."""
 
     id: Slug
-    name: str
-    title: str | None = None
-    email: str | None = None
+    name: Name
+    title: Name | None = None
+    email: Email | None = None
     language: Literal["vi", "en"] = "vi"
     seats: list[str | SeatFrom] = Field(min_length=1)
     given: GivenAs
@@ -81,7 +105,7 @@ class CaseMandate(Record):
     unit: Slug
     start: date = Field(alias="from")
     to: date | None = None
-    paper: str | None = None
+    paper: Name | None = None
     given: GivenAs
 
 

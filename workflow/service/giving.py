@@ -15,15 +15,17 @@ from definitions.checking import explain
 from definitions.findings import error
 from definitions.nodes import Sheet, grown
 from definitions.problems import Mark
-from definitions.schema.record import CONTROL_BUT_LINES
+from definitions.schema.record import CONTROL_BUT_LINES, TURNING
 from workflow.domain import acts
 from workflow.domain.errors import GivenWrong
 from workflow.domain.model import Given, Id, Name
 from workflow.domain.stages import meeting
+from workflow.service.opening import OpenYear
 
 MEETING = "hold_meeting"
 INNER = "meeting_acts"
 KEYS = "command"
+OPENING = "open_year"
 _write = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
@@ -62,7 +64,7 @@ SHAPES: dict[str, type[Any]] = {
 }
 """What each act is given; pydantic checks it where it comes in."""
 
-_SHAPES: dict[str, type[Any]] = {KEYS: Keys, **SHAPES}
+_SHAPES: dict[str, type[Any]] = {KEYS: Keys, OPENING: OpenYear, **SHAPES}
 
 
 def shaped(name: str, data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the act's own type
@@ -93,6 +95,8 @@ def composed(value: Any, depth: int = 0) -> Any:  # noqa: ANN401 - plain data of
     if isinstance(value, str):
         if CONTROL_BUT_LINES.search(value):
             raise GivenWrong("given", [error("text_control", HERE)])
+        if TURNING.search(value):
+            raise GivenWrong("given", [error("text_turning", HERE)])
         return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, Mapping | list | tuple) and depth >= DEEPEST:
         raise GivenWrong("given", [error("given_too_deep", HERE, levels=DEEPEST)])

@@ -9,6 +9,7 @@ from logging import ERROR, INFO, WARNING, getLogger
 from sqlalchemy import Connection
 
 from workflow.domain.telling import waves
+from workflow.escaping import escaped
 from workflow.hiding import hidden
 from workflow.runtime import CannotSend, Mail, Runtime
 from workflow.service import owing, restoring
@@ -162,7 +163,7 @@ def _finish(
 
     What may have left before stays known as such, whatever became of this attempt.
     """
-    now, answer = runtime.clock.now(), hidden(answer)
+    now, answer = runtime.clock.now(), escaped(hidden(answer))
     sent_as = sent_as or rows[0].left_as
     if status == OWED and max(row.attempt for row in rows) >= ATTEMPTS:
         status = DEAD

@@ -10,9 +10,9 @@ from workflow.domain import history
 from workflow.domain.errors import Refused, Unmet
 from workflow.domain.leaders import succession
 from workflow.domain.leaders.handover import HandoverCompleted
-from workflow.domain.members import roster, seating
+from workflow.domain.members import contacts, roster, seating
 from workflow.domain.members.roster import Mandate, Person, Roster, SeatHeld, Unit
-from workflow.domain.model import Actor, Call, Draft, Pinned
+from workflow.domain.model import Actor, Call, Draft, Id, Name, Pinned
 from workflow.domain.scores import period_deadlines
 from workflow.domain.stages import year
 from workflow.domain.stages.year import Link
@@ -27,8 +27,8 @@ from workflow.store.books import YearRow
 class OpenYear:
     """A bloc year to open: the bloc, its units in official order, its people, its leaders."""
 
-    bloc: str
-    bloc_name: str
+    bloc: Id
+    bloc_name: Name
     year: int
     definition: str
     units: tuple[Unit, ...]
@@ -185,6 +185,7 @@ def _wrong(wanted: OpenYear, definition: Definition, there: Container[str]) -> l
     return [
         *_roster_wrong(wanted),
         *seating.kinds_prevent(definition, wanted.units),
+        *contacts.mail_prevents(wanted.people, "admin"),
         *(
             Unmet(code="PERSON_TWICE", facts={"person": one}, who=("admin",))
             for one in sorted({one for one in people if people.count(one) > 1})

@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import Column, Connection, Select, func, or_, select, type_coerce
 from sqlalchemy.types import NULLTYPE
 
-from workflow.domain.errors import NotFound
+from workflow.domain.errors import HistoryBroken, NotFound
 from workflow.domain.model import Call
 from workflow.domain.stages.year import YearOpened
 from workflow.runtime import Runtime
-from workflow.service import snapshots
+from workflow.service import reading, snapshots
 from workflow.service.rereading import Finding, Rereading
 from workflow.store import books, codec, histories
 from workflow.store.books import YearRow
@@ -56,6 +56,18 @@ def broken_ends(runtime: Runtime) -> list[str]:
     wanted = select(years.c.id).select_from(ends).where(broken).order_by(years.c.id)
     with reader(runtime.engine).begin() as conn:
         return list(conn.scalars(wanted))
+
+
+def unreadable(runtime: Runtime) -> list[str]:
+    """Return the bloc years of which some stored state cannot be read, in their order."""
+    return [one.id for one in reading.list_years(runtime) if not _readable(runtime, one.id)]
+
+
+def _readable(runtime: Runtime, year_id: str) -> bool:
+    try:
+        return all(reading.load_book(runtime, year_id).streams.values())
+    except HistoryBroken:
+        return False
 
 
 def verify(runtime: Runtime, year_id: str) -> Verdict:

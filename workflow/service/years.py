@@ -11,7 +11,7 @@ from workflow.domain.model import Actor
 from workflow.runtime import Runtime
 from workflow.service.commands import Asked, Receipt, answer_of, same_answer
 from workflow.service.desk import Desk
-from workflow.service.giving import fingerprint
+from workflow.service.giving import OPENING, composed, fingerprint, shaped
 from workflow.service.opening import OpenYear, open_first
 from workflow.service.patience import patiently
 from workflow.store import codec, requests
@@ -46,12 +46,15 @@ def open_years(
 
     Raises:
         Refused: One is open already, or a roster does not hold together; says of which bloc.
+        GivenWrong: A name or an id is not such as can be kept and read again.
         FileRefused: A definition cannot be used.
         YearOutOfCalendar: Holidays cannot be known.
     """
     for one in wanted:
         known_year(one.year)
         known_year(at.year if at else one.year)
+        # What is stored is read by the same shapes: what does not fit them could never be read.
+        shaped(OPENING, composed(_asked().dump_python(one, mode="json")))
     asked = Asked(id=command_id or runtime.ids(), fingerprint=_fingerprint(wanted, actor, at))
     receipt = patiently(lambda _holding: _attempt(runtime, asked, wanted, actor, at), [])
     runtime.nudge()

@@ -93,5 +93,12 @@ def dump_state(stream: str, state: object) -> bytes:
 
 @lru_cache(maxsize=4096)
 def load_state(kind: str, stored: bytes) -> object:
-    """Return the state in a snapshot. Cached by its bytes: equal bytes are equal states."""
-    return _state_adapter(kind).validate_json(stored)
+    """Return the state in a snapshot. Cached by its bytes: equal bytes are equal states.
+
+    Raises:
+        HistoryBroken: What is stored is no state of that kind.
+    """
+    try:
+        return _state_adapter(kind).validate_json(stored)
+    except ValidationError as wrong:
+        raise HistoryBroken("STATE_SHAPE", kind=kind) from wrong

@@ -175,3 +175,13 @@ def test_what_was_found_does_not_change_with_the_files(folder: Folder) -> None:
 def test_files_of_other_kinds_are_left_alone(folder: Folder) -> None:
     folder.write("case.yaml", "{id: case, kind: case}")
     assert "case" not in [*folder.catalogue.ids(), *folder.catalogue.layer_ids()]
+
+
+def test_a_layer_without_an_end_is_not_said_to_have_one(folder: Folder) -> None:
+    folder.write("law.yaml", "{id: law, kind: layer, extends: base, valid: {from: 2018-01-01}}")
+    folder.definition("mine", extends="law")
+
+    told = [one.en for one in folder.catalogue.check("mine", date(2004, 7, 1))]
+
+    assert any(one.startswith("The layer law is in force from 1 January 2018,") for one in told)
+    assert not any("not recorded" in one for one in told)

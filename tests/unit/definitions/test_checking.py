@@ -11,10 +11,12 @@ from definitions.checking import check_shape, shape_problems
 from definitions.errors import FileRefused
 from definitions.schema.approvals import Approval
 from definitions.schema.awards import AwardRule, Condition
+from definitions.schema.ballots import Threshold
 from definitions.schema.points import Points
 from definitions.schema.record import Code, Path, Record, Slug, Whole
 from definitions.schema.rubric import Criterion
 from definitions.schema.stages import Stage
+from definitions.schema.succession import Succession
 from definitions.schema.timing import DateRule, Reminder
 from tests.unit.definitions.factories import sheet
 
@@ -83,6 +85,8 @@ KEY = " Correct the key, or look at the indent: it may belong to another level."
         pytest.param("number: 1.5", "not_whole_number", "number", id="int-from-decimal"),
         pytest.param("points: x", "not_exact", "points", id="points"),
         pytest.param("points: '1E+9'", "not_exact", "points", id="points-with-exponent"),
+        pytest.param("points: 0,5", "decimal_comma", "points", id="points-with-comma"),
+        pytest.param("moment: 2018-03-27T25:00:00Z", "no_date", "moment", id="no-such-hour"),
         pytest.param("points: 0.1234567", "not_exact", "points", id="points-too-fine"),
         pytest.param("whole: true", "true_as_number", "whole", id="true-as-number"),
         pytest.param("points: true", "not_exact", "points", id="decimal-from-true"),
@@ -93,7 +97,7 @@ KEY = " Correct the key, or look at the indent: it may belong to another level."
         pytest.param("text: [a]", "not_text", "text", id="list-as-text"),
         pytest.param("flag: maybe", "not_true_false", "flag", id="bool"),
         pytest.param("day: 30/2/2018", "not_a_date", "day", id="date"),
-        pytest.param("day: 2018-02-30", "not_a_date", "day", id="date-that-cannot-be"),
+        pytest.param("day: 2018-02-30", "no_date", "day", id="date-that-cannot-be"),
         pytest.param("hour: noon", "not_a_time", "hour", id="time"),
         pytest.param("moment: noon", "not_a_moment", "moment", id="moment"),
         pytest.param("names: a", "not_list", "names", id="list"),
@@ -192,6 +196,9 @@ def test_everything_wrong_is_told_in_the_order_of_the_file() -> None:
         ("{registered: [A], rank_at_most: 1}", Condition, ("exactly_one_key", "")),
         ("{month: 3}", DateRule, ("day_or_entry", "")),
         ("{before: 3 weeks}", Reminder, ("bad_span", "before")),
+        ("{before: 99999999 working_days}", Reminder, ("span_too_long", "before")),
+        ("{at_least: 0.8, of: all}", Threshold, ("bad_share", "at_least")),
+        ("{quorum: 0.5}", Succession, ("bad_share", "quorum")),
         ("{before: 3 days, after: 3 days}", Reminder, ("exactly_one_key", "")),
         ("{id: I, title: {vi: a, en: b}, max: 5}", Criterion, ("parts_or_score", "")),
         ("{id: a, office: b, title: {vi: a, en: }, writes: passed}", Approval,

@@ -1,5 +1,6 @@
 """Reading YAML: what a person may write, what becomes of it, and what is refused where."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -89,6 +90,11 @@ def test_text_and_keys_become_nfc() -> None:
         pytest.param("a: 1\nb: \x07\n", "control_character", 2, id="control"),
         pytest.param('a: "\\x07"', "control_character_escaped", 1, id="control-escaped"),
         pytest.param("a: 1\nb: [\n", "yaml_syntax", 3, id="syntax"),
+        pytest.param("a: 1\n\tb: 2\n", "yaml_tab", 2, id="tab-behind"),
+        pytest.param("a: b: c\n", "yaml_colon", 1, id="colon"),
+        pytest.param("a: [1, 2\nb: 3\n", "yaml_bracket", 2, id="bracket"),
+        pytest.param('a: "x\nb: 3\n', "yaml_quote", 3, id="quote"),
+        pytest.param("a:\n\u00a0b: 1\n  c: 2\n", "yaml_space", 2, id="no-break"),
         pytest.param('a: "\\ud800"', "yaml_syntax", 1, id="half-a-character"),
         pytest.param("a:\n\tb: 1\n", "yaml_tab", 2, id="tab"),
         pytest.param("? [a]\n: 1\n", "key_not_text", 1, id="list-as-key"),
@@ -138,3 +144,12 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 @given(st.text(alphabet="ab:-#'\"[]{}&*!|> \n\t,?%@`1.", max_size=60))
 def test_any_yaml_is_read_or_refused(text: str) -> None:
     test_any_bytes_are_read_or_refused.hypothesis.inner_test(text.encode())  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("text", ["a: 1\n\tb: 2\n", "a:\n - 1\nb\n", 'a: "\\q"\n', "%x\na: 1\n"])
+def test_the_parser_is_not_quoted(text: str) -> None:
+    with pytest.raises(FileRefused) as refused:
+        read_bytes(text.encode(), "words.yaml")
+
+    (problem,) = refused.value.problems
+    assert not re.search(r"scanning|parsing|found|expected", problem.vi + problem.en)

@@ -29,6 +29,13 @@ def test_a_unit_that_joins_acts_from_its_first_day() -> None:
     assert "SEAT_NOT_HELD" not in paper.refused("register", sits("gia"), staff=3)
 
 
+def test_whoever_comes_with_it_can_be_reached() -> None:
+    (person,) = GIA["people"]
+    given = GIA | {"people": [{**person, "email": "no at"}]}
+
+    assert standing_in("registration").refused("admit_unit", ADMIN, **given) == ["CONTACT_WRONG"]
+
+
 def test_it_may_stand_anywhere_in_the_official_order() -> None:
     paper = standing_in("registration")
     paper.do("admit_unit", ADMIN, **GIA, after="an")

@@ -40,6 +40,13 @@ def test_there_are_no_other_seats(paper: Paper, seat: str) -> None:
     assert paper.refused("seat_person", ADMIN, **NEW, seat=seat) == ["NO_SUCH_SEAT"]
 
 
+@pytest.mark.parametrize("email", ["no at", "binh-minh cum4", "a@b.vn, d@e.vn", "<a@b.vn>"])
+def test_nobody_is_seated_whom_no_mail_could_reach(paper: Paper, email: str) -> None:
+    person = {**NEW["person"], "email": email}
+
+    assert paper.refused("seat_person", ADMIN, person=person, seat="admin") == ["CONTACT_WRONG"]
+
+
 def test_only_an_administrator_seats_people(paper: Paper) -> None:
     assert paper.refused("seat_person", HEAD, **NEW, seat="unit:an") == ["NOT_IN_ROLE"]
 

@@ -4,7 +4,7 @@ Nobody has to choose: whoever has chosen nothing is told by e-mail, at the addre
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import time
 from typing import ClassVar, Literal
@@ -100,6 +100,14 @@ class Way:
     channel: str
     address: str
     quiet: str | None = None
+
+
+def mail_prevents(people: Iterable[Person], who: str) -> Iterator[Unmet]:
+    """Yield each address of *people* to which no mail can be sent."""
+    for one in people:
+        if one.email is not None and not SHAPES[EMAIL].fullmatch(one.email):
+            facts: dict[str, object] = {"channel": EMAIL, "to": one.email}
+            yield Unmet(code="CONTACT_WRONG", facts=facts, who=(who,))
 
 
 def evolve(state: Contacts | None, event: Event, _call: Call) -> Contacts:

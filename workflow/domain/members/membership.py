@@ -12,7 +12,7 @@ from annotated_types import MaxLen
 
 from workflow.domain import timing
 from workflow.domain.errors import Unmet
-from workflow.domain.members import roster, seating
+from workflow.domain.members import contacts, roster, seating
 from workflow.domain.members.roster import KEY, Elsewhere, Former, Person, Roster, SeatHeld, Unit
 from workflow.domain.model import Book, Call, Draft, Event, Given, Id, Name
 
@@ -115,6 +115,7 @@ def admit_prevents(book: Book, given: AdmitUnit, call: Call) -> Iterator[Unmet]:
     for person in given.people:
         if known.get(person.id, person) != person:
             yield Unmet(code="PERSON_KNOWN", facts={"person": person.id}, who=("admin",))
+    yield from contacts.mail_prevents(given.people, "admin")
     if given.after is not None and given.after not in members.unit_ids():
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.after}, who=("admin",))
     if given.start > timing.hanoi_day(call.at):

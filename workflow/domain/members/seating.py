@@ -6,6 +6,7 @@ from datetime import date
 
 from definitions.schema.definition import Definition
 from workflow.domain.errors import Unmet
+from workflow.domain.members import contacts
 from workflow.domain.members.roster import (
     KEY,
     Mandate,
@@ -50,6 +51,7 @@ def seat_prevents(book: Book, given: SeatPerson, call: Call) -> Iterator[Unmet]:
     known = (kind == "unit" and name in units) or (kind == "office" and name in offices)
     if not known and given.seat not in {"admin", "overseer"}:
         yield Unmet(code="NO_SUCH_SEAT", facts={"seat": given.seat}, who=(call.actor.seat,))
+    yield from contacts.mail_prevents([given.person], call.actor.seat)
     yield from _reversed(given.start, given.end)
 
 
