@@ -14,11 +14,11 @@ from typing import NoReturn
 
 import yaml
 
+from definitions.characters import BIDI
 from definitions.errors import FileRefused
 from definitions.findings import error
 from definitions.nodes import Node, Scalar, Sheet
 from definitions.problems import Mark, Path, Problem
-from definitions.schema.record import BIDI
 
 MOST_BYTES = 1_000_000
 DEEPEST = 50

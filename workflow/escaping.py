@@ -2,7 +2,7 @@
 
 import re
 
-from definitions.schema.record import BIDI
+from definitions.characters import BIDI
 
 _DOING = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{BIDI}]")
 

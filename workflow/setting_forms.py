@@ -10,7 +10,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from definitions.schema.record import CONTROL, broken
+from definitions.characters import CONTROL
+from definitions.schema.record import broken
 
 MAIL_SCHEMES = frozenset({"smtp", "starttls", "smtps"})
 BROKER_SCHEMES = frozenset({"redis", "rediss"})

@@ -1,6 +1,5 @@
 """The common shape of every record, and text in both languages."""
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -12,6 +11,8 @@ from pydantic import (
     StringConstraints,
 )
 from pydantic_core import PydanticCustomError
+
+from definitions.characters import CONTROL, CONTROL_BUT_LINES
 
 SLUG = r"^[a-z0-9][a-z0-9_-]*$"
 CODE = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
@@ -52,14 +53,6 @@ def _no_boolean(value: object) -> object:
 
 Whole = Annotated[int, BeforeValidator(_no_boolean)]
 """A whole number. Left alone, pydantic would read true as 1."""
-
-
-BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-"""What turns the direction of reading, within brackets: a line then reads otherwise than it is."""
-
-TURNING = re.compile(f"[{BIDI}]")
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def _one_line(text: str) -> str:

@@ -9,11 +9,13 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlalchemy import update
 
 from console.api.app import create_app
 from tests.api.conftest import BEARER, TOKEN
 from tests.years import Lived
 from workflow.service import notices
+from workflow.store.schema import streams
 
 HALF = "half\\ud800"
 """Half a letter, as JSON writes it."""
@@ -137,3 +139,15 @@ def test_a_body_that_is_no_json_is_called_so(
     said = answer.json()["error"]
     assert said["code"] in {"request_not_json", "request_wrong", "request_unreadable"}
     assert not re.search(r"body\.\d|: \.", said["vi"] + said["en"])
+
+
+def test_a_year_that_cannot_be_read_is_answered_with_a_document(
+    client: TestClient, lived: Lived
+) -> None:
+    this = (streams.c.year_id == lived.id) & (streams.c.kind == "roster")
+    with lived.runtime.engine.begin() as conn:
+        conn.execute(update(streams).where(this).values(state=b"{}"))
+
+    answer = client.get(f"/api/years/{lived.id}")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "state_shape")

@@ -11,11 +11,11 @@ from typing import Annotated, Any
 from annotated_types import MaxLen
 from pydantic import TypeAdapter, ValidationError
 
+from definitions.characters import CONTROL_BUT_LINES, TURNING
 from definitions.checking import explain
 from definitions.findings import error
 from definitions.nodes import Sheet, grown
 from definitions.problems import Mark
-from definitions.schema.record import CONTROL_BUT_LINES, TURNING
 from workflow.domain import acts
 from workflow.domain.errors import GivenWrong
 from workflow.domain.model import Given, Id, Name
