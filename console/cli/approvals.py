@@ -152,6 +152,8 @@ def _mover(asked: Asked, book: Book, person: str, part: signers.Part) -> str:
     who = person_name(book, person)
     if person != part.owner:
         return told(asked, "approval_mover_for", who=who, owner=person_name(book, part.owner))
+    if not part.seats:  # handed on, or added: in whatever office they hold
+        return told(asked, "approval_mover_alone", who=who)
     seats = [seat_name(book, seat) for seat in part.seats]
     return told(asked, "approval_mover", who=who, seats=seats)
 

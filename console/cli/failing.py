@@ -41,7 +41,8 @@ def lines(fault: ThiduaError, language: str) -> Iterator[str]:
             yield say("given_mistake", facts, language)
     else:  # a refusal, or a case that was stopped by one
         unmet: tuple[Unmet, ...] = getattr(fault, "unmet", ())
-        yield from (sentence(one, None, language) for one in unmet)
+        book = getattr(fault, "book", None)
+        yield from (sentence(one, book, language) for one in unmet)
 
 
 def fault_of(error: Exception) -> ThiduaError:

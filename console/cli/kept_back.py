@@ -44,7 +44,7 @@ def kept_back_text(asked: Asked, book: Book) -> Iterator[str]:
         yield told(asked, "hold_of", unit=subject_name(book, one.unit, one.subject), award=award)
         code = f"award_hold_{one.conclusion or 'open'}"
         yield told(
-            asked, code, ground=ground, source=one.source, since=one.since.isoformat(),
+            asked, code, ground=ground, source=one.source, since=one.since,
             paper=one.paper or NOTHING,
         )  # fmt: skip
     state = book.find(Nomination, NOMINATION)

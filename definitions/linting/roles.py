@@ -26,6 +26,7 @@ def lint_roles(ground: Ground) -> Iterator[Problem]:
     if over > under:
         yield ground.error("quorum_over_all", ("succession", "quorum"), quorum=f"{over}/{under}")
     yield from _rotation(ground)
+    yield from _signing(ground)
     signing = set(definition.succession.signed_by)
     if signing <= set(INCOMING) and definition.succession.deputies.least == 0:
         yield ground.error("nobody_signs", ("succession", "signed_by"))
@@ -33,6 +34,14 @@ def lint_roles(ground: Ground) -> Iterator[Problem]:
         if role in SEATED and seats[role].most == 0:
             yield ground.error("role_without_seats", path, role=role)
     yield from _offices_deciding(ground)
+
+
+def _signing(ground: Ground) -> Iterator[Problem]:
+    """Yield sides that are to sign the handover twice: it is not clear who else was meant."""
+    sides = ground.definition.succession.signed_by
+    for at, side in enumerate(sides):
+        if side in sides[:at]:
+            yield ground.error("side_signs_twice", ("succession", "signed_by", at), side=side)
 
 
 def _rotation(ground: Ground) -> Iterator[Problem]:

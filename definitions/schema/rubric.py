@@ -126,7 +126,9 @@ class Rubric(Record):
     parts: list[Criterion] = []
     adjustments: list[Adjustment] = []
     bonus_cap: Points | None = Field(default=None, gt=0, description="no bonus above this in all")
-    cap: Points | None = Field(default=None, description="no total above this; absent: no cap")
+    cap: Points | None = Field(
+        default=None, gt=0, description="no total above this; absent: no cap"
+    )
     classes: list[Band] = []
     class_rule: ClassRule = ClassRule()
     scored_from: FirstMonth = FirstMonth()

@@ -111,3 +111,22 @@ def test_an_overlap_of_stand_ins_is_shown(lived: Lived, database: Path) -> None:
     found = _ask(database, "year", "why", lived.id, "--json").document
     assert [one["code"] for one in found["warnings"]] == ["STAND_INS_OVERLAP"]
     assert "Lưu ý" in _ask(database, "year", "why", YEAR).out
+
+
+def test_whoever_has_a_part_from_another_is_named_without_an_office(
+    lived: Lived, database: Path
+) -> None:
+    lived.do("transfer_step", holds("board"), step="look", to="of-chair", reason="Đi công tác")
+    told = _ask(database, "year", "why", lived.id).out.splitlines()
+
+    assert "  Chờ: of-chair" in told
+
+
+def test_a_hold_is_shown_by_its_day_as_people_write_it(lived: Lived, database: Path) -> None:
+    hold = {"ground": "complaint", "source": "Đơn", "since": "2025-01-02"}
+    lived.do("hold_award", holds("council"), unit="an", award="FLAG", **hold)
+
+    assert "Tạm dừng từ 02/01/2025" in _ask(database, "year", "show", lived.id).out
+    assert (
+        "Held since 2 January 2025" in _ask(database, "--lang", "en", "year", "show", lived.id).out
+    )

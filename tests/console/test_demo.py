@@ -84,6 +84,20 @@ def test_an_act_that_goes_otherwise_is_named_with_its_line(tmp_path: Path) -> No
     assert "bị từ chối vì MISSING_SIGNATURE" in error["vi"]
 
 
+def test_a_refusal_that_stops_a_case_names_people_and_units(tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    text = SIXTH.read_text("utf-8")
+    case.write_text(text.replace("by: {unit: thpt-5}, do: sign", "by: {unit: thpt-2}, do: sign"))
+    definition = SIXTH.with_name("school-cluster-2024.yaml")
+    (tmp_path / definition.name).write_bytes(definition.read_bytes())
+
+    told = ask("run", case, "--dir", tmp_path / "x")
+
+    assert told.status == 1
+    assert "Trường THPT số 2" in told.err
+    assert " thpt-2 " not in told.err
+
+
 @pytest.mark.timeout(300)
 def test_the_demo_plays_five_cases_twice_the_same(tmp_path: Path) -> None:
     once = ask("demo", "--dir", tmp_path, "--json")

@@ -10,6 +10,7 @@ from workflow.cases.planning import OPENING, Step
 from workflow.cases.seating import seats_of
 from workflow.domain.errors import Refused, Unmet
 from workflow.domain.members.roster import Mandate, Person, SeatHeld, Unit
+from workflow.domain.model import Book
 from workflow.runtime import Runtime, SimulatedClock
 from workflow.service import acts, deadlines, notices, reading, years
 from workflow.service.commands import Command
@@ -17,12 +18,16 @@ from workflow.service.opening import OpenYear
 
 
 class CaseStopped(ThiduaError):
-    """A case went otherwise than written: refused where it was to be done, or the reverse."""
+    """A case went otherwise than written: refused where it was to be done, or the reverse.
+
+    `book` is the year that an act was refused in, so that people and units can be named.
+    """
 
     code = "case_stopped"
 
-    def __init__(self, step: Step, unmet: tuple[Unmet, ...]) -> None:
+    def __init__(self, step: Step, unmet: tuple[Unmet, ...], book: Book | None = None) -> None:
         self.step = step
+        self.book = book
         self.unmet = unmet
         super().__init__(
             act=step.id,
@@ -110,7 +115,9 @@ def _do(runtime: Runtime, case: Loaded, step: Step) -> None:
             acts.perform(runtime, _command(step))
     except Refused as refused:
         if {one.code for one in refused.unmet} != set(step.refused):
-            raise CaseStopped(step, refused.unmet) from refused
+            opened = step.year in {one.id for one in reading.list_years(runtime)}
+            book = reading.load_book(runtime, step.year) if opened else None
+            raise CaseStopped(step, refused.unmet, book) from refused
     else:
         if step.refused:
             raise CaseStopped(step, ())

@@ -22,7 +22,7 @@ GIVEN: dict[str, dict[str, object]] = {
     "dissolve": {"reason": "x", "paper": DECREE},
     "seat_person": {"person": {"id": "x", "name": "x"}, "seat": "admin"},
     "give_mandate": {"role": "head", "unit": "an", "start": "2025-02-01"},
-    "record_document": {"number": "1", "title": "x", "on": "2025-02-01"},
+    "record_document": {"number": "1", "title": "x", "on": "2025-01-02"},
     "sign_document": {"number": "1"},
     "register": {},
     "amend_registration": {"reason": "x"},

@@ -36,6 +36,33 @@ def test_whoever_comes_with_it_can_be_reached() -> None:
     assert standing_in("registration").refused("admit_unit", ADMIN, **given) == ["CONTACT_WRONG"]
 
 
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"start": "2011-01-01"}, "MEMBERSHIP_BEFORE_YEAR"),
+        ({"start": "2024-12-31"}, "MEMBERSHIP_BEFORE_YEAR"),
+        ({"start": "2025-01-01"}, None),
+        ({"unit": {"id": "gia", "name": "Ban Chau"}}, "NAME_TAKEN"),
+        ({"unit": {"id": "gia", "name": "ban  chau"}}, "NAME_TAKEN"),
+    ],
+)
+def test_it_joins_within_the_year_and_under_a_name_of_its_own(
+    change: dict[str, Any], code: str | None
+) -> None:
+    paper = standing_in("registration")
+
+    assert paper.refused("admit_unit", ADMIN, **GIA | change) == ([code] if code else [])
+
+
+def test_a_school_year_begins_with_its_first_scored_month() -> None:
+    change = "rubric: {scored_from: {month: 9, year: previous}}"
+    paper = standing_in("registration", change)
+
+    assert paper.refused("admit_unit", ADMIN, **GIA | {"start": "2024-09-01"}) == []
+    early = paper.refused("admit_unit", ADMIN, **GIA | {"start": "2024-08-31"})
+    assert early == ["MEMBERSHIP_BEFORE_YEAR"]
+
+
 def test_it_may_stand_anywhere_in_the_official_order() -> None:
     paper = standing_in("registration")
     paper.do("admit_unit", ADMIN, **GIA, after="an")

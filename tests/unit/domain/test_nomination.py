@@ -351,6 +351,7 @@ def test_without_an_approval_chain_a_proposal_is_decided_at_once() -> None:
 
 
 def test_a_decision_keeps_its_number_day_and_hands(paper: Paper) -> None:
+    paper.now += timedelta(7)
     _decide(paper, "appraise", number="12/QĐ", signed_on="2025-01-09")
 
     (record,) = _found(paper).steps

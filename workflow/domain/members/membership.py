@@ -109,7 +109,7 @@ def admit_prevents(book: Book, given: AdmitUnit, call: Call) -> Iterator[Unmet]:
         yield Unmet(code="MEMBER_ALREADY", facts={"unit": given.unit.name}, who=("admin",))
     if any(one.unit.id == given.unit.id for one in members.former):
         yield Unmet(code="MEMBER_BEFORE", facts={"unit": given.unit.name}, who=("admin",))
-    if any(one.name == given.unit.name for one in members.units):
+    if any(_alike(one.name, given.unit.name) for one in members.units):
         yield Unmet(code="NAME_TAKEN", facts={"name": given.unit.name}, who=("admin",))
     known = {one.id: one for one in members.people}
     for person in given.people:
@@ -118,8 +118,29 @@ def admit_prevents(book: Book, given: AdmitUnit, call: Call) -> Iterator[Unmet]:
     yield from contacts.mail_prevents(given.people, "admin")
     if given.after is not None and given.after not in members.unit_ids():
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.after}, who=("admin",))
-    if given.start > timing.hanoi_day(call.at):
-        yield Unmet(code="MEMBERSHIP_TO_COME", facts={"day": given.start}, who=("admin",))
+    yield from _days_prevent(book, given.start, timing.hanoi_day(call.at))
+
+
+def _days_prevent(book: Book, start: date, today: date) -> Iterator[Unmet]:
+    """Yield that a unit would join before the year, or on a day to come."""
+    first = _first_day(book)
+    if start < first:
+        facts: dict[str, object] = {"day": start, "first": first}
+        yield Unmet(code="MEMBERSHIP_BEFORE_YEAR", facts=facts, who=("admin",))
+    if start > today:
+        yield Unmet(code="MEMBERSHIP_TO_COME", facts={"day": start}, who=("admin",))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names differ in nothing that is heard: capitals and spaces."""
+    return one.casefold().split() == other.casefold().split()
+
+
+def _first_day(book: Book) -> date:
+    """Return the day from which a unit of the whole year belongs to it: its first scored month."""
+    begins = book.definition.rubric.scored_from
+    scored = date(book.year - (begins.year == "previous"), begins.month, 1)
+    return min(scored, date(book.year, 1, 1))
 
 
 def admit(book: Book, given: AdmitUnit, _call: Call) -> list[Draft]:
@@ -185,7 +206,7 @@ def rename_prevents(book: Book, given: RenameUnit, _call: Call) -> Iterator[Unme
     members = book.load(Roster, KEY)
     if given.unit not in members.unit_ids():
         yield Unmet(code="NOT_A_MEMBER", facts={"unit": given.unit}, who=("admin",))
-    elif any(one.name == given.name and one.id != given.unit for one in members.units):
+    elif any(_alike(one.name, given.name) and one.id != given.unit for one in members.units):
         yield Unmet(code="NAME_TAKEN", facts={"name": given.name}, who=("admin",))
 
 
