@@ -43,14 +43,14 @@ def test_f18_a_redis_killed_and_empty_again_costs_only_time(
 ) -> None:
     lived = deployment.opened()
     with deployment.program(*BEAT), deployment.program(*WORKER):
-        acts(lived, 20)
+        acts(lived, 7)
         eventually(lambda: deployment.letters > 5, within_s=WITHIN_S)
         redis_server.program.kill()
-        acts(lived, 5)
+        acts(lived, 2)
         redis_server.again()
         deployment.is_sent()
 
-    assert deployment.letters == 8 + 75 * EACH
+    assert deployment.letters == 8 + 27 * EACH
 
 
 def test_f18_and_f21_a_worker_left_deaf_by_a_redis_that_died_hears_again(

@@ -18,6 +18,7 @@ from workflow.domain.members import contacts, facts, groups, honours, membership
 from workflow.domain.model import Call, Event
 from workflow.domain.nominations import dossiers, nominating, nomination, own_awards
 from workflow.domain.objections import events as objecting
+from workflow.domain.objections import folding as objection_folding
 from workflow.domain.objections import state as objections
 from workflow.domain.papers import documents
 from workflow.domain.pledging import pledge, review
@@ -68,7 +69,7 @@ STREAMS: dict[str, tuple[type[Any], Evolve]] = {
     documents.KEY: (documents.Documents, documents.evolve),
     extending.KEY: (extending.Extension, extending.evolve),
     lateness.KIND: (lateness.Lateness, lateness.evolve),
-    objections.KEY: (objections.Objections, objecting.evolve),
+    objections.KEY: (objections.Objections, objection_folding.evolve),
     adoption.KEY: (adoption.Adoption, adoption.evolve),
 }
 
@@ -112,7 +113,7 @@ EVENTS: tuple[type[Event], ...] = (
     handover.HandoverPrepared, handover.HandoverSigned, handover.HandoverCompleted,
     meeting.MeetingHeld,
     documents.DocumentRecorded, documents.DocumentSigned,
-    *objecting.FOLDS,
+    *objection_folding.FOLDS,
 )  # fmt: skip
 
 EVENT_KINDS = {event.kind: event for event in EVENTS}
