@@ -129,10 +129,6 @@ def _mail(settings: Settings) -> Sender:
     return SmtpSender(settings.smtp, settings.mail_from, authority=settings.smtp_ca)
 
 
-class BrokerMissing(RuntimeError):
-    """Workers and beat of their own need a broker to meet at."""
-
-
 def _settings() -> Settings:
     """Return the settings; with one that cannot be, the process ends in words."""
     from pydantic import ValidationError
@@ -160,13 +156,13 @@ def _export() -> None:
 
 @cache
 def _app() -> Celery:
-    from tasks.processes import prepare
+    from tasks.demands import BrokerMissing
+    from tasks.processes import prepare, refuse
     from tasks.registering import app_of
 
     settings = _settings()
     if settings.broker is None:
-        message = "set THIDUA_BROKER=redis://...; without one, `thidua serve` does all the work"
-        raise BrokerMissing(message)
+        refuse(BrokerMissing())
     if settings.traces:
         _export()
     runtime = Composed().runtime(settings)

@@ -51,6 +51,12 @@ class WrongSetting(ThiduaError):
     code = "worker_setting"
 
 
+class BrokerMissing(ThiduaError):
+    """Workers and schedulers of their own need a broker to meet at."""
+
+    code = "broker_missing"
+
+
 class EvictingBroker(ThiduaError):
     """Redis may throw messages away when it is full."""
 

@@ -17,7 +17,6 @@ from workflow.domain.leaders import handover, leading, succession
 from workflow.domain.members import contacts, facts, groups, honours, membership, people, roster
 from workflow.domain.model import Call, Event
 from workflow.domain.nominations import dossiers, nominating, nomination, own_awards
-from workflow.domain.objections import events as objecting
 from workflow.domain.objections import folding as objection_folding
 from workflow.domain.objections import state as objections
 from workflow.domain.papers import documents
