@@ -53,6 +53,10 @@ def test_f18_a_redis_killed_and_empty_again_costs_only_time(
     assert deployment.letters == 8 + 27 * EACH
 
 
+PATIENT = {"THIDUA_LEASE_S": "15"}
+"""With which a task that hangs is cut after 4 seconds and not after one: Redis dies before that."""
+
+
 def test_f18_and_f21_a_worker_left_deaf_by_a_redis_that_died_hears_again(
     deployment: Deployment, redis_server: RedisServer
 ) -> None:
@@ -60,7 +64,7 @@ def test_f18_and_f21_a_worker_left_deaf_by_a_redis_that_died_hears_again(
     alone = ("worker", "--concurrency", "1", *WORKER[3:])
     with (
         deployment.program(*BEAT),
-        deployment.program(*alone, app=TROUBLED, TROUBLE="once:of-an") as worker,
+        deployment.program(*alone, app=TROUBLED, TROUBLE="once:of-an", **PATIENT) as worker,
     ):
         eventually((deployment.home / "met").exists, within_s=WITHIN_S)
         redis_server.program.kill()
