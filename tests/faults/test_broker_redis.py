@@ -53,8 +53,8 @@ def test_f18_a_redis_killed_and_empty_again_costs_only_time(
     assert deployment.letters == 8 + 27 * EACH
 
 
-PATIENT = {"THIDUA_LEASE_S": "15"}
-"""With which a task that hangs is cut after 4 seconds and not after one: Redis dies before that."""
+NOTICED = ("Couldn't ack", "onnection to broker lost")
+"""Of a Redis that dies under a task: Celery fails to acknowledge it, or sees the line go first."""
 
 
 def test_f18_and_f21_a_worker_left_deaf_by_a_redis_that_died_hears_again(
@@ -64,11 +64,11 @@ def test_f18_and_f21_a_worker_left_deaf_by_a_redis_that_died_hears_again(
     alone = ("worker", "--concurrency", "1", *WORKER[3:])
     with (
         deployment.program(*BEAT),
-        deployment.program(*alone, app=TROUBLED, TROUBLE="once:of-an", **PATIENT) as worker,
+        deployment.program(*alone, app=TROUBLED, TROUBLE="once:of-an") as worker,
     ):
         eventually((deployment.home / "met").exists, within_s=WITHIN_S)
         redis_server.program.kill()
-        eventually(lambda: "Couldn't ack" in worker.said, within_s=WITHIN_S)
+        eventually(lambda: any(one in worker.said for one in NOTICED), within_s=WITHIN_S)
         redis_server.again()
         deployment.is_sent()
 
