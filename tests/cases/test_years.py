@@ -33,6 +33,8 @@ def test_every_year_is_played_by_a_test_of_its_name() -> None:
         "binh-phuoc-6.case.yaml",
         "bo-xay-dung-20.case.yaml",
         "dak-lak-6.case.yaml",
+        "dong-anh-2.case.yaml",
+        "dong-anh-3.case.yaml",
         "dong-anh.case.yaml",
         "dong-bang-song-hong.case.yaml",
         "dong-nai-9.case.yaml",
@@ -62,6 +64,11 @@ def test_one_flag_and_two_certificates_and_a_head_who_won_nothing(tmp_path: Path
 
 def test_a_ballot_after_the_scores_decides_and_elects(tmp_path: Path) -> None:
     held("dong-anh", tmp_path)
+
+
+@pytest.mark.parametrize("cluster", ["dong-anh-2", "dong-anh-3"])
+def test_other_clusters_of_one_owner_go_by_the_same_calendar(cluster: str, tmp_path: Path) -> None:
+    held(cluster, tmp_path)
 
 
 def test_the_deputy_hosts_and_scoring_has_a_meeting_of_its_own(tmp_path: Path) -> None:
