@@ -1,5 +1,6 @@
 """Praise before its offices: the same steps as any approval, returns, withdrawal, revocation."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -10,6 +11,8 @@ from workflow.domain.approvals import clock
 from workflow.domain.approvals.state import Turn, approvals_of
 from workflow.domain.approvals.waiting import everywhere
 from workflow.domain.deadlines import follow
+from workflow.domain.members.roster import KEY as ROSTER
+from workflow.domain.members.roster import Roster, SeatHeld
 from workflow.domain.model import SYSTEM, Actor, Draft
 from workflow.domain.praise.events import PraiseDecided
 from workflow.domain.praise.state import Praise, load, waiting
@@ -296,6 +299,15 @@ def test_it_is_revoked_by_the_office_that_signed_it_and_a_second_person_years_la
     assert (_praise(paper).given, _praise(paper).revoked) == (True, True)
     assert "praise_revoked" in _told(paper, drafts)
     assert paper.refused("confirm_revocation", ADMIN, **REVOKED) == ["NO_REVOCATION"]
+
+
+def test_nobody_asks_to_take_back_what_praises_the_unit_that_they_sit_for() -> None:
+    paper = _given()
+    roster = paper.book.load(Roster, ROSTER)
+    own = SeatHeld(person=CHAIR.person, seat="unit:chau")
+    paper.streams[ROSTER] = replace(roster, seats=(*roster.seats, own))
+
+    assert paper.refused("ask_revocation", CHAIR, **REVOKED, **WHY) == ["OWN_UNIT"]
 
 
 def _years_later(paper: Paper) -> datetime:

@@ -63,23 +63,23 @@ def _entry(given: AskRevocation | ConfirmRevocation) -> Entry:
 
 
 def ask_prevents(book: Book, given: AskRevocation, call: Call) -> Iterator[Unmet]:
-    """Yield what prevents it: never decided, revoked or asked already, another's award."""
+    """Yield what prevents it: one's own unit, never decided, asked already, another's award."""
+    if call.actor.office and given.unit in access.own_units(book, call):
+        facts = {"unit": book.load(Roster, ROSTER).name(given.unit)}
+        yield Unmet(code="OWN_UNIT", facts=facts)
     if given.praise is not None:
         yield from praised.ask_prevents(book, (given.praise, given.award, given.unit), call)
         return
     entry = _entry(given)
     issued = issued_by(book, entry)
     if not issued:
-        facts: dict[str, object] = {"award": given.award, "decided": _decided(book)}
-        yield Unmet(code="NEVER_DECIDED", facts=facts)
+        decided = {"award": given.award, "decided": _decided(book)}
+        yield Unmet(code="NEVER_DECIDED", facts=decided)
         return
     if own_awards.revocation_of(book, entry):
         yield Unmet(code="REVOCATION_ASKED", facts={"award": given.award})
     if call.actor.seat not in issued:
         yield Unmet(code="NOT_THE_ISSUER", facts={"award": given.award}, who=issued)
-    elif call.actor.office and given.unit in access.own_units(book, call):
-        facts = {"unit": book.load(Roster, ROSTER).name(given.unit)}
-        yield Unmet(code="OWN_UNIT", facts=facts)
 
 
 def issued_by(book: Book, entry: Entry) -> tuple[str, ...]:
