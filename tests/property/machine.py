@@ -21,7 +21,7 @@ from tests.property import givens, rules
 from tests.property.helping import Move, following
 from tests.years import Lived
 from workflow.domain.acts import ACTS
-from workflow.domain.errors import CommandReused, Refused, StaleStream, Unmet
+from workflow.domain.errors import CommandReused, Refused, Unmet
 from workflow.domain.model import Actor
 from workflow.domain.stages.year import YearState
 from workflow.runtime import CountedIds, Runtime, SimulatedClock
@@ -244,8 +244,8 @@ class Years(RuleBasedStateMachine):
     def _as_said(
         self, command: Command, said: tuple[Unmet, ...] | None, refused: ThiduaError
     ) -> None:
-        if isinstance(refused, StaleStream) or command.do == "sign_handover":
-            return  # what only doing it finds out: somebody acted first, the next year is there
+        if command.do == "sign_handover":
+            return  # what only doing it finds out: the next year is there
         told = refused.unmet if isinstance(refused, Refused) else None
         assert said == told or (said is None and command.at is not None)
 

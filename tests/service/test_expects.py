@@ -8,9 +8,9 @@ import pytest
 from tests.factories import HEAD, MEMBER
 from tests.watching import everything
 from tests.years import Lived, opened, register
-from workflow.domain.errors import StaleStream
+from workflow.domain.errors import NotFound, Refused, StaleStream
 from workflow.runtime import Runtime
-from workflow.service.acts import perform
+from workflow.service.acts import may, perform
 
 
 @pytest.fixture
@@ -73,3 +73,18 @@ def test_a_stale_act_leaves_nothing(lived: Lived, database: Path) -> None:
         _accept(lived, registration_binh=1)
 
     assert everything(database) == before
+
+
+@pytest.mark.parametrize(
+    ("seen", "said"), [({"registration/binh": 1}, StaleStream), ({"a/b/c": 1}, NotFound)]
+)
+def test_whoever_asks_of_what_has_moved_on_is_told_so_before_any_reason(
+    lived: Lived, seen: dict[str, int], said: type[Exception]
+) -> None:
+    command = lived.command("accept_registration", MEMBER, unit="binh")
+    with pytest.raises(Refused):
+        perform(lived.runtime, command)
+
+    for ask in (may, perform):
+        with pytest.raises(said):
+            ask(lived.runtime, replace(command, expects=seen))

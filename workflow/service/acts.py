@@ -17,7 +17,7 @@ from workflow.service.commands import (
     same_answer,
 )
 from workflow.service.desk import Desk
-from workflow.service.doing import do, hold, lay_beside, looked_at, open_for, usable
+from workflow.service.doing import do, expect, hold, lay_beside, looked_at, open_for, usable
 from workflow.service.giving import MEETING
 from workflow.service.patience import patiently
 from workflow.store.acting import acting
@@ -68,6 +68,9 @@ def may(runtime: Runtime, command: Command) -> tuple[Unmet, ...]:
     """Return what prevents the act now; empty when it may be done. Changes nothing.
 
     Of a meeting: what prevents its record, or the first of its acts that is prevented.
+
+    Raises:
+        ThiduaError: What `perform` raises of the command before it asks whether the act is allowed.
     """
     command = composed_of(command)
     with reader(runtime.engine).begin() as conn:
@@ -75,6 +78,7 @@ def may(runtime: Runtime, command: Command) -> tuple[Unmet, ...]:
         call = _asked_now(runtime, desk, command)
         if command.do != MEETING:
             act, given, page = open_for(desk, command)
+            expect(page, command.expects)
             lay_beside(runtime, desk, page, given)
             if unmet := acts.prevented(page.book, act, given, call):
                 return unmet

@@ -48,7 +48,7 @@ def do(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
 
 def _one(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
     act, given, page = open_for(desk, command)
-    _expect(page, command.expects)
+    expect(page, command.expects)
     lay_beside(runtime, desk, page, given)
     drafts = acts.decide(page.book, act, given, call)
     usable(runtime, given)
@@ -72,7 +72,8 @@ def open_for(desk: Desk, command: Command) -> tuple[acts.Act, Any, Page]:
     return act, given, page
 
 
-def _expect(page: Page, expects: Mapping[str, int]) -> None:
+def expect(page: Page, expects: Mapping[str, int]) -> None:
+    """Hold the streams to the versions that the asker saw. Raises NotFound, StaleStream."""
     for stream, version in expects.items():
         if stream_kind(stream) not in STREAMS:
             raise NotFound("stream", stream, [*page.streams, *STREAMS])
@@ -100,7 +101,7 @@ def hold(runtime: Runtime, desk: Desk, command: Command, call: Call) -> None:
     given: meeting.HoldMeeting = shaped(MEETING, fields)
     held = replace(call, meeting=f"{hanoi_day(call.at)}/{given.id}")
     page = desk.open(command.year, subjects=None)
-    _expect(page, command.expects)
+    expect(page, command.expects)
     _record_meeting(page, page, desk, given, held, len(inner))
     recorded = {command.year}
     for number, one in enumerate(inner, start=1):
