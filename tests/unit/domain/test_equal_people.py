@@ -176,6 +176,18 @@ def test_equals_who_rest_on_one_initiative_are_parted_before_it_serves(inside: s
     assert taken(paper) == ["binh-1"]
 
 
+@pytest.mark.parametrize("second", ["an", "binh"])
+def test_whose_initiatives_meet_is_parted_in_whichever_order_their_units_lie(second: str) -> None:
+    """One of them has another initiative to fall back on: in one order both would be served."""
+    paper = put(rules(fighters(when="{initiative: {level: grassroots}}", more=", inside: unit")))
+    for unit in ("an", "binh"):
+        ideas = [idea("sk"), idea("sk-2")] if unit == second else [idea("sk")]
+        ones = [person(f"{unit}-1", initiatives=ideas)]
+        paper.do("propose_people", sits(unit), minutes="BB", people=ones)
+
+    assert paper.refused("nominate", HEAD) == ["EQUAL_BY_ONE_INITIATIVE"]
+
+
 def test_nobody_leaves_out_an_equal_of_another_unit_to_take_the_place() -> None:
     out = {"award": "FIGHTER", "unit": "binh", "subject": "binh-1", "reason": "Xin rút"}
 

@@ -1,7 +1,8 @@
 """People of units that are equal: the official order of the units never parts them.
 
-Where all of them can be taken, whoever comes first, nothing is to be parted. Else the ways of the
-rule part them, in order; inside one unit its own order does.
+Where all of them can be taken, whoever comes first, nothing is to be parted; two who would serve
+themselves of one initiative are parted even if one of them has another. Else the ways of the rule
+part them, in order; inside one unit its own order does.
 """
 
 from collections.abc import Sequence
@@ -30,12 +31,13 @@ def settle(
         return
     alone = {unit: _trial(run, now, [one for one in equal if one.unit == unit]) for unit in units}
     able = [one for unit in units for one, _ in alone[unit]]
-    if [one for one, _ in _trial(run, now, equal)] == able:
+    contested = _contested(alone)
+    if not contested and [one for one, _ in _trial(run, now, equal)] == able:
         placing.take_in_order(run, now, equal, parting)
         return
     parting = parting or Parting(equals=tuple(one.forward.id for one in able))
     waiting = len(run.open)
-    _part(run, now, _Crossing(able=able, contested=_contested(alone), parting=parting), ways)
+    _part(run, now, _Crossing(able=able, contested=contested, parting=parting), ways)
     rest = [one for one in equal if one not in able]
     if len(run.open) == waiting:
         settle(run, now, rest, cutoffs.ways(now.rule))  # what the others left is theirs
