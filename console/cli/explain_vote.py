@@ -34,9 +34,10 @@ def explain_vote(asked: Asked, ballot: str, year: str) -> Answer:
     if found is None:
         raise NotFound("ballot", ballot, list(book.each(Ballot, KIND)))
     rule = rule_of(book, found.rule)
-    ended = _deadlock(history, ballot)
-    document = vote_document(book, ballot, found, rule) | {"deadlock": ended}
-    text = [*_text(asked, book, found, rule), *_outcome(asked, book, found, ended)]
+    ended, tellers = _deadlock(history, ballot), _tellers(history, ballot)
+    more = {"deadlock": ended, "counted_by": tellers}
+    document = vote_document(book, ballot, found, rule) | more
+    text = [*_text(asked, book, found, rule, tellers), *_outcome(asked, book, found, ended)]
     return Answer(
         document=document | objections_document(book, now, {ballot}),
         text=[*text, *objections_text(asked, book, now, {ballot})],
@@ -53,7 +54,8 @@ def vote_document(book: Book, name: str, ballot: Ballot, rule: BallotRule) -> Js
         "rule": {"id": rule.id, "title": both(rule.title), "basis": _articles(rule)},
         "status": ballot.status,
         "method": rule.method,
-        "voters": len(ballot.voters),
+        "voters": ballot.size,
+        "staff": dict(ballot.staff),
         "quorum": rule.quorum,
         "at_least": threshold.at_least,
         "more_than": threshold.more_than,
@@ -87,6 +89,17 @@ def _deadlock(history: Sequence[EventLine], ballot: str) -> Json | None:
     return None
 
 
+def _tellers(history: Sequence[EventLine], ballot: str) -> dict[int, Json]:
+    """Return, by the number of the round, who counted it at a table, and the minutes of that."""
+    return {
+        event.data["round"]["number"]: {name: event.data[name] for name in ("tellers", "paper")}
+        for event in history
+        if event.kind == "round_counted"
+        and event.stream == f"{KIND}/{ballot}"
+        and event.data.get("tellers")
+    }
+
+
 def _open_votes(ballot: Ballot, rule: BallotRule) -> dict[str, dict[str, str]]:
     """Return who answered what in the last round, where votes are given openly; else nothing."""
     if rule.method == "secret":
@@ -98,10 +111,14 @@ def _articles(rule: BallotRule) -> list[str | None]:
     return [article(one) for one in rule.basis]
 
 
-def _text(asked: Asked, book: Book, ballot: Ballot, rule: BallotRule) -> Iterator[str | Table]:
+def _text(
+    asked: Asked, book: Book, ballot: Ballot, rule: BallotRule, tellers: Mapping[int, Json]
+) -> Iterator[str | Table]:
     status = told(asked, f"ballot_status_{ballot.status}")
     yield told(asked, "explain_vote", title=rule.title, status=status)
-    yield told(asked, f"vote_method_{rule.method}", voters=len(ballot.voters))
+    yield told(asked, f"vote_method_{rule.method}", voters=ballot.size)
+    for unit, number in ballot.staff.items():
+        yield told(asked, "vote_staff", unit=opening.named(book, unit), number=number)
     yield told(asked, "vote_quorum", quorum=rule.quorum)
     threshold = rule.threshold
     base = told(asked, f"vote_base_{threshold.of}")
@@ -115,6 +132,9 @@ def _text(asked: Asked, book: Book, ballot: Ballot, rule: BallotRule) -> Iterato
         yield ""
         shown = {"number": turn.number, "present": turn.present, "cast": turn.cast}
         yield told(asked, "vote_round", **shown, spoiled=turn.spoiled)
+        if by := tellers.get(turn.number):
+            names = [person_name(book, one) for one in by["tellers"]]
+            yield told(asked, "vote_tellers", tellers=names, paper=by["paper"])
         for one in turn.counted:
             counts = {"agree": one.agree, "disagree": one.disagree, "blank": one.blank}
             outcome = told(asked, f"vote_outcome_{one.outcome}")

@@ -22,9 +22,11 @@ def lint_ballots(ground: Ground) -> Iterator[Problem]:
         yield from _lower(ground, rule, path)
         yield from _limits(ground, rule, path)
         yield from _secret(ground, rule, path)
+        yield from _of_staff(ground, rule, path)
     yield from _named(ground)
     yield from _in_circle(ground)
     yield from _elected(ground)
+    yield from _about_many(ground)
 
 
 def _officers(ground: Ground, rule: BallotRule, path: Path) -> Iterator[Problem]:
@@ -86,6 +88,31 @@ def _limits(ground: Ground, rule: BallotRule, path: Path) -> Iterator[Problem]:
 def _secret(ground: Ground, rule: BallotRule, path: Path) -> Iterator[Problem]:
     if rule.method == "secret" and rule.own_unit != "votes":
         yield ground.warning("ballot_own_unit_unseen", (*path, "own_unit"), ballot=rule.title)
+
+
+def _of_staff(ground: Ground, rule: BallotRule, path: Path) -> Iterator[Problem]:
+    """Yield what names voters where all staff vote, who are a number; and who else runs it."""
+    if rule.run_by and rule.run_by.unit and rule.voters.staff != "unit":
+        yield ground.error("ballot_run_by_unit", (*path, "run_by", "unit"), ballot=rule.title)
+    if rule.voters.staff is None:
+        return
+    by_name = {
+        "method": rule.method not in {"hands", "secret"},
+        "written": rule.written,
+        "proxies_most": rule.proxies_most > 0,
+        "own_unit": rule.own_unit != "votes",
+        "absent": rule.absent.effect != "nothing",
+    }
+    for key in [key for key, named in by_name.items() if named]:
+        yield ground.error("ballot_of_staff_by_name", (*path, key), ballot=rule.title, key=key)
+
+
+def _about_many(ground: Ground) -> Iterator[Problem]:
+    """Yield votes of the staff of one unit where one vote is to be about several units."""
+    alone = {rule.id: rule for rule in ground.definition.ballots if rule.voters.staff == "unit"}
+    for name, path in _mentions(ground):
+        if name in alone and path[-1] != "after":
+            yield ground.error("ballot_of_one_unit", path, ballot=alone[name].title)
 
 
 def _named(ground: Ground) -> Iterator[Problem]:

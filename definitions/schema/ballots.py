@@ -55,17 +55,25 @@ class Threshold(Record):
 
 
 class Electorate(Record):
-    """Who may vote: each member unit once, or each person in an office, or units in roles."""
+    """Who may vote: each member unit once, each person in an office, units in roles, or all staff.
+
+    All staff, of the one unit that is voted on or of the whole bloc, are a number and no names:
+    hands or papers are counted at a table by tellers.
+    """
 
     units: Literal[True] | None = None
     office: Slug | None = None
     roles: list[Role] | None = Field(default=None, min_length=1)
+    staff: Literal["unit", "bloc"] | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
-        if [self.units, self.office, self.roles].count(None) != 2:  # noqa: PLR2004 - two of three
-            raise broken("exactly_one_key", among=["units", "office", "roles"])
+        if len([name for name in ELECTORATES if getattr(self, name) is not None]) != 1:
+            raise broken("exactly_one_key", among=list(ELECTORATES))
         return self
+
+
+ELECTORATES = tuple(Electorate.model_fields)
 
 
 class Officer(Record):
@@ -86,6 +94,20 @@ class Officer(Record):
         return self.role or f"office:{self.office}"
 
 
+class Runner(Record):
+    """Who runs a ballot: a role in the bloc, an office, or the unit whose staff votes."""
+
+    role: Role | None = None
+    office: Slug | None = None
+    unit: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if [self.role, self.office, self.unit].count(None) != 2:  # noqa: PLR2004 - two of three
+            raise broken("exactly_one_key", among=["role", "office", "unit"])
+        return self
+
+
 class BallotRule(Record):
     """One kind of ballot.
 
@@ -97,7 +119,7 @@ class BallotRule(Record):
     title: Text
     method: Method = "open"
     voters: Electorate
-    run_by: Officer | None = Field(default=None, description="the head where absent")
+    run_by: Runner | None = Field(default=None, description="the head where absent")
     own_unit: Literal["votes", "abstains", "leaves_base"] = Field(
         default="votes", description="what a voter does about their own unit"
     )
@@ -118,6 +140,13 @@ class BallotRule(Record):
     absent: Absent = Absent()
     status: Status = "confirmed"
     basis: list[Basis] = []
+
+    def runner(self, unit: str | None = None) -> str:
+        """Return who runs it as `who` names it in a refusal; *unit*: which one is voted on."""
+        run_by = self.run_by or Runner(role="head")
+        if run_by.unit:
+            return f"unit:{unit}" if unit else "unit"
+        return run_by.role or f"office:{run_by.office}"
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

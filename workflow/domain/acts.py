@@ -111,6 +111,11 @@ def _deciders(book: Book) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*last_word.deciders(book), "admin")))
 
 
+def _runners(book: Book) -> tuple[str, ...]:
+    own = any(rule.run_by and rule.run_by.unit for rule in book.definition.ballots)
+    return (*RUNNERS, "unit") if own else RUNNERS
+
+
 def _correctors(book: Book) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*OFFICERS, "office", *last_word.deciders(book))))
 
@@ -297,7 +302,7 @@ ALL = (
     Act(name="publish_scores", given=publishing.PublishScores, by=publishing.publishers,
         not_in=OUTLASTING,
         prevents=publishing.publish_prevents, drafts=publishing.publish),
-    Act(name="open_ballot", given=opening.OpenBallot, by=RUNNERS, whole_bloc=True,
+    Act(name="open_ballot", given=opening.OpenBallot, by=_runners, whole_bloc=True,
         not_in=OUTLASTING, prevents=opening.open_prevents, drafts=opening.open_ballot),
     Act(name="give_proxy", given=casting.GiveProxy, by=("unit", "office"), not_in=OUTLASTING,
         prevents=casting.proxy_prevents, drafts=casting.give_proxy),
@@ -309,11 +314,11 @@ ALL = (
         prevents=ballot_closing.close_prevents, drafts=ballot_closing.close),
     Act(name="open_envelopes", given=envelopes.OpenEnvelopes, by=RUNNERS, not_in=OUTLASTING,
         unkept=("keys",), prevents=envelopes.envelopes_prevent, drafts=envelopes.open_envelopes),
-    Act(name="record_count", given=tellers.RecordCount, by=RUNNERS, not_in=OUTLASTING,
+    Act(name="record_count", given=tellers.RecordCount, by=_runners, not_in=OUTLASTING,
         prevents=tellers.count_prevents, drafts=tellers.record_count),
     Act(name="end_deadlock", given=ending.EndDeadlock, by=RUNNERS, not_in=OUTLASTING,
         prevents=ending.deadlock_prevents, drafts=ending.end_deadlock),
-    Act(name="ask_void", given=ending.VoidBallot, by=RUNNERS, not_in=OUTLASTING,
+    Act(name="ask_void", given=ending.VoidBallot, by=_runners, not_in=OUTLASTING,
         prevents=ending.void_asked_prevents, drafts=ending.ask_void),
     Act(name="confirm_void", given=ending.ConfirmVoid, by=(*RUNNERS, "overseer"),
         not_in=OUTLASTING, prevents=ending.void_prevents, drafts=ending.void),

@@ -74,6 +74,15 @@ ERRORS = {
     "ballot_secret_of_few": (
         ballots({"method": "secret", "voters": {"roles": ["head"]}}), "ballots[0].voters",
     ),
+    "ballot_of_staff_by_name": (
+        ballots({"method": "open", "voters": {"staff": "bloc"}}), "ballots[0].method",
+    ),
+    "ballot_run_by_unit": (ballots({"run_by": {"unit": True}}), "ballots[0].run_by.unit"),
+    "ballot_of_one_unit": (
+        ballots({"method": "hands", "voters": {"staff": "unit"}})
+        + "ranking: {ties: [{ballot: vote}]}\n",
+        "ranking.ties[0].ballot",
+    ),
     "ballot_chooses_more": (ballots({"seats": 1, "choose_most": 2}), "ballots[0].choose_most"),
 }  # fmt: skip
 

@@ -155,8 +155,8 @@ def deciders(book: Book, rule: Rule, units: Collection[str]) -> tuple[str, ...]:
 def movers(book: Book, rule: Rule, way: CutoffTie, units: Collection[str]) -> tuple[str, ...]:
     """Return whose move it is when a way has nothing to go by."""
     if way.ballot:
-        officer = rule_of(book, way.ballot).run_by
-        return (officer.seat if officer else "head",)
+        rule_asked = rule_of(book, way.ballot)
+        return tuple(dict.fromkeys(rule_asked.runner(unit) for unit in units))
     return ("head",) if way.external or way.share_of_women else deciders(book, rule, units)
 
 

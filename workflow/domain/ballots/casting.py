@@ -183,7 +183,7 @@ def opinion_prevents(book: Book, given: RecordOpinion, call: Call) -> Iterator[U
         return
     ballot = book.load(Ballot, key(given.ballot))
     rule = rule_of(book, ballot.rule)
-    yield from opening.run_prevents(book, rule, call)
+    yield from opening.run_prevents(book, rule, ballot.items, call)
     if not rule.written:
         yield Unmet(code="NOT_IN_WRITING", facts={"ballot": rule.title})
     if given.voter not in ballot.voters:

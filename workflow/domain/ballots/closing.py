@@ -52,7 +52,7 @@ def mine(
         return None
     ballot = book.load(Ballot, key(name))
     rule = rule_of(book, ballot.rule)
-    yield from opening.run_prevents(book, rule, call)
+    yield from opening.run_prevents(book, rule, ballot.items, call)
     return ballot, rule
 
 
@@ -67,10 +67,8 @@ def _there(rule: BallotRule, ballot: Ballot) -> int:
 
 def quorum_prevents(rule: BallotRule, ballot: Ballot, there: int) -> Iterator[Unmet]:
     """Yield that too few are there."""
-    if not counting.quorate(rule, there, len(ballot.voters)):
-        facts: dict[str, object] = {
-            "present": there, "of": len(ballot.voters), "quorum": rule.quorum
-        }  # fmt: skip
+    if not counting.quorate(rule, there, ballot.size):
+        facts: dict[str, object] = {"present": there, "of": ballot.size, "quorum": rule.quorum}
         yield Unmet(code="NO_QUORUM", facts=facts, who=("head",))
 
 
@@ -107,7 +105,7 @@ def poll_of(rule: BallotRule, ballot: Ballot, there: set[str], number: int | Non
         item.id: out[item.id] if number is not None or item.unit in there else 0
         for item in ballot.left
     }
-    base = len(ballot.voters) if rule.absent.counted else min(present, len(ballot.voters))
+    base = ballot.size if rule.absent.counted else min(present, ballot.size)
     counted = out if rule.absent.counted else gone
     return Poll(
         rule=rule,

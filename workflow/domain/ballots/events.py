@@ -9,7 +9,7 @@ from workflow.domain.model import Event
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BallotOpened(Event):
-    """Voting begins, over a list of voters that no longer changes."""
+    """Voting begins, over a list of voters, or a number of staff by unit, that changes no more."""
 
     kind: ClassVar[str] = "ballot_opened"
     rule: str
@@ -17,6 +17,7 @@ class BallotOpened(Event):
     voters: tuple[str, ...]
     present: tuple[str, ...] | None
     trustees: tuple[Trustee, ...] = ()
+    staff: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

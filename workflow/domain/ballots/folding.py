@@ -59,6 +59,7 @@ def _opened(event: BallotOpened, call: Call) -> Ballot:
         voters=event.voters,
         present=event.present,
         trustees=event.trustees,
+        staff=dict(event.staff),
         opened_at=call.at,
         opened_by=call.actor.person,
     )

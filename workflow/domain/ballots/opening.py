@@ -1,14 +1,14 @@
 """Opening a ballot: what is voted on, who votes, who is there, and who keeps the keys."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from annotated_types import MaxLen, MinLen
 
 from definitions.schema.ballots import BallotRule
 from workflow.domain import access, timing
-from workflow.domain.ballots import sealing
+from workflow.domain.ballots import all_staff, sealing
 from workflow.domain.ballots.events import BallotOpened
 from workflow.domain.ballots.state import KIND, Ballot, Item, Trustee, rule_of
 from workflow.domain.ballots.turnout import at_a_table
@@ -16,7 +16,7 @@ from workflow.domain.errors import Unmet
 from workflow.domain.members import people
 from workflow.domain.members.roster import KEY as ROSTER
 from workflow.domain.members.roster import Roster
-from workflow.domain.model import Book, Call, Draft, Given, Id
+from workflow.domain.model import Book, Call, Count, Draft, Given, Id
 
 COUNCIL = 3
 """A ballot that a step of the chain waits for has at least so many voters: nobody passes alone."""
@@ -27,13 +27,17 @@ TRUSTEES = 2
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OpenBallot(Given):
-    """Open a ballot of a kind that the definition knows. Without `present`, who votes is there."""
+    """Open a ballot of a kind that the definition knows. Without `present`, who votes is there.
+
+    `staff`: how many may vote in each unit, where all staff do.
+    """
 
     ballot: Id
     rule: Id
     items: Annotated[tuple[Item, ...], MinLen(1), MaxLen(500)]
     present: tuple[Id, ...] | None = None
     trustees: Annotated[tuple[Trustee, ...], MaxLen(5)] = ()
+    staff: dict[Id, Count] = field(default_factory=dict)
 
 
 def open_prevents(book: Book, given: OpenBallot, call: Call) -> Iterator[Unmet]:
@@ -45,30 +49,47 @@ def open_prevents(book: Book, given: OpenBallot, call: Call) -> Iterator[Unmet]:
     rule = rule_of(book, given.rule)
     if f"{KIND}/{given.ballot}" in book.streams:
         yield Unmet(code="BALLOT_EXISTS", facts={"ballot": given.ballot})
-    yield from run_prevents(book, rule, call)
+    yield from run_prevents(book, rule, given.items, call)
     yield from _items_prevent(book, rule, given)
-    voters = electorate(book, rule, call)
-    if not voters:
-        yield Unmet(code="NO_VOTERS", facts={"ballot": rule.title}, who=("admin",))
-    elif len(voters) < COUNCIL and _decides_a_step(book, rule):
-        facts = {"ballot": rule.title, "voters": len(voters), "least": COUNCIL}
-        yield Unmet(code="COUNCIL_TOO_SMALL", facts=facts, who=("admin",))
-    known_who = given.present is not None or rule.absent.effect == "nothing"
-    if at_a_table(rule, sealed=bool(given.trustees)) and not known_who:
-        facts = {"ballot": rule.title}
-        yield Unmet(code="PRESENT_NOT_GIVEN", facts=facts, who=(call.actor.seat,))
-    present = given.present or ()
-    for one in sorted({one for one in present if present.count(one) > 1}):
-        yield Unmet(code="PRESENT_TWICE", facts={"voter": named(book, one)})
-    for one in sorted(set(present) - set(voters)):
-        yield Unmet(code="NOT_A_VOTER", facts={"voter": named(book, one)})
+    yield from _voters_prevent(book, rule, given, call)
+    yield from _present_prevent(book, rule, given, call)
     yield from _after(book, rule)
     yield from _trustees_prevent(book, rule, given, call)
 
 
-def run_prevents(book: Book, rule: BallotRule, call: Call) -> Iterator[Unmet]:
-    """Yield that somebody else runs ballots of this kind."""
-    seat = rule.run_by.seat if rule.run_by else "head"
+def _voters_prevent(book: Book, rule: BallotRule, given: OpenBallot, call: Call) -> Iterator[Unmet]:
+    yield from all_staff.prevents(book, rule, given.items, given.staff)
+    named_ones = len(electorate(book, rule, call))
+    number = sum(given.staff.values()) if rule.voters.staff else named_ones
+    if not number:
+        yield Unmet(code="NO_VOTERS", facts={"ballot": rule.title}, who=("admin",))
+    elif number < COUNCIL and _decides_a_step(book, rule):
+        facts: dict[str, object] = {"ballot": rule.title, "voters": number, "least": COUNCIL}
+        yield Unmet(code="COUNCIL_TOO_SMALL", facts=facts, who=("admin",))
+
+
+def _present_prevent(
+    book: Book, rule: BallotRule, given: OpenBallot, call: Call
+) -> Iterator[Unmet]:
+    present, voters = given.present or (), electorate(book, rule, call)
+    known_who = given.present is not None or rule.absent.effect == "nothing"
+    if at_a_table(rule, sealed=bool(given.trustees)) and not known_who:
+        facts: dict[str, object] = {"ballot": rule.title}
+        yield Unmet(code="PRESENT_NOT_GIVEN", facts=facts, who=(call.actor.seat,))
+    if rule.voters.staff and (given.present is not None or given.trustees):
+        yield Unmet(code="COUNTED_BY_TELLERS", facts={"ballot": rule.title})
+        return
+    for one in sorted({one for one in present if present.count(one) > 1}):
+        yield Unmet(code="PRESENT_TWICE", facts={"voter": named(book, one)})
+    for one in sorted(set(present) - set(voters)):
+        yield Unmet(code="NOT_A_VOTER", facts={"voter": named(book, one)})
+
+
+def run_prevents(
+    book: Book, rule: BallotRule, items: Sequence[Item], call: Call
+) -> Iterator[Unmet]:
+    """Yield that somebody else runs ballots of this kind, about these items."""
+    seat = rule.runner(items[0].unit)
     asked = call.actor.seat == seat or access.plays(book, call, seat)
     if not asked:
         yield Unmet(code="NOT_RUNNING_BALLOT", facts={"roles": [seat]}, who=(seat,))
@@ -118,7 +139,7 @@ def _after(book: Book, rule: BallotRule) -> Iterator[Unmet]:
 def _trustees_prevent(
     book: Book, rule: BallotRule, given: OpenBallot, call: Call
 ) -> Iterator[Unmet]:
-    if not given.trustees:
+    if not given.trustees or rule.voters.staff:
         return  # a secret ballot on paper: its totals are entered
     trusted = [one.person for one in given.trustees]
     if rule.method != "secret":
@@ -135,9 +156,14 @@ def _trustees_prevent(
 
 
 def electorate(book: Book, rule: BallotRule, call: Call) -> tuple[str, ...]:
-    """Return who may vote: units in official order, or the people who hold the office that day."""
+    """Return who may vote: units in official order, or the people who hold the office that day.
+
+    Where all staff vote nobody is named.
+    """
     roster, day = book.load(Roster, ROSTER), timing.hanoi_day(call.at)
     voters = rule.voters
+    if voters.staff:
+        return ()
     if voters.office:
         return tuple(one.id for one in roster.seated(f"office:{voters.office}", day))
     if voters.roles:
@@ -161,5 +187,6 @@ def open_ballot(book: Book, given: OpenBallot, call: Call) -> list[Draft]:
         voters=electorate(book, rule, call),
         present=given.present,
         trustees=given.trustees,
+        staff=dict(given.staff),
     )
     return [Draft(stream=f"{KIND}/{given.ballot}", event=event)]

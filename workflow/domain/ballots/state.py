@@ -68,7 +68,10 @@ class Trustee:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ballot:
-    """The state. `cast` names who has voted in this round; `votes` what, and only if open."""
+    """The state. `cast` names who has voted in this round; `votes` what, and only if open.
+
+    `staff`: how many may vote in each unit, where all staff do; `voters` names nobody then.
+    """
 
     rule: str
     status: Status
@@ -87,6 +90,12 @@ class Ballot:
     settled: dict[str, Outcome] = field(default_factory=dict)
     envelopes: tuple[str, ...] = ()
     void_asked_by: str | None = None
+    staff: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many may vote."""
+        return sum(self.staff.values()) if self.staff else len(self.voters)
 
     @property
     def left(self) -> tuple[Item, ...]:

@@ -21,7 +21,10 @@ from workflow.domain.model import Book, Call, Count, Draft, Given, Id, Name
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecordCount(Given):
-    """Enter what tellers counted, by hands or from a paper ballot box."""
+    """Enter what tellers counted, by hands or from a paper ballot box.
+
+    Tellers are people of the roster; of a vote of all staff they may be named, from the minutes.
+    """
 
     ballot: Id
     handed_out: Count
@@ -44,13 +47,13 @@ def count_prevents(book: Book, given: RecordCount, call: Call) -> Iterator[Unmet
     if len(set(given.tellers)) != len(given.tellers):
         yield Unmet(code="TELLERS_SAME", facts={})
     known = {one.id for one in book.load(Roster, ROSTER).people}
-    for person in [one for one in given.tellers if one not in known]:
+    for person in [one for one in given.tellers if one not in known and not ballot.staff]:
         yield Unmet(code="NO_SUCH_PERSON", facts={"person": person}, who=("admin",))
     there = given.handed_out if ballot.present is None else len(ballot.present)
     if not given.spoiled <= given.cast <= given.handed_out:
         facts: dict[str, object] = {"handed_out": given.handed_out, "cast": given.cast}
         yield Unmet(code="BOX_WRONG", facts=facts)
-    absent = len(ballot.voters) - len(ballot.written)
+    absent = ballot.size - len(ballot.written)
     if given.handed_out > min(absent, there):
         facts = {"handed_out": given.handed_out, "present": min(absent, there)}
         yield Unmet(code="MORE_PAPERS_THAN_VOTERS", facts=facts)

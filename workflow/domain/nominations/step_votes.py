@@ -92,10 +92,11 @@ def prevents(
     found = [one for one in line_votes(book, step, lines, since) if not one.warned]
     for rule in dict.fromkeys(one.rule for one in found):
         mine, ballot = [one for one in found if one.rule == rule], rule_of(book, rule)
-        runner = ballot.run_by.seat if ballot.run_by else "head"
         facts: dict[str, object] = {"step": step.title, "ballot": ballot.title}
-        if missing := [_named(book, one) for one in mine if one.ballot is None]:
-            yield Unmet(code="STEP_NEEDS_VOTE", facts=facts | {"lines": missing}, who=(runner,))
+        if missing := [one for one in mine if one.ballot is None]:
+            told = [_named(book, one) for one in missing]
+            who = tuple(dict.fromkeys(ballot.runner(one.unit) for one in missing))
+            yield Unmet(code="STEP_NEEDS_VOTE", facts=facts | {"lines": told}, who=who)
         failed = [one for one in mine if one.ballot is not None and one.outcome != "passed"]
         if failed:
             told = [f"{_named(book, one)} {one.agree}/{one.base} < {one.needed}" for one in failed]

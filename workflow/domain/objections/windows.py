@@ -193,5 +193,5 @@ def correctors(book: Book, objection: Objection) -> tuple[str, ...]:
     ballot = book.find(Ballot, f"{BALLOT}/{objection.of}") if objection.of else None
     if objection.correction == "ballot" and ballot:
         rule = rule_of_ballot(book, ballot.rule)
-        return (rule.run_by.seat if rule.run_by else "head",)
+        return (rule.runner(ballot.items[0].unit),)
     return CORRECTED_BY[objection.correction or "none"]

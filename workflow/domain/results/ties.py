@@ -130,8 +130,7 @@ def waits_for(settling: Settling, way: Tie) -> str:
     """Return whose move a ballot is that parts equal units: who runs ballots of its kind."""
     if way.ballot is True or way.ballot is None:
         return "head"
-    officer = rule_of(settling.book, way.ballot).run_by
-    return officer.seat if officer else "head"
+    return rule_of(settling.book, way.ballot).runner()
 
 
 def _criterion(_settling: Settling, way: Tie, one: Result) -> Key:
