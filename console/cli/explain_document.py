@@ -1,6 +1,7 @@
 """Explanations as documents."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -224,6 +225,7 @@ def _line(book: Book, line: Line, hands: Mapping[str, Hand]) -> Json:
         },
         "entered": {name: _hand(hands[name]) for name in line.entries if name in hands},
         "evidence": list(line.evidence),
+        "files": [asdict(one) for one in line.files],
         "source": line.source,
         "without_evidence": line.without_evidence,
         "basis": article(line.basis),

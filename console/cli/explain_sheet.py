@@ -98,14 +98,23 @@ def _entries(asked: Asked, book: Book, line: Line, hands: dict[str, Hand]) -> It
         values = [_value(line, name, hands[name].value) for name in names]
         yield told(
             asked, _entered_as(line), criterion=criterion, value=values, at=hand.at,
-            person=person_name(book, hand.person), evidence=line.evidence, source=line.source,
+            person=person_name(book, hand.person), evidence=_proofs(line), source=line.source,
         )  # fmt: skip
 
 
 def _entered_as(line: Line) -> str:
     if line.source:
         return "explain_entered_imported"
-    return "explain_entered_proven" if line.evidence else "explain_entered"
+    return "explain_entered_proven" if line.evidence or line.files else "explain_entered"
+
+
+def _proofs(line: Line) -> list[object]:
+    """Return the evidence of a leaf: where it lies, and files with their size and hash."""
+    files = [
+        Phrase("evidence_file", {"file": one.name, "bytes": one.size, "sha256": one.sha256[:12]})
+        for one in line.files
+    ]
+    return [*line.evidence, *files]
 
 
 def _value(line: Line, name: str, value: Number) -> object:

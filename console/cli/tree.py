@@ -148,6 +148,12 @@ TREE = Branch(
         ),
         "notices": NOTICES,
         "ballot": BALLOT,
+        "evidence": Leaf(
+            "evidence:evidence",
+            Both("tên, dung lượng và mã sha256 của tệp minh chứng, để ghi kèm điểm",
+                 "name, size and sha256 of files of evidence, to be sent with an entry"),
+            (argument("files", nargs=-1, metavar="FILE…", required=True),),
+        ),
         "history": HISTORY,
         "alive": Leaf(
             "alive:alive",

@@ -1,4 +1,4 @@
-"""The scoring chain: the unit scores itself, one to five levels follow, the last decides."""
+"""The scoring chain: the unit scores itself, one to seven levels follow, the last decides."""
 
 from collections.abc import Iterable, Iterator
 

@@ -8,9 +8,13 @@ from definitions.problems import Path, Problem
 
 
 def lint_statuses(ground: Ground) -> Iterator[Problem]:
-    """Yield a warning wherever the definition says `status: unverified`."""
+    """Yield a warning wherever the definition says `status: unverified`, or so of the total."""
     for path, node in _unverified((), ground.sheet.root):
         yield ground.warning("unverified", (*path, "status"), what=_what(node))
+    rubric = ground.definition.rubric
+    if rubric.total_status == "unverified":
+        what = f"total {rubric.total.normalize():f}"
+        yield ground.warning("unverified", ("rubric", "total_status"), what=what)
 
 
 def _unverified(path: Path, node: Node) -> Iterator[tuple[Path, Node]]:

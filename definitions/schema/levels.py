@@ -8,8 +8,8 @@ from definitions.schema.record import Basis, Code, Record, Slug, Text, Whole, br
 
 LeadingRole = Literal["head", "deputy", "standing_unit"]
 Who = Literal["unit", "peers", "roles", "office", "agencies"]
-LEVELS = (2, 6)
-"""The fewest and the most levels of a chain."""
+LEVELS = (2, 8)
+"""The fewest and the most levels of a chain: six, of which two may be a deputy and then a head."""
 
 
 class Agency(Record):

@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from definitions.schema.classes import Band, ClassRule
+from definitions.schema.evidence import EvidenceFiles
 from definitions.schema.measures import TIMES, Measure
 from definitions.schema.part_years import FirstMonth, PartYear
 from definitions.schema.periods import Periods
@@ -121,6 +122,7 @@ class Rubric(Record):
         default=False, description="adopted in the course of the year; nothing is scored before"
     )
     total: Points = Field(default=Decimal(0), ge=0)
+    total_status: Status = "confirmed"
     decimals: Whole = Field(default=1, ge=0, le=4)
     rounding: Rounding | None = None
     parts: list[Criterion] = []
@@ -132,6 +134,9 @@ class Rubric(Record):
     classes: list[Band] = []
     class_rule: ClassRule = ClassRule()
     scored_from: FirstMonth = FirstMonth()
+    evidence_files: EvidenceFiles | None = Field(
+        default=None, description="limits of files beside an entry; absent: none"
+    )
     periods: Periods | None = Field(default=None, description="absent: the year is scored as one")
     part_year: PartYear | None = Field(
         default=None, description="absent: whoever joins is scored like the others"

@@ -392,6 +392,11 @@ def test_what_is_unverified_bars_nobody() -> None:
     assert linted(change) == [("warning", "unverified", "awards[1].when.status")]
 
 
+def test_a_total_that_nobody_has_seen_warns() -> None:
+    found = linted("rubric: {total_status: unverified}")
+    assert found == [("warning", "unverified", "rubric.total_status")]
+
+
 def test_a_rubric_to_come_may_leave_everything_open() -> None:
     unwritten = "rubric: {to_be_adopted: true, total: null, parts: null, classes: null}"
 

@@ -23,8 +23,9 @@ from workflow.domain.results.ranking import RankingState
 from workflow.domain.scores import part_years, periods, standards, tallying
 from workflow.domain.scores.marks import Entered, Standard
 from workflow.domain.scores.part_years import Membership
+from workflow.domain.scores.proofs import ProofFile
 from workflow.domain.scores.scoring import Total, assigned
-from workflow.domain.scores.sheet import Change, Passage, Sheet, find
+from workflow.domain.scores.sheet import Change, Passage, Sheet, find, proven
 from workflow.domain.scores.targets import of_unit
 
 
@@ -46,6 +47,7 @@ class Line:
     changes: tuple[Change, ...] = ()
     source: str | None = None
     evidence: tuple[str, ...] = ()
+    files: tuple[ProofFile, ...] = ()
     without_evidence: bool = False
     basis: Basis | None = None
 
@@ -223,7 +225,8 @@ def _leaf(
         changes=tuple(one for one in sheet.changes if one.criterion in names),
         source=next((sheet.imported[name] for name in names if name in sheet.imported), None),
         evidence=sheet.evidence.get(leaf.id, ()),
-        without_evidence=leaf.evidence == "gate" and not sheet.evidence.get(leaf.id),
+        files=sheet.files.get(leaf.id, ()),
+        without_evidence=leaf.evidence == "gate" and leaf.id not in proven(sheet),
         basis=line.basis,
     )
 

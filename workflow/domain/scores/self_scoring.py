@@ -3,16 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Annotated
-
-from annotated_types import MaxLen
 
 from definitions.schema.rubric import Criterion, Rubric
 from workflow.domain.errors import Unmet
-from workflow.domain.model import Amount, Book, Call, Draft, Given, Id, Name
+from workflow.domain.model import Amount, Book, Call, Draft, Given, Id
 from workflow.domain.registration.dossier import wrong_status
-from workflow.domain.scores import entering, part_years, period_deadlines, periods, targets
+from workflow.domain.scores import entering, part_years, period_deadlines, periods, proofs, targets
 from workflow.domain.scores.entering import Enterer, Entering
+from workflow.domain.scores.proofs import ProofFiles, Proofs
 from workflow.domain.scores.sheet import (
     KIND,
     STAGE,
@@ -24,13 +22,12 @@ from workflow.domain.scores.sheet import (
 )
 from workflow.domain.stages import lateness, year
 
-Proofs = Annotated[tuple[Name, ...], MaxLen(100)]
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SaveEntries(Given):
     """Save cells of one's own sheet: entries, how often adjustments apply, where evidence lies.
 
+    `files`: electronic files that prove an entry; those of a criterion replace what was saved.
     `period`: whose sheet it is, where the year is scored in periods.
     """
 
@@ -38,6 +35,7 @@ class SaveEntries(Given):
     entries: dict[Id, Entering] = field(default_factory=dict)
     times: dict[Id, Amount] = field(default_factory=dict)
     evidence: dict[Id, Proofs] = field(default_factory=dict)
+    files: dict[Id, ProofFiles] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +51,8 @@ def save_prevents(book: Book, given: SaveEntries, call: Call) -> Iterator[Unmet]
     state, by = find(book, unit, given.period), _enterer(book, unit)
     yield from wrong_status(state.status, "submit", {"dossier": KIND})
     leaves = {leaf.id: leaf for leaf in by.rubric.leaves()}
-    yield from _unknown([*given.entries, *given.evidence], leaves)
+    yield from _unknown([*given.entries, *given.evidence, *given.files], leaves)
+    yield from proofs.wrong(by.rubric.evidence_files, leaves, given.files)
     for name, entered in given.entries.items():
         if name in leaves:
             yield from _cell_wrong(leaves[name], entered, by)
@@ -69,16 +68,17 @@ def self_score_prevents(book: Book, given: SelfScore, call: Call) -> Iterator[Un
     state, rubric = find(book, unit, given.period), book.definition.rubric
     yield from wrong_status(state.status, "submit", {"dossier": KIND})
     leaves = {leaf.id: leaf for leaf in rubric.leaves()}
-    yield from _unknown([*given.entries, *given.evidence], leaves)
-    whole = merged(state, given, rubric)
-    proofs, by = state.evidence | given.evidence, _enterer(book, unit)
+    yield from _unknown([*given.entries, *given.evidence, *given.files], leaves)
+    yield from proofs.wrong(rubric.evidence_files, leaves, given.files)
+    whole, by = merged(state, given, rubric), _enterer(book, unit)
+    proven = proofs.proven(state.evidence | given.evidence, state.files | given.files)
     for leaf in leaves.values():
         if leaf.id in given.entries:
             yield from _cell_wrong(leaf, given.entries[leaf.id], by)
         elif leaf.agency is None and entering.missing(leaf, whole):
             facts = entering.leaf_facts(leaf)
             yield Unmet(code="ENTRY_MISSING", facts=facts, who=(call.actor.seat,))
-        if leaf.evidence == "required" and _scores(leaf, whole) and not proofs.get(leaf.id):
+        if leaf.evidence == "required" and _scores(leaf, whole) and leaf.id not in proven:
             yield Unmet(code="EVIDENCE_MISSING", facts=entering.leaf_facts(leaf))
     yield from _times_wrong(given.times, rubric)
     for leaf in targets.missing(rubric, by.targets):
@@ -140,6 +140,7 @@ def save(book: Book, given: SaveEntries, call: Call) -> list[Draft]:
         entries=merged(Sheet(status="none"), given, book.definition.rubric),
         times=dict(given.times),
         evidence=dict(given.evidence),
+        files=dict(given.files),
     )
     return [Draft(stream=stream_of(call.actor.unit or "", given.period), event=event)]
 
@@ -155,6 +156,7 @@ def self_score(book: Book, given: SelfScore, call: Call) -> list[Draft]:
         times=state.times | given.times,
         late=lateness.is_late(book, STAGE, call, own),
         evidence=state.evidence | given.evidence,
+        files=state.files | given.files,
         to=stage.chain[1].id if stage and stage.chain else None,
     )
     stream = stream_of(unit, given.period)

@@ -9,7 +9,8 @@ from definitions.schema.rubric import Rubric
 from workflow.domain.errors import OutOfPlace
 from workflow.domain.model import Book, Call, Event
 from workflow.domain.registration.dossier import DOSSIER
-from workflow.domain.scores import periods, scoring
+from workflow.domain.scores import periods, proofs, scoring
+from workflow.domain.scores.proofs import ProofFile
 from workflow.domain.stages.machine import next_state
 
 KIND = "sheet"
@@ -54,6 +55,7 @@ class Sheet:
     late: bool = False
     comment: str | None = None
     evidence: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    files: dict[str, tuple[ProofFile, ...]] = field(default_factory=dict)
     imported: dict[str, str] = field(default_factory=dict)
     level: str | None = None
     signed: tuple[str, ...] = ()
@@ -69,6 +71,7 @@ class EntriesSaved(Event):
     entries: dict[str, Decimal | None]
     times: dict[str, Decimal] = field(default_factory=dict)
     evidence: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    files: dict[str, tuple[ProofFile, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,6 +84,7 @@ class SelfScoreSubmitted(Event):
     late: bool
     evidence: dict[str, tuple[str, ...]] = field(default_factory=dict)
     to: str | None = None
+    files: dict[str, tuple[ProofFile, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -181,7 +185,7 @@ def total_of(rubric: Rubric, sheet: Sheet) -> scoring.Total:
 
 def proven(sheet: Sheet) -> frozenset[str]:
     """Return the criteria for which there is evidence."""
-    return frozenset(name for name, proofs in sheet.evidence.items() if proofs)
+    return proofs.proven(sheet.evidence, sheet.files)
 
 
 def evolve(state: Sheet | None, event: Event, call: Call) -> Sheet:
@@ -194,6 +198,7 @@ def evolve(state: Sheet | None, event: Event, call: Call) -> Sheet:
                 entries=before.entries | event.entries,
                 times=before.times | event.times,
                 evidence=before.evidence | event.evidence,
+                files=before.files | event.files,
             )
         case SelfScoreSubmitted():
             return _submitted(before, event, call)
@@ -229,6 +234,7 @@ def _submitted(before: Sheet, event: SelfScoreSubmitted, call: Call) -> Sheet:
         times=event.times,
         late=event.late,
         evidence=event.evidence,
+        files=event.files,
         imported=before.imported,
         level=event.to,
         trail=before.trail,
