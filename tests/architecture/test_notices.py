@@ -73,7 +73,25 @@ def _lived() -> Told:
     _objected(told)
     _praised(told)
     _amended(told)
+    _beside_the_list(told)
     return told
+
+
+def _beside_the_list(told: Told) -> None:
+    """Let a line go by itself, be decided and be taken back; and let the head leave."""
+    other = Told(mentioned=told.mentioned)
+    carry(other, "nomination")
+    other.do("nominate", HEAD)
+    line = {"unit": "an", "award": "FLAG"}
+    hold = {"ground": "complaint", "source": COMMENT, "since": other.now.date()}
+    other.do("hold_award", holds("council"), **line, **hold)
+    decided(other)
+    other.do("release_hold", holds("board"), **line, conclusion="no_breach", paper="12")
+    for office in ("board", "council", "chair"):
+        other.do("decide_released", holds(office), **line)
+    other.do("ask_revocation", holds("chair"), **line, reason=COMMENT, paper="9")
+    other.do("confirm_revocation", ADMIN, **line)
+    other.do("withdraw_unit", ADMIN, unit="an", how="leave", end=other.now.date(), paper="3")
 
 
 def _amended(told: Told) -> None:

@@ -1,7 +1,7 @@
 """What people are told of: from an event to an occasion, with what may be mentioned.
 
 `occasion` is the thing, `rules` finds it for an event; the rest goes by subject: `stages`,
-`approvals`, `registrations`, `results`, `objections`, `praise`.
+`members`, `approvals`, `registrations`, `results`, `lines`, `objections`, `praise`.
 """
 
 from workflow.domain.telling.occasions.approvals import step_occasion

@@ -6,7 +6,10 @@ from dataclasses import replace
 from workflow.domain.adoption import state as adoption
 from workflow.domain.approvals import events as approving
 from workflow.domain.approvals import standins
+from workflow.domain.awards.proposal import NextProposed
+from workflow.domain.eligibility import holds
 from workflow.domain.leaders import handover, succession
+from workflow.domain.members import membership
 from workflow.domain.model import Book, Call, Draft, Event
 from workflow.domain.nominations import nomination
 from workflow.domain.nominations.nominating import NominationWithdrawn
@@ -19,6 +22,8 @@ from workflow.domain.stages import extending, year
 from workflow.domain.stages.moving import DeadlineMoved
 from workflow.domain.telling.occasions import (
     approvals,
+    lines,
+    members,
     objections,
     praise,
     registrations,
@@ -47,6 +52,7 @@ RULES: dict[type[Event], Rule] = {
     adoption.DefinitionAdopted: stages.definition_adopted,
     year.YearClosed: plain("year_closed"),
     year.YearDissolved: stages.dissolved,
+    membership.UnitWithdrawn: members.left,
     registering.RegistrationSubmitted: registrations.submitted,
     registering.RegistrationAmended: registrations.amended,
     registering.RegistrationWithdrawn: registrations.withdrawn,
@@ -71,6 +77,10 @@ RULES: dict[type[Event], Rule] = {
     approving.StepExpired: approvals.step_expired,
     nomination.StepDecided: results.nomination_returned,
     nomination.NominationDecided: results.decided,
+    nomination.LateDecided: lines.decided_alone,
+    nomination.AwardRevoked: lines.revoked,
+    holds.HoldReleased: lines.let_go,
+    NextProposed: lines.proposed_later,
     NominationWithdrawn: approvals.nomination_withdrawn,
     praising.PraiseProposed: praise.proposed,
     praising.PraiseReturned: praise.proposed,
