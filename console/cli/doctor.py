@@ -23,7 +23,7 @@ def doctor(asked: Asked) -> Answer:
     opened, 1 anything else that is wrong, 0 nothing but notes.
     """
     faults = list[ThiduaError]()
-    found = list(_findings(asked, faults))
+    found = _once(_findings(asked, faults))
     broken = any(one.code in BROKEN_HISTORY for one in found)
     wrong = any(one.severity == "error" for one in found)
     amiss = sum(one.severity != "well" for one in found)
@@ -55,6 +55,15 @@ def _findings(asked: Asked, faults: list[ThiduaError]) -> Iterator[Finding]:
     except ThiduaError as fault:
         faults.append(fault)
         yield Finding(severity="error", code=fault.code, facts=fault.facts)
+
+
+def _once(findings: Iterator[Finding]) -> list[Finding]:
+    """Return each finding once: Redis itself may say what its workers have said of it."""
+    found = list[Finding]()
+    for one in findings:
+        if one not in found:
+            found.append(one)
+    return found
 
 
 def _entry(finding: Finding) -> dict[str, object]:

@@ -11,6 +11,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import delete, update
 
 from console.api.app import create_app
 from tasks.embedded import inside
@@ -20,6 +21,7 @@ from tests.years import Lived
 from workflow import logs, tracing
 from workflow.runtime import Mail
 from workflow.service import heartbeats, reading
+from workflow.store.schema import streams, timers
 
 SECRET = "a-secret-of-the-tests"  # noqa: S105 - opens nothing
 HERE = ("127.0.0.1", 50000)
@@ -51,6 +53,21 @@ def test_the_figures_are_those_of_the_database(client: TestClient, lived: Lived)
     assert found["thidua_alarm['no_worker']"] == 0
     assert found["thidua_heartbeat_age_seconds['one@here', 'worker']"] == 0
     assert found["thidua_years_nobodys_move[]"] == 0
+    assert found["thidua_database_bytes[]"] > 0
+
+
+def test_one_year_that_cannot_be_read_hides_no_figure_of_the_others(
+    client: TestClient, lived: Lived
+) -> None:
+    with lived.runtime.engine.begin() as conn:
+        conn.execute(delete(timers))
+        conn.execute(update(streams).where(streams.c.kind == "roster").values(state=b"{}"))
+
+    answer = client.get("/metrics")
+
+    assert answer.status_code == 200
+    found = figures(answer.text)
+    assert (found["thidua_years_unreadable[]"], found["thidua_years_nobodys_move[]"]) == (1, 0)
     assert found["thidua_database_bytes[]"] > 0
 
 

@@ -283,3 +283,14 @@ def test_a_redis_that_evicts_or_refuses_us_is_an_error(
     client.close()
     found = _of_redis(monkeypatch, folder, redis_server.url)
     assert found == [("error", "doctor_broker_unreachable")]
+
+
+def test_a_redis_that_evicts_is_told_once_though_its_workers_say_so_too(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch, folder: Path, redis_server: RedisServer
+) -> None:
+    with Redis.from_url(redis_server.url) as client:
+        client.config_set("maxmemory-policy", "allkeys-lru")
+    _shown(runtime, Sign(worker="one@here", at=SEPTEMBER, kind=WORKER, broker="allkeys-lru"))
+
+    assert heartbeats.health(runtime).alarms == ("no_tick", "broker_evicts")
+    assert _of_redis(monkeypatch, folder, redis_server.url) == [("error", "doctor_broker_evicts")]
