@@ -24,6 +24,14 @@ ANYTHING = st.recursive(
     lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(max_size=3), inside),
     max_leaves=4,
 )
+FILES = st.fixed_dictionaries(
+    {
+        "name": st.sampled_from(["a.pdf", "b.mp4"]),
+        "size": st.sampled_from([0, 1, 2**24]),
+        "sha256": st.sampled_from(["0a" * 32, "no"]),
+    }
+)
+"""Files that may prove an entry."""
 AMOUNTS = st.sampled_from(
     ["0", "1", "12", "0.5", "3.25", "-0", "0E-30", "1E+2", "1000000000000", "-1", "1e99", "NaN", 7]
 )
@@ -164,7 +172,8 @@ def _scores(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         "save_entries": _of(
             entries=st.dictionaries(_criteria(rubric), AMOUNTS | st.none(), max_size=2)
         )
-        | _of(evidence=st.dictionaries(_criteria(rubric), st.lists(WORDS, max_size=2), max_size=2)),
+        | _of(evidence=st.dictionaries(_criteria(rubric), st.lists(WORDS, max_size=2), max_size=2))
+        | _of(files=st.dictionaries(_criteria(rubric), st.lists(FILES, max_size=2), max_size=2)),
         "set_targets": _of(
             unit=UNITS, values=st.dictionaries(_criteria(rubric), AMOUNTS | st.none(), max_size=2)
         ),
@@ -231,7 +240,9 @@ def _ballots(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
     items = st.lists(UNITS.map(lambda one: {"id": one, "unit": one}), min_size=1, max_size=2)
     numbers = st.integers(0, 5)
     return {
-        "open_ballot": _of(ballot=ballots, rule=rules, items=items),
+        "open_ballot": _of(ballot=ballots, rule=rules, items=items)
+        | _of(ballot=ballots, rule=rules, items=items,
+              staff=st.dictionaries(UNITS, numbers, max_size=2)),
         "give_proxy": _of(ballot=ballots, to=UNITS, paper=WORDS),
         "cast_vote": _of(ballot=ballots, answers=answers),
         "record_opinion": _of(ballot=ballots, voter=UNITS, answers=answers, paper=WORDS),
