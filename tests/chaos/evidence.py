@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from math import inf
 from typing import Any
 
 from sqlalchemy import Table, select
 
+from tests.chaos.looking import LOOKING, Look
 from workflow.runtime import Runtime
 from workflow.service import reading, verifying
 from workflow.service.reading import Task
@@ -16,9 +18,6 @@ from workflow.store.schema import events, outbox, requests, streams, timers, yea
 
 PATIENCE_S = 10.0
 """An act answered within this counts as a success; people do not wait longer."""
-
-ASKING = ("of-an", "of-binh", "of-admin")
-"""Whose own work is looked at: a head, a member, an administrator."""
 
 
 @dataclass(kw_only=True)
@@ -73,6 +72,7 @@ class Evidence:
     arrived: Mapping[str, Sequence[float]]
     crashes: int
     heads: Sequence[Head] = ()
+    looks: Sequence[Look] = ()
     bound: timedelta = timedelta(minutes=3)
     now: datetime = field(init=False)
 
@@ -121,9 +121,12 @@ class Evidence:
         return reading.work(self.runtime)
 
     @cached_property
-    def shown(self) -> dict[str, list[Task]]:
-        """What some people are shown who ask for their own work."""
-        return {person: reading.work(self.runtime, person) for person in ASKING}
+    def shown(self) -> list[Look]:
+        """What some people were shown of their own work during the run, and are in the end."""
+        last = [
+            Look(at_s=inf, person=one, tasks=reading.work(self.runtime, one)) for one in LOOKING
+        ]
+        return [*self.looks, *last]
 
     def _all(self, table: Table, *order: str) -> list[Any]:
         with self.runtime.engine.connect() as conn:

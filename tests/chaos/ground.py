@@ -13,6 +13,7 @@ from console.api.token import token_in
 from console.cluster.installation import Installation, installation
 from tests.chaos.acting import Client, Place
 from tests.chaos.doing import Doings, approving, registering, voting
+from tests.chaos.looking import Onlooker
 from tests.chaos.mail import Postbox, postbox
 from tests.factories import ADMIN, FOLDER, opening, plainest
 from worker import Composed
@@ -40,6 +41,7 @@ class Ground:
     postbox: Postbox
     place: Place
     clients: list[Client]
+    onlooker: Onlooker
 
 
 @contextmanager
@@ -59,8 +61,9 @@ def ground(folder: Path, seed: int, seconds: float) -> Iterator[Ground]:
             place.token = token_in(folder)
             clients = list(_clients(place, years))
             yield Ground(
-                running=running, runtime=runtime, postbox=letters, place=place, clients=clients
-            )
+                running=running, runtime=runtime, postbox=letters, place=place, clients=clients,
+                onlooker=Onlooker(runtime, lambda: place.now_s),
+            )  # fmt: skip
         finally:
             runtime.engine.dispose()
 

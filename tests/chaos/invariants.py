@@ -223,13 +223,13 @@ DECIDING = frozenset({"step_approved", "step_rejected", "step_returned"})
 
 
 def people_see_their_own(evidence: Evidence) -> Found:
-    """I11: the work shown to a person is that of seats that they hold."""
+    """I11: the work shown to a person, at any moment of the run, is that of seats they hold."""
     day = hanoi_day(evidence.now)
     rosters = {year.id: _roster(evidence, year.id) for year in evidence.years}
-    for person, tasks in evidence.shown.items():
-        for task in tasks:
-            if task.seat not in rosters[task.year].seats_of(person, day):
-                yield f"{task.year}: {person} was shown the work of {task.seat}"
+    for look in evidence.shown:
+        for task in look.tasks:
+            if task.seat not in rosters[task.year].seats_of(look.person, day):
+                yield f"{task.year}: {look.person} was shown the work of {task.seat}"
 
 
 def _roster(evidence: Evidence, year_id: str) -> Roster:

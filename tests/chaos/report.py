@@ -101,6 +101,7 @@ def _acts(result: Result) -> Iterator[str]:
     yield f"      waited p50 {p50} s, p95 {p95} s, max {most} s; in time {good / len(asks):.1%}"
     again = sum(len(moments) - 1 for moments in result.arrived.values())
     yield f"letters: {len(result.arrived)}, copies of them {again}"
+    yield f"looks at one's own work: {result.looks}, and without an answer {result.blind}"
 
 
 def _invariants(result: Result) -> Iterator[str]:

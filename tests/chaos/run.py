@@ -23,7 +23,10 @@ WINDOWS = frozenset({"worker", "postgres"})
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """What came of a run. `fell`: what ended by itself; `odd`: answers that no act may get."""
+    """What came of a run. `fell`: what ended by itself; `odd`: answers that no act may get.
+
+    `looks`: how often people were shown their own work meanwhile; `blind`: how often they were not.
+    """
 
     seed: int
     seconds: float
@@ -33,6 +36,8 @@ class Result:
     arrived: dict[str, list[float]]
     violations: dict[str, list[str]]
     odd: list[str] = field(default_factory=list)
+    looks: int = 0
+    blind: int = 0
 
 
 def run(folder: Path, seed: int, seconds: float, tell: Callable[[str], None]) -> Result:
@@ -40,12 +45,14 @@ def run(folder: Path, seed: int, seconds: float, tell: Callable[[str], None]) ->
     with ground(folder, seed, seconds) as on:
         on.place.begin()
         nemesis = Nemesis(on.running, lambda: on.place.now_s)
+        on.onlooker.start()
         for client in on.clients:
             client.start()
         tell(f"seed {seed}: {len(on.clients)} clients, {seconds:.0f} s")
         nemesis.act_out(schedule(seed, seconds), seconds)
         tell("faults are over; working off")
         odd = [told for client in on.clients for told in _stopped(client)]
+        on.onlooker.stop(ANSWERED_WITHIN_S)
         on.runtime.engine.dispose()  # its connections led to a server that was killed since
         _come_to_rest(on)
         tell("checking")
@@ -54,6 +61,7 @@ def run(folder: Path, seed: int, seconds: float, tell: Callable[[str], None]) ->
             seed=seed, seconds=seconds, done=nemesis.done, fell=nemesis.fell,
             asks=list(evidence.asks), arrived=dict(on.postbox.arrived),
             violations={name: list(check(evidence)) for name, check in INVARIANTS.items()}, odd=odd,
+            looks=len(on.onlooker.looks), blind=on.onlooker.blind,
         )  # fmt: skip
 
 
@@ -89,5 +97,6 @@ def _evidence(on: Ground, nemesis: Nemesis) -> Evidence:
         arrived=on.postbox.arrived,
         crashes=len(crashes) + len(nemesis.fell),
         heads=heads,
+        looks=on.onlooker.looks,
         bound=BOUND,
     )

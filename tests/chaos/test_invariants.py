@@ -14,6 +14,7 @@ from sqlalchemy import Engine, text
 from tasks.senders.mail_folder import MailFolder
 from tests.chaos.evidence import Ask, Evidence, Head
 from tests.chaos.invariants import INVARIANTS
+from tests.chaos.looking import Look
 from tests.factories import ADMIN, HEAD, sits
 from tests.years import Lived, opened
 from workflow.domain.model import Actor
@@ -141,7 +142,7 @@ def _work_of_nobody(found: Evidence) -> Evidence:
 def _work_of_another(found: Evidence) -> Evidence:
     """Return evidence of a member who is shown what waits for everybody."""
     curious = replace(found)
-    vars(curious)["shown"] = {"of-dong": found.work}
+    vars(curious)["shown"] = [Look(at_s=1, person="of-dong", tasks=found.work)]
     return curious
 
 

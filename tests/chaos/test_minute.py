@@ -40,3 +40,7 @@ def test_what_must_be_refused_was_refused(result: Result) -> None:
 
 def test_letters_arrived(result: Result) -> None:
     assert len(result.arrived) > 100
+
+
+def test_people_were_shown_their_own_work_meanwhile(result: Result) -> None:
+    assert result.looks > SECONDS
