@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter
 
 from definitions.schema.approvals import Approval
-from definitions.schema.awards import Fact
+from definitions.schema.facts import Fact
 from definitions.schema.definition import Definition
 from definitions.schema.stages import Stage
 from tests.factories import (

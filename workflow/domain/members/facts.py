@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from annotated_types import MinLen
 
-from definitions.schema.awards import Fact
+from definitions.schema.facts import Fact
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.members.roster import KEY as ROSTER
 from workflow.domain.members.roster import Roster
