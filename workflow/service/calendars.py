@@ -15,6 +15,7 @@ from definitions.wording import Phrase
 from definitions.workdays import calendar_file
 from workflow.domain import deadlines, reckoning
 from workflow.domain.approvals import subjects
+from workflow.domain.eligibility import feeds
 from workflow.domain.model import SYSTEM, Book, Call
 from workflow.domain.objections import times
 from workflow.domain.reckoning import Reckoned
@@ -203,6 +204,7 @@ def _reckon(runtime: Runtime, version: Version, year_id: str) -> YearReckoned:
         drafts = [
             *reckoning.drafts(page.book, why, call),
             *period_deadlines.reckoned(page.book, "calendar", why, call.now),
+            *feeds.reckoned(page.book, "calendar", why, call.now),
         ]
         desk.record(page, drafts, call)
         desk.follow(page)

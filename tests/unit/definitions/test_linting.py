@@ -138,8 +138,10 @@ CASES = {
         "facts[0].reported_by[1]",
     ),
     "fact_not_added_up": (
-        "offices: [{id: police, title: {vi: a, en: b}}]\n"
-        "facts: [{id: on_time, reported_by: [{office: council}, {office: police}]}]",
+        """
+        offices: [{id: police, title: {vi: a, en: b}}]
+        facts: [{id: on_time, reported_by: [{office: council}, {office: police}]}]
+        """,
         "facts[1].kind",
     ),
     "fact_remind_of_nothing": (
@@ -289,8 +291,10 @@ SEVERAL = {
 
 WARNINGS = {
     "fact_due_too_late": (
-        "stages: [{id: scoring, needs: [{facts: recorded}, {ranking: fixed}]}]\n"
-        "facts: [{id: lapses, reported_by: {office: council}, due: {month: 12, day: 20}}]",
+        """
+        stages: [{id: scoring, needs: [{facts: recorded}, {ranking: fixed}]}]
+        facts: [{id: lapses, reported_by: {office: council}, due: {month: 12, day: 20}}]
+        """,
         "facts[0].due",
     ),
     "date_leap": ("stages: [{id: registration, due: {month: 2, day: 29}}]", "stages[0].due.day"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from workflow.domain.adoption import state as adoption
 from workflow.domain.approvals import events as approving
 from workflow.domain.approvals import standins
+from workflow.domain.eligibility.feeds import FeedOverdue, FeedsDue
 from workflow.domain.leaders import handover, succession
 from workflow.domain.model import Book, Call, Draft, Event
 from workflow.domain.nominations import nomination
@@ -19,6 +20,7 @@ from workflow.domain.stages import extending, year
 from workflow.domain.stages.moving import DeadlineMoved
 from workflow.domain.telling.occasions import (
     approvals,
+    feeds,
     objections,
     praise,
     registrations,
@@ -41,6 +43,8 @@ RULES: dict[type[Event], Rule] = {
     year.StageOverdue: stages.overdue,
     period_deadlines.PeriodOverdue: stages.period_overdue,
     period_deadlines.PeriodsDue: stages.periods_moved,
+    FeedOverdue: feeds.overdue,
+    FeedsDue: feeds.moved,
     DeadlineMoved: stages.deadline_moved,
     extending.ExtensionProposed: stages.extension_proposed,
     adoption.DefinitionProposed: stages.definition_proposed,
