@@ -175,6 +175,15 @@ def test_another_definition_gives_a_day_and_no_vacant_office_is_left_in_silence(
     ]  # two offices are vacant
 
 
+def test_the_days_of_a_year_that_has_closed_move_no_more(lived: Lived) -> None:
+    carry(lived, "closed")
+    decree(lived.runtime, off("2025-12-09"))
+    _pass(lived, 12, 20)
+
+    assert _kinds(lived).count("feeds_due") == 1
+    assert "feed_overdue" not in _kinds(lived)
+
+
 def test_nothing_is_due_after_a_year_is_dissolved(lived: Lived) -> None:
     paper = {"number": "01/QĐ", "on": "2025-01-01", "issuer": "UBND"}
     lived.do("dissolve", ADMIN, reason="Giải thể", paper=paper)

@@ -4,7 +4,7 @@ import pytest
 
 from definitions.catalogue import Catalogue
 from tests.factories import ADMIN, DEPUTY, FOLDER, HEAD, MEMBER, at, holds, plain
-from tests.unit.domain.builders import codes, only, standing_in
+from tests.unit.domain.builders import only, standing_in
 from tests.unit.domain.test_afterwards import FLAG, LAPSES, out
 from tests.years import Paper, appraise, carry, score
 from workflow.domain import gates
@@ -158,22 +158,43 @@ def test_what_offices_report_is_not_asked_of_the_head(paper: Paper) -> None:
     assert list(missing_facts(paper.book)) == []
 
 
-def test_before_the_bloc_proposes_it_waits_for_what_awards_ask_about() -> None:
-    late = plain(
-        "offices: [{id: police, title: {vi: x, en: x}}]\n"
-        "facts: [{id: fires, kind: count, title: {vi: x, en: x}, reported_by: {office: police}}]\n"
-        "stages: [{id: year_end_scoring, needs: [{sheets: appraised}, {ranking: fixed}]}]\n"
-        "awards: [{id: SAFE, when: {fact: {id: fires, at_most: 0}}}]"
-    )
-    paper = Paper(definition=late)
+AWAITED = """
+offices: [{id: police, title: {vi: x, en: x}}]
+facts: [{id: fires, kind: count, title: {vi: x, en: x}, reported_by: {office: police}}]
+stages:
+  - {id: year_end_scoring, needs: [{sheets: appraised}, {ranking: fixed}]}
+  - {id: award_nomination, needs: [%s{nomination: proposed}]}
+awards: [{id: SAFE, when: {fact: {id: fires, at_most: 0}}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("needs", "waits"),
+    [
+        pytest.param("", ["NOT_PROPOSED", "FACT_NOT_REPORTED"], id="asked-by-an-award"),
+        pytest.param("{facts: recorded}, ", ["FACT_NOT_REPORTED", "NOT_PROPOSED"], id="needed-too"),
+    ],
+)
+def test_before_the_bloc_proposes_it_waits_once_for_what_awards_ask_about(
+    needs: str, waits: list[str]
+) -> None:
+    paper = Paper(definition=plain(AWAITED % needs))
     carry(paper, "nomination")
     del paper.streams["facts/dong"]
 
     waiting = gates.stage_unmet(paper.book, paper.now)
-    assert codes(waiting)[:2] == ["NOT_PROPOSED", "FACT_NOT_REPORTED"]
-    assert waiting[1].who == ("office:police",)
+    assert [one.code for one in waiting if one.code != "FACTS_MISSING"] == waits
+    (awaited,) = (one for one in waiting if one.code == "FACT_NOT_REPORTED")
+    assert awaited.who == ("office:police",)
+
+
+def test_once_the_bloc_has_proposed_awards_wait_for_no_fact() -> None:
+    paper = Paper(definition=plain(AWAITED % ""))
+    carry(paper, "nomination")
+    del paper.streams["facts/dong"]
     paper.do("nominate", HEAD)
-    assert "FACT_NOT_REPORTED" not in codes(gates.stage_unmet(paper.book, paper.now))
+
+    assert gates.stage_unmet(paper.book, paper.now) == ()
 
 
 @pytest.mark.parametrize(
