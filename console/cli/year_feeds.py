@@ -1,4 +1,4 @@
-"""Facts that offices report, on the page of a bloc year: by when, what is missing, what was late."""
+"""Facts that offices report, on the page of a bloc year: by when, what is missing, what is late."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -50,7 +50,16 @@ def test_only_offices_that_have_not_reported_are_reminded(lived: Lived) -> None:
     _report(lived, "debts", "tax")
     _pass(lived, 12, 4)
 
-    assert _told(lived, REMINDER) == ["of-insurance", "of-police"]
+    assert _told(lived, REMINDER) == ["of-board", "of-insurance", "of-police"]
+
+
+def test_every_office_that_owes_a_part_is_reminded_and_who_it_is_escalated_to(
+    lived: Lived,
+) -> None:
+    _report(lived, "fires", "police")
+    _pass(lived, 12, 4)
+
+    assert _told(lived, REMINDER) == ["of-board", "of-insurance", "of-tax"]
 
 
 def test_a_list_that_lacks_a_unit_is_reminded_of(lived: Lived) -> None:
@@ -115,6 +124,8 @@ def test_a_stage_that_needs_facts_names_the_office_and_its_day(lived: Lived) -> 
     assert waiting["FACT_NOT_REPORTED"].who == ("office:police",)
     assert waiting["FACT_NOT_REPORTED"].due == DUE
     assert "FACTS_MISSING" not in waiting
+    _pass(lived, 12, 10)
+    assert why(lived.runtime, lived.id).beside == ()
 
 
 def test_a_list_after_its_day_counts_and_is_marked_late(lived: Lived) -> None:
@@ -162,17 +173,13 @@ def test_another_definition_gives_a_day_and_no_vacant_office_is_left_in_silence(
     lived = opened(runtime, catalogue.load("plain"))
     lived.do("propose_definition", HEAD, definition="plain-feeds", reason="x")
     lived.do("adopt_definition", ADMIN, definition="plain-feeds")
-    who = {"id": "of-insurance", "name": "x", "email": "x@example.vn"}
-    lived.do("seat_person", ADMIN, person=who, seat="office:insurance")
+    who = {"id": "of-tax", "name": "x", "email": "x@example.vn"}
+    lived.do("seat_person", ADMIN, person=who, seat="office:tax")
 
     (given,) = [one.data for one in history(runtime, lived.id) if one.kind == "feeds_due"]
     assert (given["cause"], sorted(given["dues"])) == ("definition", ["debts", "fires"])
     _pass(lived, 12, 4)
-    assert _told(lived, REMINDER) == [
-        "of-admin",
-        "of-admin",
-        "of-insurance",
-    ]  # two offices are vacant
+    assert _told(lived, REMINDER) == ["of-admin", "of-admin", "of-board", "of-tax"]
 
 
 def test_the_days_of_a_year_that_has_closed_move_no_more(lived: Lived) -> None:

@@ -5,6 +5,7 @@ import pytest
 from definitions.catalogue import Catalogue
 from tests.factories import ADMIN, DEPUTY, FOLDER, HEAD, MEMBER, at, holds, plain
 from tests.unit.domain.builders import only, standing_in
+from tests.unit.domain.test_adoption import asked
 from tests.unit.domain.test_afterwards import FLAG, LAPSES, out
 from tests.years import Paper, appraise, carry, score
 from workflow.domain import gates
@@ -243,15 +244,30 @@ def test_a_list_after_the_proposal_judges_its_lines_once_for_each_unit_on_it() -
     assert [one.award for one in afterwards.doubted(paper.book)] == [FLAG.award]
 
 
-def test_a_class_or_a_tie_that_waits_for_a_fact_waits_for_whoever_reports_it() -> None:
-    change = (
-        "facts: [{id: lapses, reported_by: {office: board}}]\n"
-        "ranking: {ties: [{external: {fact: lapses, better: less}}, {official_order: true}]}"
-    )
-    paper = standing_in("scoring", change)
+TIE = "ranking: {ties: [{external: {fact: lapses, better: less}}, {official_order: true}]}"
+CLASS = "rubric: {classes: [{id: high, when: {fact: {id: lapses, at_most: 0}}}]}"
+
+
+@pytest.mark.parametrize(
+    ("change", "code"), [(TIE, "TIE_WAITS_FOR_FACT"), (CLASS, "CLASS_WAITS_FOR_FACT")]
+)
+def test_a_class_or_a_tie_that_waits_for_a_fact_waits_for_whoever_reports_it(
+    change: str, code: str
+) -> None:
+    reported = "facts: [{id: lapses, reported_by: {office: board}}]"
+    paper = standing_in("scoring", f"{change}\n{reported}")
     for unit in UNITS:
         score(paper, unit)
         appraise(paper, unit)
 
     found = {one.code: one.who for one in paper.prevented("fix_ranking", HEAD)}
-    assert found["TIE_WAITS_FOR_FACT"] == ("office:board",)
+    assert found[code] == ("office:board",)
+
+
+def test_what_one_of_two_offices_has_reported_is_in_use_already() -> None:
+    joint = "facts: [{id: lapses, reported_by: [{office: board}, {office: council}]}]"
+    paper = Paper(definition=plain(joint))
+    assert asked(paper, "") == []
+
+    paper.do("report_facts", holds("board"), rest={"lapses": 0}, **PAPER)
+    assert asked(paper, "") == ["FACT_RECORDED_OTHERWISE"]
