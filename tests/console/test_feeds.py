@@ -54,7 +54,8 @@ def test_a_year_without_such_facts_says_nothing_of_them(database: Path, runtime:
     assert "do các cơ quan báo" not in ask(*asked, at=lived.now).out
 
 
-def test_the_work_list_of_an_office_says_what_and_by_when(lived: Lived, database: Path) -> None:
+@pytest.mark.usefixtures("lived")
+def test_the_work_list_of_an_office_says_what_and_by_when(database: Path) -> None:
     asked = _asked(database, "work", "--person", "of-insurance")
 
     told = ask(*asked, at=LATE).out
