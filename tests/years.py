@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter
 
 from definitions.schema.approvals import Approval
-from definitions.schema.awards import Fact
 from definitions.schema.definition import Definition
+from definitions.schema.facts import Fact
 from definitions.schema.stages import Stage
 from tests.factories import (
     ADMIN,
@@ -270,9 +270,14 @@ def appraise(lived: BlocYear, unit: str) -> None:
 
 def record_facts(lived: BlocYear, unit: str) -> None:
     """Record of a unit that nothing speaks against it."""
-    values = {fact.id: _blameless(fact) for fact in lived.book.definition.facts}
-    if values:
-        lived.do("record_facts", ADMIN, unit=unit, values=values, source="Báo cáo")
+    known = lived.book.definition.facts
+    said = {"unit": unit, "source": "Báo cáo"}
+    if values := {fact.id: _blameless(fact) for fact in known if not fact.offices}:
+        lived.do("record_facts", ADMIN, **said, values=values)
+    for fact in known:
+        for office in fact.offices:
+            told = {"values": {fact.id: _blameless(fact)}, "office": office}
+            lived.do("record_facts", ADMIN, **said, **told)
 
 
 def _blameless(fact: Fact) -> object:

@@ -12,6 +12,7 @@ from definitions.linting.dates import lint_dates
 from definitions.linting.deviations import lint_deviations
 from definitions.linting.documents import lint_documents
 from definitions.linting.facts import lint_facts
+from definitions.linting.feeds import lint_feeds
 from definitions.linting.ground import Ground
 from definitions.linting.ids import lint_ids
 from definitions.linting.ladders import lint_ladders
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     lint_chains,
     lint_names,
     lint_facts,
+    lint_feeds,
     lint_awards,
     lint_people,
     lint_rule_sets,

@@ -26,7 +26,7 @@ def lint_dates(ground: Ground) -> Iterator[Problem]:
         for key, rule in (("opens", stage.opens), ("due", stage.due)):
             yield from _exists(ground, rule, ("stages", at, key))
         yield from _holiday(ground, stage.due, ("stages", at, "due"))
-        opens, due = _fixed(stage.opens), _fixed(stage.due)
+        opens, due = fixed_day(stage.opens), fixed_day(stage.due)
         if opens and due and due < opens:
             yield ground.error("due_before_opens", ("stages", at, "due"))
     periods = ground.definition.rubric.periods
@@ -34,6 +34,9 @@ def lint_dates(ground: Ground) -> Iterator[Problem]:
         path: Path = ("rubric", "periods", "parts", at, "due")
         yield from _exists(ground, one.due, path)
         yield from _holiday(ground, one.due, path)
+    for at, fact in enumerate(ground.definition.facts):
+        yield from _exists(ground, fact.due, ("facts", at, "due"))
+        yield from _holiday(ground, fact.due, ("facts", at, "due"))
     yield from _backwards(ground)
 
 
@@ -68,7 +71,7 @@ def _holiday(ground: Ground, rule: DateRule | None, path: Path) -> Iterator[Prob
 
 
 def _backwards(ground: Ground) -> Iterator[Problem]:
-    fixed = ((at, stage, _fixed(stage.due)) for at, stage in enumerate(ground.definition.stages))
+    fixed = ((at, stage, fixed_day(stage.due)) for at, stage in enumerate(ground.definition.stages))
     dated = [(at, stage, day) for at, stage, day in fixed if day]
     for (_, before, earlier), (at, stage, later) in pairwise(dated):
         if later < earlier:
@@ -76,7 +79,8 @@ def _backwards(ground: Ground) -> Iterator[Problem]:
             yield ground.warning("due_goes_backwards", ("stages", at, "due"), **facts)
 
 
-def _fixed(rule: DateRule | None) -> Fixed | None:
+def fixed_day(rule: DateRule | None) -> Fixed | None:
+    """Return the day that a rule names, seen from the bloc year; None where it counts days."""
     if rule is None or rule.month is None or rule.day is None:
         return None
     return YEARS[rule.year], rule.month, rule.day

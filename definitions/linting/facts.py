@@ -6,7 +6,8 @@ from definitions.advice import did_you_mean
 from definitions.linting.conditions import every_condition
 from definitions.linting.ground import Ground
 from definitions.problems import Path, Problem
-from definitions.schema.awards import Fact, FactIs, ShareIs
+from definitions.schema.awards import FactIs, ShareIs
+from definitions.schema.facts import Fact
 
 COMPARED = {"count": ("at_most", "at_least"), "flag": ("flag",), "choice": ("one_of",)}
 """How each kind of fact is compared."""

@@ -28,6 +28,8 @@ def lint_ladders(ground: Ground) -> Iterator[Problem]:
     periods = ground.definition.rubric.periods
     for at, one in enumerate(periods.parts if periods else ()):
         yield from _ladder(ground, one.remind, None, ("rubric", "periods", "parts", at))
+    for at, fact in enumerate(ground.definition.facts):
+        yield from _ladder(ground, fact.remind, None, ("facts", at))
 
 
 def _steps(ground: Ground, chain: Sequence[Step], path: Path) -> Iterator[Problem]:

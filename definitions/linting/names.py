@@ -5,6 +5,7 @@ from itertools import chain
 
 from definitions.advice import did_you_mean
 from definitions.linting.conditions import every_condition
+from definitions.linting.feeds import reporting
 from definitions.linting.ground import Ground
 from definitions.linting.ids import named_criteria
 from definitions.problems import Path, Problem
@@ -21,7 +22,7 @@ def lint_names(ground: Ground) -> Iterator[Problem]:
     spaces: dict[str, tuple[Iterable[Mention], list[str]]] = {
         "award_unknown": (_awards(ground), [one.id for one in definition.catalogue]),
         "office_unknown": (
-            chain(_offices(ground), _hearing(ground), _signing(ground)),
+            chain(_offices(ground), _hearing(ground), _signing(ground), reporting(ground)),
             [one.id for one in definition.offices],
         ),
         **({} if definition.rubric.unwritten else _of_rubric(ground, definition.rubric)),
@@ -68,6 +69,8 @@ def _offices(ground: Ground) -> Iterator[Mention]:
             yield stage.late.office, ("stages", at, "late", "office")
         for number, step in enumerate(stage.approvals):
             yield from _of_step(step, ("stages", at, "approvals", number))
+    for at, fact in enumerate(ground.definition.facts):
+        yield from _reminded(fact.remind, ("facts", at, "remind"))
     praise = ground.definition.praise
     if praise and praise.answer:
         if praise.answer.expired_to:

@@ -50,15 +50,6 @@ class CatalogueEntry(Record):
         return next((one for one in self.versions if one.id == rule_set), None)
 
 
-class Fact(Record):
-    """A kind of fact recorded about each unit before nomination: a count, a yes or no, a choice."""
-
-    id: Slug
-    title: Text
-    kind: Literal["count", "flag", "choice"]
-    choices: list[str] = []
-
-
 class FactIs(Record):
     """What a recorded fact must be: exactly one comparison."""
 

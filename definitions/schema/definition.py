@@ -6,10 +6,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from definitions.schema.awards import AwardRule, CatalogueEntry, Fact
+from definitions.schema.awards import AwardRule, CatalogueEntry
 from definitions.schema.ballots import BallotRule, Share
 from definitions.schema.deviations import Absent, Investigated
 from definitions.schema.documents import DocumentRule
+from definitions.schema.facts import Fact
 from definitions.schema.money import Money
 from definitions.schema.notices import Notice
 from definitions.schema.objections import LegalChannel, ObjectionRule

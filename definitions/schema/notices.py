@@ -57,6 +57,9 @@ Occasion = Literal[
     "praise_given",
     "praise_withdrawn",
     "praise_revoked",
+    "facts_reminder",
+    "facts_overdue",
+    "facts_due_moved",
 ]
 Recipient = Literal[
     "every_unit",
@@ -79,6 +82,7 @@ _STAGE = _ALWAYS | {"stage", "due", "missing"}
 _STEP = _ALWAYS | {"stage", "step", "office", "due"}
 
 _OBJECTION = _ALWAYS | {"objection", "number", "objector", "due"}
+_FACTS = _ALWAYS | {"fact", "office", "due"}
 _PRAISE = _ALWAYS | {"number", "award", "name", "reason", "due"}
 
 PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
@@ -131,6 +135,9 @@ PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
     "praise_given": _PRAISE,
     "praise_withdrawn": _PRAISE,
     "praise_revoked": _PRAISE,
+    "facts_reminder": _FACTS,
+    "facts_overdue": _FACTS,
+    "facts_due_moved": _FACTS | {"was", "reason"},
 }
 """What a template may mention in braces on each occasion; a test compares what is filled."""
 

@@ -23,6 +23,7 @@ WRITTEN = {
     "Approval.urge_every": "approvals[].urge_every",
     "Approval.within": "approvals[].within",
     "DateRule.after_entry": "after_entry",
+    "Fact.due": "facts[].due",
     "Hearing.within": "objections[].heard_by[].within",
     "ObjectionRule.again": "objections[].again",
     "ObjectionRule.window": "objections[].window",

@@ -12,6 +12,8 @@ from tests.years import LIVING, Paper, carry, decided, live, register, score, st
 from workflow.domain.approvals import standins
 from workflow.domain.approvals import state as approvals
 from workflow.domain.approvals.events import SignerReturned, SignerRouted, StepExpired, StepStuck
+from workflow.domain.eligibility import feeds
+from workflow.domain.eligibility.feeds import FeedOverdue, FeedsDue
 from workflow.domain.model import Actor, Draft
 from workflow.domain.objections import state as objections
 from workflow.domain.objections.events import ObjectionMoved, ObjectionOverdue, WindowMoved
@@ -74,6 +76,7 @@ def _lived() -> Told:
     _praised(told)
     _amended(told)
     _beside_the_list(told)
+    _reported(told)
     return told
 
 
@@ -92,6 +95,24 @@ def _beside_the_list(told: Told) -> None:
     other.do("ask_revocation", holds("chair"), **line, reason=COMMENT, paper="9")
     other.do("confirm_revocation", ADMIN, **line)
     other.do("withdraw_unit", ADMIN, unit="an", how="leave", end=other.now.date(), paper="3")
+
+
+REPORTED = """
+facts:
+  - {id: lapses, reported_by: {office: board}, due: {month: 12, day: 9}, remind: [{before: 1 days}]}
+"""
+
+
+def _reported(told: Told) -> None:
+    """Let a fact that an office reports be reminded of, be over time, and move."""
+    other = Told(definition=plain(REPORTED), mentioned=told.mentioned)
+    due = {"lapses": other.now}
+    other.happens(Draft(stream=feeds.KEY, event=FeedsDue(cause="opening", dues=due)))
+    (fact,) = other.definition.facts
+    other.tell(occasions.feed_occasion(other.book, "facts_reminder", fact))
+    other.happens(Draft(stream=feeds.KEY, event=FeedOverdue(fact=fact.id, due=other.now)))
+    moved = FeedsDue(cause="calendar", dues=due, was=due, reason=COMMENT)
+    other.happens(Draft(stream=feeds.KEY, event=moved))
 
 
 def _amended(told: Told) -> None:

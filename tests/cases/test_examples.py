@@ -19,6 +19,7 @@ CASES = sorted(
 def test_there_is_an_example_of_every_reported_scale_and_of_titles_of_people() -> None:
     assert CASES == [
         "bac-ninh-2025.yaml",
+        "bac-ninh-schools.yaml",
         "front-dong-nai-2026.yaml",
         "hcmc-2008.yaml",
         "hcmc-districts.yaml",

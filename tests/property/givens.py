@@ -161,6 +161,10 @@ def _work(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         "record_facts": _of(
             unit=UNITS, values=st.dictionaries(facts, values, max_size=2), source=WORDS
         ),
+        "report_facts": _of(
+            values=st.dictionaries(UNITS, st.dictionaries(facts, values, max_size=1), max_size=2),
+            rest=st.dictionaries(facts, values, max_size=2), source=WORDS,
+        ),
         "decide_tie": _of(order=st.lists(UNITS, min_size=2, max_size=3), reason=WORDS),
         "fix_ranking": _of(order=st.lists(UNITS, max_size=4), reason=WORDS) | _of(),
     }  # fmt: skip

@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from definitions.catalogue import Catalogue
-from tests.calendars import decree, off
+from tests.calendars import decree, edited, off
 from tests.factories import ADMIN, at, entries, sits
 from tests.years import Lived, opened
 from workflow.domain.stages.lateness import Lateness
 from workflow.runtime import Runtime
+from workflow.service import calendars
 from workflow.service.deadlines import fire_due
 from workflow.service.reading import history, why, work
 from workflow.service.verifying import verify
@@ -122,6 +123,8 @@ def test_a_half_is_due_later_by_as_long_as_the_year_stood_still(lived: Lived) ->
 
 
 def test_a_half_moves_with_the_calendar_and_both_days_are_recorded(lived: Lived) -> None:
+    (seen,) = calendars.preview(lived.runtime, edited(lived.runtime, off("2025-07-10")))
+    assert [(one.was, one.due) for _, one in seen.own] == [(DUE, at(7, 11, 10))]
     decree(lived.runtime, off("2025-07-10"))
 
     moved = [one.data for one in history(lived.runtime, lived.id) if one.kind == "periods_due"]

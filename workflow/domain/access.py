@@ -1,6 +1,6 @@
 """Who may act: the seat and the mandate held on that day for that bloc year. The default is no."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from workflow.domain import timing
@@ -22,7 +22,6 @@ def prevents(
     also for somebody whom one stands in for), `admin`. With `own_barred`, nobody acts on the unit
     they sit for.
     """
-    roster = book.load(Roster, ROSTER)
     for day in _days(call):
         if not sits(book, call, by, day):
             facts: dict[str, object] = {
@@ -34,9 +33,19 @@ def prevents(
             return
     if not any(plays(book, call, role) for role in by):
         yield Unmet(code="NOT_IN_ROLE", facts={"roles": list(by)}, who=_movers(by))
-    if own_barred and subject is not None and subject in own_units(book, call):
-        others = tuple(role for role in by if role in {"head", "deputy", "admin"})
-        yield Unmet(code="OWN_UNIT", facts={"unit": roster.name(subject)}, who=others)
+    if own_barred and subject is not None:
+        yield from own_prevents(book, call, by, (subject,))
+
+
+def own_prevents(
+    book: Book, call: Call, by: tuple[str, ...], subjects: Iterable[str]
+) -> Iterator[Unmet]:
+    """Yield each of the units *subjects* that the actor sits for: others act on those."""
+    own, roster = own_units(book, call), book.load(Roster, ROSTER)
+    others = tuple(role for role in by if role in {"head", "deputy", "admin"})
+    for unit in subjects:
+        if unit in own:
+            yield Unmet(code="OWN_UNIT", facts={"unit": roster.name(unit)}, who=others)
 
 
 def sits(book: Book, call: Call, by: tuple[str, ...], day: date) -> bool:

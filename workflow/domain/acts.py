@@ -12,7 +12,7 @@ from workflow.domain.approvals import subjects as approval_subjects
 from workflow.domain.awards import parting
 from workflow.domain.ballots import casting, ending, envelopes, opening, tellers
 from workflow.domain.ballots import closing as ballot_closing
-from workflow.domain.eligibility import holds
+from workflow.domain.eligibility import feeds, holds, reporting
 from workflow.domain.errors import Refused, Unmet
 from workflow.domain.leaders import handover, leading, succession
 from workflow.domain.members import contacts, facts, groups, honours, membership, people, seating
@@ -139,6 +139,7 @@ def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
         *again,
         *clock.put_off(book, given.reason, call),
         *period_deadlines.put_off(book, call),
+        *feeds.put_off(book, call),
         *praise_clock.put_off(book, call, given.reason),
     ]
 
@@ -157,30 +158,45 @@ def _while_proposed(book: Book, _given: object) -> bool:
 
 
 def _record_facts(book: Book, given: facts.RecordFacts, call: Call) -> list[Draft]:
-    drafts = facts.record(book, given, call)
-    return _judged_anew(book, drafts, call, "facts", given.unit, given.source)
+    drafts = reporting.record(book, given, call)
+    return _judged_anew(book, drafts, call, "facts", (given.unit,), given.source)
+
+
+def _report_prevents(book: Book, given: reporting.ReportFacts, call: Call) -> Iterator[Unmet]:
+    yield from reporting.report_prevents(book, given, call)
+    yield from access.own_prevents(book, call, RUNNERS, reporting.covered(book, given))
+
+
+def _report_facts(book: Book, given: reporting.ReportFacts, call: Call) -> list[Draft]:
+    drafts, units = reporting.report(book, given, call), reporting.covered(book, given)
+    return _judged_anew(book, drafts, call, "facts", units, given.source)
 
 
 def _record_honours(book: Book, given: honours.RecordHonours, call: Call) -> list[Draft]:
     drafts = honours.record(book, given, call)
     sources = [one.source for one in given.held] + [one.source for one in given.initiatives]
     said = "; ".join(dict.fromkeys(sources))
-    return _judged_anew(book, drafts, call, "honours", given.unit, said)
+    return _judged_anew(book, drafts, call, "honours", (given.unit,), said)
 
 
 def _correct(book: Book, given: correcting.CorrectResults, call: Call) -> list[Draft]:
     drafts = correcting.correct(book, given, call)
-    return _judged_anew(book, drafts, call, "results", given.unit, given.reason)
+    return _judged_anew(book, drafts, call, "results", (given.unit,), given.reason)
 
 
 def _judged_anew(
-    book: Book, drafts: list[Draft], call: Call, cause: afterwards.Cause, unit: str, source: str
+    book: Book,
+    drafts: list[Draft],
+    call: Call,
+    cause: afterwards.Cause,
+    units: Iterable[str],
+    source: str,
 ) -> list[Draft]:
     """Return *drafts*, and what they make of the lines that the bloc has proposed."""
     for draft in drafts:
         state = evolving.evolve(draft.stream, book.streams.get(draft.stream), draft.event, call)
         book = course.with_state(book, draft.stream, state)
-    return [*drafts, *afterwards.judged_anew(book, cause, unit, source)]
+    return [*drafts, *afterwards.judged_anew(book, cause, units, source)]
 
 
 def _asked(trigger: str) -> Prevents:
@@ -292,6 +308,8 @@ ALL = (
     Act(name="record_facts", given=facts.RecordFacts, by=(*OFFICERS, "office"), own_barred=True,
         not_in=OUTLASTING, wider=_while_proposed,
         prevents=facts.record_prevents, drafts=_record_facts),
+    Act(name="report_facts", given=reporting.ReportFacts, by=RUNNERS, whole_bloc=True,
+        not_in=OUTLASTING, prevents=_report_prevents, drafts=_report_facts),
     Act(name="record_honours", given=honours.RecordHonours, by=(*OFFICERS, "office"),
         own_barred=True, not_in=OUTLASTING, wider=_while_proposed,
         prevents=honours.record_prevents, drafts=_record_honours),

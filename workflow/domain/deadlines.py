@@ -11,6 +11,8 @@ from workflow.domain.adoption.state import DefinitionAdopted
 from workflow.domain.approvals import events as approving
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.approvals.subjects import step_of
+from workflow.domain.eligibility import feeds
+from workflow.domain.eligibility.feeds import FeedsDue
 from workflow.domain.model import Book, Call, Event
 from workflow.domain.objections import clock
 from workflow.domain.objections import events as objecting
@@ -85,15 +87,15 @@ def unmoved(book: Book, call: Call) -> tuple[Timer, ...]:
         return ()
     found = (*current(book, call, anew=False), *_steps(book, call))
     reminders = (one for one in found if not one.again)
-    return (*reminders, *period_deadlines.timers(book, call.now))
+    return (*reminders, *period_deadlines.timers(book, call.now), *feeds.timers(book, call.now))
 
 
 def _adopted(book: Book, _event: DefinitionAdopted, call: Call) -> Deadlines:
     """Arm the current stage as the other definition has its ladder; what was told stays told."""
     praised = praise_clock.timers(book, call, again=False)
-    periods = period_deadlines.timers(book, call.now)
-    armed = (*current(book, call, anew=False), *praised, *periods)
-    return Deadlines(arm=armed, cancel=("stage/", "praise/", "period/"))
+    own = (*period_deadlines.timers(book, call.now), *feeds.timers(book, call.now))
+    armed = (*current(book, call, anew=False), *praised, *own)
+    return Deadlines(arm=armed, cancel=("stage/", "praise/", "period/", "feed/"))
 
 
 def _once(timer: Timer) -> Timer:
@@ -110,6 +112,7 @@ def _resumed(book: Book, _event: year.YearResumed, call: Call) -> Deadlines:
     armed += clock.timers(book)
     armed += praise_clock.timers(book, call, again=False)
     armed += period_deadlines.timers(book, call.now)
+    armed += feeds.timers(book, call.now)
     return Deadlines(arm=tuple(armed))
 
 
@@ -151,6 +154,12 @@ def _periods_due(book: Book, event: PeriodsDue, call: Call) -> Deadlines:
     """Arm what moved; reminders go out anew but where the calendar alone moved it."""
     anew = event.cause != "calendar"
     return Deadlines(arm=period_deadlines.timers(book, call.now, anew=anew), cancel=("period/",))
+
+
+def _feeds_due(book: Book, event: FeedsDue, call: Call) -> Deadlines:
+    """Arm what moved, as `_periods_due` does."""
+    anew = event.cause != "calendar"
+    return Deadlines(arm=feeds.timers(book, call.now, anew=anew), cancel=("feed/",))
 
 
 def _objected(
@@ -225,10 +234,11 @@ RULES: dict[type[Event], Callable[[Book, Any, Call], Deadlines]] = {
     DeadlineMoved: _moved,
     DefinitionAdopted: _adopted,
     year.YearResumed: _resumed,
-    year.YearSuspended: _over("stage/", "step/", "objection/", "praise/", "period/"),
-    year.YearClosed: _over("stage/", "period/"),
-    year.YearDissolved: _over("stage/", "step/", "objection/", "praise/", "period/"),
+    year.YearSuspended: _over("stage/", "step/", "objection/", "praise/", "period/", "feed/"),
+    year.YearClosed: _over("stage/", "period/", "feed/"),
+    year.YearDissolved: _over("stage/", "step/", "objection/", "praise/", "period/", "feed/"),
     PeriodsDue: _periods_due,
+    FeedsDue: _feeds_due,
     RankingFixed: _over("period/"),
     approving.StepOpened: _opened,
     approving.StepMoved: _step_moved,

@@ -11,7 +11,7 @@ from workflow.domain.awards import cutoffs, proposal
 from workflow.domain.ballots import events as ballots
 from workflow.domain.ballots import folding as ballot_folding
 from workflow.domain.ballots import state as ballot
-from workflow.domain.eligibility import holds
+from workflow.domain.eligibility import feeds, holds
 from workflow.domain.errors import HistoryBroken, OutOfPlace
 from workflow.domain.leaders import handover, leading, succession
 from workflow.domain.members import contacts, facts, groups, honours, membership, people, roster
@@ -29,7 +29,7 @@ from workflow.domain.registration import folding as registration_folding
 from workflow.domain.registration import state as registration
 from workflow.domain.results import decided_ties, deviations, publishing, ranking
 from workflow.domain.scores import closed, closing, period_deadlines, sheet, targets
-from workflow.domain.stages import extending, lateness, meeting, moving, year
+from workflow.domain.stages import dues, extending, lateness, meeting, moving, year
 
 Evolve = Callable[[Any, Event, Call], object]
 
@@ -47,7 +47,8 @@ STREAMS: dict[str, tuple[type[Any], Evolve]] = {
     honours.KIND: (honours.UnitHonours, honours.evolve),
     holds.KEY: (holds.Holds, holds.evolve),
     targets.KIND: (targets.UnitTargets, targets.evolve),
-    period_deadlines.KEY: (period_deadlines.PeriodDues, period_deadlines.evolve),
+    period_deadlines.KEY: (dues.Dues, period_deadlines.evolve),
+    feeds.KEY: (dues.Dues, feeds.evolve),
     groups.KEY: (groups.Groups, groups.evolve),
     closed.KEY: (closed.Closing, closing.evolve),
     deviations.KEY: (deviations.Deductions, deviations.evolve),
@@ -92,6 +93,7 @@ EVENTS: tuple[type[Event], ...] = (
     sheet.LevelPassed, sheet.LevelReturned, sheet.SheetExplained, sheet.ScoresImported,
     sheet.SheetCorrected,
     period_deadlines.PeriodOverdue, period_deadlines.PeriodsDue,
+    feeds.FeedOverdue, feeds.FeedsDue,
     targets.TargetsSet, targets.TargetsLapsed, groups.UnitsGrouped,
     closing.ScoresClosed, closing.ScoresReopened,
     facts.FactsRecorded, honours.HonoursRecorded, holds.AwardHeld, holds.HoldReleased,

@@ -8,6 +8,7 @@ from definitions.schema.needs import Need
 from workflow.domain.approvals import waiting
 from workflow.domain.awards import parting
 from workflow.domain.awards.personal import propose
+from workflow.domain.eligibility import feeds
 from workflow.domain.errors import Unmet
 from workflow.domain.leaders import handover, succession
 from workflow.domain.members import facts
@@ -41,8 +42,12 @@ def stage_unmet(book: Book, at: datetime) -> tuple[Unmet, ...]:
     if current is None:
         return ()
     stage = book.definition.stage(current.id)
-    found = [one for need in stage.needs for one in unmet(book, need, at)]
-    found += _rubric(book, at)
+    found: list[Unmet] = []
+    for one in (
+        *(one for need in stage.needs for one in unmet(book, need, at)),
+        *_rubric(book, at),
+    ):
+        found += [one] if one not in found else []  # two needs may wait for one fact
     return tuple(one if one.due else replace(one, due=current.due) for one in found)
 
 
@@ -101,7 +106,8 @@ def _sheets(book: Book, demanded: str, _at: datetime) -> Iterator[Unmet]:
 
 
 def _facts(book: Book, _demanded: str, _at: datetime) -> Iterator[Unmet]:
-    return facts.missing_facts(book)
+    yield from facts.missing_facts(book)
+    yield from feeds.unreported(book)
 
 
 def _ranking(book: Book, demanded: str, at: datetime) -> Iterator[Unmet]:
@@ -118,6 +124,7 @@ def _nomination(book: Book, demanded: str, at: datetime) -> Iterator[Unmet]:
         yield Unmet(code="NOT_PROPOSED", facts={}, who=("head",))
         if RANKING in book.streams:  # then it may be somebody else's move first
             yield from parting.open_prevents(book, propose(book, (), hanoi_day(at)))
+        yield from feeds.asked_by_awards(book)
     elif found.status == "returned" or demanded == "decided":
         yield from nomination_waiting(book, at)
 

@@ -15,10 +15,13 @@ from definitions.wording import Phrase
 from definitions.workdays import calendar_file
 from workflow.domain import deadlines, reckoning
 from workflow.domain.approvals import subjects
+from workflow.domain.eligibility import feeds
+from workflow.domain.eligibility.feeds import FeedsDue
 from workflow.domain.model import SYSTEM, Book, Call
 from workflow.domain.objections import times
 from workflow.domain.reckoning import Reckoned
-from workflow.domain.scores import period_deadlines
+from workflow.domain.scores import period_deadlines, periods
+from workflow.domain.scores.period_deadlines import PeriodsDue
 from workflow.runtime import Runtime
 from workflow.service import authority, trying
 from workflow.service.desk import Desk
@@ -42,8 +45,9 @@ Told = tuple[Phrase, Reckoned]
 class YearReckoned:
     """What becomes of one bloc year; `deadline` is None where no stage runs.
 
-    `steps` are the deadlines of approvals, `objections` the times for objecting and answering, each
-    with what it is the time of.
+    `steps` are the deadlines of approvals, `objections` the times for objecting and answering,
+    `own` the days that periods and reported facts have of their own, where they move; each with
+    what it is the time of.
     """
 
     year: str
@@ -52,12 +56,13 @@ class YearReckoned:
     deadline: Reckoned | None
     steps: tuple[Told, ...] = ()
     objections: tuple[Told, ...] = ()
+    own: tuple[Told, ...] = ()
 
     @property
     def deadlines(self) -> tuple[Told, ...]:
         """Every deadline of the year, with what it is the time of."""
         found = ((self.stage, self.deadline),) if self.stage and self.deadline else ()
-        return (*found, *self.steps, *self.objections)
+        return (*found, *self.steps, *self.objections, *self.own)
 
 
 def current(runtime: Runtime) -> Overlay:
@@ -146,7 +151,27 @@ def _told(book: Book, now: datetime) -> YearReckoned:
                 times.running(book, now), reckoning.objections(book, now), strict=True
             )
         ),
+        own=tuple(_own(book, now)),
     )
+
+
+def _own(book: Book, now: datetime) -> Iterator[Told]:
+    """Yield the days of periods and of reported facts that move, with what they are the days of."""
+    titles = {
+        "period": {one.period.id: one.period.title for one in periods.spans(book)},
+        "feed": {one.id: one.title for one in book.definition.facts},
+    }
+    moved = {
+        "period": period_deadlines.reckoned(book, "calendar", "", now),
+        "feed": feeds.reckoned(book, "calendar", "", now),
+    }
+    for kind, drafts in moved.items():
+        for event in (draft.event for draft in drafts):
+            if isinstance(event, PeriodsDue | FeedsDue):
+                for name, due in event.dues.items():
+                    what = Phrase(f"deadline_{kind}", {"title": titles[kind][name]})
+                    was = event.was.get(name, due)
+                    yield what, Reckoned(fate="moves", was=was, due=due)
 
 
 def _step(title: Text) -> Phrase:
@@ -203,6 +228,7 @@ def _reckon(runtime: Runtime, version: Version, year_id: str) -> YearReckoned:
         drafts = [
             *reckoning.drafts(page.book, why, call),
             *period_deadlines.reckoned(page.book, "calendar", why, call.now),
+            *feeds.reckoned(page.book, "calendar", why, call.now),
         ]
         desk.record(page, drafts, call)
         desk.follow(page)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from definitions.hashing import canonical, digest
 from definitions.schema.definition import Definition
 from workflow.domain import history
+from workflow.domain.eligibility import feeds
 from workflow.domain.errors import Refused, Unmet
 from workflow.domain.leaders import succession
 from workflow.domain.leaders.handover import HandoverCompleted
@@ -170,6 +171,7 @@ def _record(
         *(Draft(stream=roster.KEY, event=mandate) for mandate in mandates),
         Draft(stream=year.KEY, event=first),
         *period_deadlines.declared(page.book),
+        *feeds.declared(page.book),
     ]
     desk.record(page, drafts, call)
 

@@ -12,6 +12,7 @@ from definitions.schema.record import Text
 from workflow.domain import access, gates, timing
 from workflow.domain.adoption import proposing
 from workflow.domain.approvals import waiting
+from workflow.domain.eligibility import feeds
 from workflow.domain.errors import Unmet
 from workflow.domain.members.roster import KEY as ROSTER
 from workflow.domain.members.roster import Roster
@@ -128,9 +129,14 @@ def why(runtime: Runtime, year_id: str) -> Why:
         due=current.due if current else None,
         overdue=current is not None and _past(current, now),
         unmet=unmet,
-        beside=tuple(period_deadlines.waiting(book, now)),
+        beside=tuple(_beside(book, now, unmet)),
         versions={key: streams.version(key) for key in streams},
     )
+
+
+def _beside(book: Book, now: datetime, unmet: tuple[Unmet, ...]) -> Iterator[Unmet]:
+    yield from period_deadlines.waiting(book, now)
+    yield from (one for one in feeds.overdue(book, now) if one not in unmet)
 
 
 def _past(stage: StageRecord, now: datetime) -> bool:
@@ -184,6 +190,7 @@ def _moves(book: Book, now: datetime) -> list[Unmet]:
         *windows.waiting(book, now),
         *proposing.waiting(book),
         *period_deadlines.waiting(book, now),
+        *feeds.waiting(book),
         *praise.waiting(book),
         *taking_on.waiting(book),
         *released.moves(book),

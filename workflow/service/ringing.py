@@ -6,6 +6,8 @@ from datetime import datetime
 from definitions.schema.timing import Reminder
 from workflow.domain import timing
 from workflow.domain.approvals import clock
+from workflow.domain.eligibility import feeds
+from workflow.domain.eligibility.feeds import FeedOverdue
 from workflow.domain.model import Call, Draft
 from workflow.domain.objections import clock as objecting
 from workflow.domain.objections.state import objections_of
@@ -24,6 +26,7 @@ STAGE_LEFT = "the stage was left"
 STEP_DECIDED = "the step was decided"
 OBJECTION_OVER = "the objection is over"
 PRAISE_ANSWERED = "the proposal was answered"
+FACT_IN = "every office has reported the fact"
 PERIOD_IN = "every sheet of the period is in"
 NOT_DUE = "it is not due any more"
 TOLD = "it was told before"
@@ -166,6 +169,29 @@ def _period_remind(desk: Desk, page: Page, row: TimerRow, period: str, call: Cal
     return None
 
 
+def _feed_due(desk: Desk, page: Page, _row: TimerRow, name: str, call: Call) -> str | None:
+    fact = feeds.find(page.book, name)
+    due = feeds.due_of(page.book, fact) if fact else None
+    if fact is None or due is None or not feeds.lacking(page.book, fact):
+        return FACT_IN
+    if due >= call.now:
+        return NOT_DUE
+    desk.record(page, [Draft(stream=feeds.KEY, event=FeedOverdue(fact=name, due=due))], call)
+    return None
+
+
+def _feed_remind(desk: Desk, page: Page, row: TimerRow, name: str, call: Call) -> str | None:
+    fact = feeds.find(page.book, name)
+    due = feeds.due_of(page.book, fact) if fact else None
+    if fact is None or due is None or not feeds.lacking(page.book, fact):
+        return FACT_IN
+    if why := _pointless(desk, row, fact.remind, due, call):
+        return why
+    occasion = occasions.feed_occasion(page.book, "facts_reminder", fact)
+    _remind(desk, page, occasion, fact.remind, _cause(row), call)
+    return None
+
+
 def _cause(row: TimerRow) -> str:
     return row.name.partition("/")[2]
 
@@ -210,5 +236,7 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("praise", "due"): _praise_due,
     ("period", "remind"): _period_remind,
     ("period", "due"): _period_due,
+    ("feed", "remind"): _feed_remind,
+    ("feed", "due"): _feed_due,
 }
 """Every kind of timer, by what its name begins with and its rung, and who acts on it."""

@@ -132,6 +132,26 @@ CASES = {
         "awards[1].when.fact.id",
     ),
     "fact_choices": ("facts: [{id: lapses, choices: [a]}]", "facts[0]"),
+    "fact_unreported": ("facts: [{id: lapses, remind: [{before: 5 days}]}]", "facts[0].remind"),
+    "fact_reported_twice": (
+        "facts: [{id: lapses, reported_by: [{office: council}, {office: council}]}]",
+        "facts[0].reported_by[1]",
+    ),
+    "fact_not_added_up": (
+        """
+        offices: [{id: police, title: {vi: a, en: b}}]
+        facts: [{id: on_time, reported_by: [{office: council}, {office: police}]}]
+        """,
+        "facts[1].kind",
+    ),
+    "fact_remind_of_nothing": (
+        "facts: [{id: lapses, reported_by: {office: council}, remind: [{before: 5 days}]}]",
+        "facts[0].remind",
+    ),
+    "fact_due_after_entry": (
+        "facts: [{id: lapses, reported_by: {office: council}, due: {after_entry: 5 days}}]",
+        "facts[0].due.after_entry",
+    ),
     "fact_compared_wrong": (
         "awards: [{id: MERIT, when: {registered: null, fact: {id: rating, flag: true}}}]",
         "awards[1].when.fact",
@@ -270,6 +290,13 @@ SEVERAL = {
 }  # fmt: skip
 
 WARNINGS = {
+    "fact_due_too_late": (
+        """
+        stages: [{id: scoring, needs: [{facts: recorded}, {ranking: fixed}]}]
+        facts: [{id: lapses, reported_by: {office: council}, due: {month: 12, day: 20}}]
+        """,
+        "facts[0].due",
+    ),
     "date_leap": ("stages: [{id: registration, due: {month: 2, day: 29}}]", "stages[0].due.day"),
     "due_on_holiday": ("stages: [{id: review, due: {month: 9, day: 2}}]", "stages[2].due"),
     "due_goes_backwards": ("stages: [{id: review, due: {month: 3, day: 1}}]", "stages[2].due"),

@@ -44,6 +44,7 @@ GIVEN: dict[str, dict[str, object]] = {
     "return_sheet": {"unit": "an", "comment": "x"},
     "appraise": {"unit": "an"},
     "record_facts": {"unit": "an", "values": {"lapses": 0}, "source": "x"},
+    "report_facts": {"rest": {"lapses": 0}, "source": "x"},
     "record_honours": {"unit": "an", "held": [{"what": "T", "year": 2024, "source": "x"}]},
     "hold_award": {"unit": "an", "ground": "complaint", "source": "x", "since": "2025-01-02"},
     "release_hold": {"unit": "an", "conclusion": "no_breach", "paper": "x"},

@@ -64,6 +64,12 @@ def test_what_has_not_begun_is_free(change: str) -> None:
     assert asked(standing_in("pledge"), change) == []
 
 
+def test_who_reports_a_fact_alone_and_by_when_is_free_even_when_it_is_recorded() -> None:
+    change = "facts: [{id: lapses, reported_by: {office: board}, due: {month: 12, day: 9}}]"
+
+    assert asked(standing_in("handover"), change) == []
+
+
 def test_the_same_definition_is_no_other() -> None:
     assert asked(Paper(), "") == ["DEFINITION_THE_SAME"]
 
@@ -112,6 +118,11 @@ def test_the_same_definition_is_no_other() -> None:
         pytest.param(
             "handover", "facts: [{id: lapses, title: {vi: x, en: x}}]", ["FACT_RECORDED_OTHERWISE"],
             id="a-fact-recorded",
+        ),
+        pytest.param(
+            "handover",
+            "facts: [{id: lapses, reported_by: [{office: board}, {office: council}]}]",
+            ["FACT_RECORDED_OTHERWISE"], id="a-fact-that-was-not-added-up",
         ),
     ],
 )  # fmt: skip

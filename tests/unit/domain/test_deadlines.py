@@ -93,7 +93,7 @@ def test_an_opening_is_armed_while_it_is_to_come(opens: datetime | None, armed: 
     assert _armed(Paper(), _entered(opens, due=None)) == armed
 
 
-ALL = ("stage/", "step/", "objection/", "praise/", "period/")
+ALL = ("stage/", "step/", "objection/", "praise/", "period/", "feed/")
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ ALL = ("stage/", "step/", "objection/", "praise/", "period/")
     [
         pytest.param(YearSuspended(reason="x"), ALL, id="suspended"),
         pytest.param(YearDissolved(reason="x"), ALL, id="dissolved"),
-        pytest.param(YearClosed(), ("stage/", "period/"), id="closed-steps-go-on"),
+        pytest.param(YearClosed(), ("stage/", "period/", "feed/"), id="closed-steps-go-on"),
         pytest.param(
             StepPassed(step="appraise"),
             ("step/appraise",),

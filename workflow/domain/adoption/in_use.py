@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from definitions.schema.definition import Definition
+from definitions.schema.facts import Fact
 from workflow.domain.eligibility.holds import KEY as HOLDS
 from workflow.domain.eligibility.holds import Holds
 from workflow.domain.errors import Unmet
@@ -31,8 +32,14 @@ def prevents(book: Book, new: Definition) -> Iterator[Unmet]:
             yield Unmet(code="NAMES_IN_USE", facts={"part": part, "names": lacking})
     kinds, recorded = {fact.id: fact for fact in new.facts}, set(_facts(book))
     for fact in book.definition.facts:
-        if fact.id in recorded and kinds.get(fact.id, fact) != fact:
+        if fact.id in recorded and _recorded_as(kinds.get(fact.id, fact)) != _recorded_as(fact):
             yield Unmet(code="FACT_RECORDED_OTHERWISE", facts={"fact": fact.title})
+
+
+def _recorded_as(fact: Fact) -> object:
+    """Return what of a fact its values rest on; who reports one alone, and by when, may change."""
+    parts = frozenset(fact.offices) if fact.added_up else None
+    return fact.title, fact.kind, fact.choices, parts
 
 
 def _used(book: Book) -> dict[str, set[str]]:
@@ -63,7 +70,7 @@ def _offices(book: Book) -> Iterator[str]:
 
 def _facts(book: Book) -> Iterator[str]:
     for one in book.each(UnitFacts, FACTS).values():
-        yield from one.values
+        yield from (*one.values, *one.parts)
 
 
 def _awards(book: Book) -> Iterator[str]:

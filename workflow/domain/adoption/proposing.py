@@ -21,6 +21,7 @@ from workflow.domain.adoption.state import (
     adoption_of,
     hands,
 )
+from workflow.domain.eligibility import feeds
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.members import roster
 from workflow.domain.members.roster import Roster
@@ -139,15 +140,14 @@ def adopt(book: Book, _given: AdoptDefinition, call: Call) -> list[Draft]:
         paper=waiting.paper,
         consequences=follows,
     )
-    periods = period_deadlines.reckoned(
-        replace(book, pinned=offered), "definition", waiting.reason, call.now
-    )
+    anew = replace(book, pinned=offered)
     return [
         Draft(stream=KEY, event=event),
         *_moved(follows, waiting),
         *_lapsed(follows),
         *_times(book, offered, waiting, call),
-        *periods,
+        *period_deadlines.reckoned(anew, "definition", waiting.reason, call.now),
+        *feeds.reckoned(anew, "definition", waiting.reason, call.now),
     ]
 
 

@@ -31,12 +31,13 @@ def is_out(book: Book) -> bool:
     return state is not None and state.status in OUT
 
 
-def judged_anew(after: Book, cause: Cause, unit: str, source: str) -> list[Draft]:
-    """Return what something that was recorded makes of the lines; *after* has it in it already."""
+def judged_anew(after: Book, cause: Cause, units: Iterable[str], source: str) -> list[Draft]:
+    """Return what was recorded of *units*, and makes of the lines; *after* has it in it already."""
     if not is_out(after):
         return []
-    event = JudgedAnew(cause=cause, unit=unit, source=source, doubts=tuple(_doubts(after)))
-    return [Draft(stream=KEY, event=event)]
+    doubts = tuple(_doubts(after))
+    events = (JudgedAnew(cause=cause, unit=one, source=source, doubts=doubts) for one in units)
+    return [Draft(stream=KEY, event=event) for event in events]
 
 
 def _doubts(book: Book) -> Iterator[Doubt]:

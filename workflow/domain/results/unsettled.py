@@ -10,6 +10,7 @@ from workflow.domain.ballots import entered_votes
 from workflow.domain.ballots.entered_votes import Entered, Tellers
 from workflow.domain.ballots.state import rule_of
 from workflow.domain.errors import Unmet
+from workflow.domain.members.facts import expected_of
 from workflow.domain.members.places import Place
 from workflow.domain.members.roster import KEY as ROSTER
 from workflow.domain.members.roster import Roster
@@ -57,7 +58,8 @@ def _classes_open(book: Book, roster: Roster) -> Iterator[Unmet]:
     titles = {fact.id: fact.title for fact in book.definition.facts}
     for fact, units in waiting.items():
         facts = {"units": units, "fact": fact, "title": titles[fact]}
-        yield Unmet(code="CLASS_WAITS_FOR_FACT", facts=facts, who=("head", "deputy"))
+        who = expected_of(book, fact, ("head", "deputy"))
+        yield Unmet(code="CLASS_WAITS_FOR_FACT", facts=facts, who=who)
 
 
 def waiting(settling: Settling, among: Collection[str] = ()) -> Iterator[Unmet]:
@@ -79,8 +81,9 @@ def waiting(settling: Settling, among: Collection[str] = ()) -> Iterator[Unmet]:
             )
         else:
             told = way.external or way.share_of_women
-            facts |= {"fact": told.fact if told else ""}
-            yield Unmet(code="TIE_WAITS_FOR_FACT", facts=facts, who=("head",))
+            name = told.fact if told else ""
+            who = expected_of(settling.book, name, ("head",))
+            yield Unmet(code="TIE_WAITS_FOR_FACT", facts=facts | {"fact": name}, who=who)
 
 
 def _reached(settling: Settling) -> Iterator[tuple[Tie, list[str]]]:

@@ -5,10 +5,10 @@ one. It is resolved and recorded when the year is opened, and again whenever it 
 from being late is what the stage of scoring says.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, time
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from workflow.domain import timing
 from workflow.domain.errors import OutOfPlace, Unmet
@@ -19,20 +19,11 @@ from workflow.domain.results.ranking import KEY as RANKING
 from workflow.domain.scores import owing, periods
 from workflow.domain.scores.periods import Span
 from workflow.domain.scores.sheet import find
-from workflow.domain.stages import year
+from workflow.domain.stages import dues, year
+from workflow.domain.stages.dues import Cause, Dues
 from workflow.domain.timing import Timer
 
 KEY = "periods"
-Cause = Literal["opening", "calendar", "definition", "suspension"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PeriodDues:
-    """When periods are due, which were told to be over time, and which a standstill put off."""
-
-    dues: dict[str, datetime] = field(default_factory=dict)
-    overdue: tuple[str, ...] = ()
-    put_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,8 +61,8 @@ def due_of(book: Book, span: Span) -> datetime | None:
     return _state(book).dues.get(span.period.id) if span.period.due else None
 
 
-def _state(book: Book) -> PeriodDues:
-    return book.find(PeriodDues, KEY) or PeriodDues()
+def _state(book: Book) -> Dues:
+    return book.find(Dues, KEY) or Dues()
 
 
 def _resolved(book: Book) -> dict[str, datetime]:
@@ -85,33 +76,19 @@ def _resolved(book: Book) -> dict[str, datetime]:
 
 def declared(book: Book) -> list[Draft]:
     """Return the event that says when the periods of a year that is opened are due."""
-    dues = _resolved(book)
-    return [_due("opening", dues)] if dues else []
+    resolved = _resolved(book)
+    return [_due("opening", resolved, Dues())] if resolved else []
 
 
-def _due(
-    cause: Cause,
-    dues: dict[str, datetime],
-    known: Mapping[str, datetime] | None = None,
-    reason: str | None = None,
-) -> Draft:
-    was = {name: one for name, one in (known or {}).items() if name in dues}
-    return Draft(stream=KEY, event=PeriodsDue(cause=cause, dues=dues, was=was, reason=reason))
+def _due(cause: Cause, moved: dict[str, datetime], state: Dues, reason: str | None = None) -> Draft:
+    event = PeriodsDue(cause=cause, dues=moved, was=state.before(moved), reason=reason)
+    return Draft(stream=KEY, event=event)
 
 
 def reckoned(book: Book, cause: Cause, reason: str, now: datetime) -> list[Draft]:
-    """Return the event by which periods move with the calendar of *book*, or its definition.
-
-    None moves into the past or out of it, and what a standstill put off stays put off.
-    """
-    state = _state(book)
-    dues = {
-        name: until
-        for name, until in _resolved(book).items()
-        if until != state.dues.get(name) and name not in state.put_off
-        and until > now and state.dues.get(name, until) > now
-    }  # fmt: skip
-    return [_due(cause, dues, state.dues, reason)] if dues else []
+    """Return the event by which periods move with the calendar of *book*, or its definition."""
+    moved = _state(book).otherwise(_resolved(book), now)
+    return [_due(cause, moved, _state(book), reason)] if moved else []
 
 
 def due(book: Book, period: str | None) -> datetime | None:
@@ -152,35 +129,23 @@ def timers(book: Book, now: datetime, *, anew: bool = False) -> tuple[Timer, ...
     """Return what is still to be told of periods; with *anew*, reminders that went out as well."""
     if RANKING in book.streams or book.load(year.YearState, year.KEY).current is None:
         return ()
-    told = _state(book).overdue
-    found: list[Timer] = []
-    for span in periods.spans(book):
-        until, name = due_of(book, span), span.period.id
-        if until is None or name in told:
-            continue
-        rungs = timing.ladder(book, span.period.remind, until, about(name))
-        found += [replace(one, again=anew) for one in rungs if one.due > now]
-        found.append(timing.over(about(name), until))
-    return tuple(found)
+    ladders = [(one.period.id, due_of(book, one), one.period.remind) for one in periods.spans(book)]
+    found = dues.timers(book, _state(book), ladders, about, now)
+    return tuple(found if anew else dues.without_repeats(found))
 
 
 def put_off(book: Book, call: Call) -> list[Draft]:
     """Return the event by which periods are due later by as much as the year stood still."""
-    by, known = year.stood_still(book, call), _state(book).dues
-    since = call.at - by
-    dues = {name: timing.later(one, by) for name, one in known.items() if one > since}
-    return [_due("suspension", dues, known)] if dues else []
+    later = dues.later(book, _state(book), call)
+    return [_due("suspension", later, _state(book))] if later else []
 
 
-def evolve(state: PeriodDues | None, event: Event, _call: Call) -> PeriodDues:
+def evolve(state: Dues | None, event: Event, _call: Call) -> Dues:
     """Return how the periods stand after *event*."""
-    before = state or PeriodDues()
+    before = state or Dues()
     match event:
         case PeriodOverdue():
-            return replace(before, overdue=(*before.overdue, event.period))
+            return before.told(event.period)
         case PeriodsDue():
-            told = tuple(one for one in before.overdue if one not in event.dues)
-            stood = tuple(event.dues) if event.cause == "suspension" else ()
-            put_off = tuple(dict.fromkeys((*before.put_off, *stood)))
-            return PeriodDues(dues=before.dues | event.dues, overdue=told, put_off=put_off)
+            return before.moved(event.dues, event.cause)
     raise OutOfPlace(event.kind)

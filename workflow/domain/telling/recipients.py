@@ -69,9 +69,11 @@ def _recipients(
             found[person.id] = (person, None)
     left = [recipient for recipient in wanted if recipient not in named]
     seats = [seat for recipient in left for seat in SEATS[recipient](book, occasion, at)]
-    if occasion.office and not found and not any(roster.seated(seat, day) for seat in seats):
+    also = [f"office:{office}" for office in occasion.also]
+    alone = occasion.office and not found and not any(roster.seated(seat, day) for seat in seats)
+    if alone or not all(roster.seated(seat, day) for seat in also):
         seats.append("admin")  # an office that nobody holds is not left in silence
-    for seat in (*seats, *(f"office:{office}" for office in occasion.also)):
+    for seat in (*seats, *also):
         unit = seat.removeprefix("unit:") if seat.startswith("unit:") else None
         for person in roster.seated(seat, day):
             found.setdefault(person.id, (person, unit))

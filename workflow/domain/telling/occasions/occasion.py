@@ -32,7 +32,8 @@ class Occasion:
 def reminded(occasion: Occasion, rung: Reminder) -> Occasion:
     """Return *occasion* for those whom one rung of a ladder names."""
     only = None if rung.to == "missing" else rung.to
-    return replace(occasion, only=only, also=(rung.office,) if rung.office else ())
+    also = (*occasion.also, rung.office) if rung.office else occasion.also
+    return replace(occasion, only=only, also=also)
 
 
 Rule = Callable[[Book, Draft, Call], Iterator[Occasion]]

@@ -8,6 +8,7 @@ from workflow.domain.approvals import events as approving
 from workflow.domain.approvals import standins
 from workflow.domain.awards.proposal import NextProposed
 from workflow.domain.eligibility import holds
+from workflow.domain.eligibility.feeds import FeedOverdue, FeedsDue
 from workflow.domain.leaders import handover, succession
 from workflow.domain.members import membership
 from workflow.domain.model import Book, Call, Draft, Event
@@ -22,6 +23,7 @@ from workflow.domain.stages import extending, year
 from workflow.domain.stages.moving import DeadlineMoved
 from workflow.domain.telling.occasions import (
     approvals,
+    feeds,
     lines,
     members,
     objections,
@@ -46,6 +48,8 @@ RULES: dict[type[Event], Rule] = {
     year.StageOverdue: stages.overdue,
     period_deadlines.PeriodOverdue: stages.period_overdue,
     period_deadlines.PeriodsDue: stages.periods_moved,
+    FeedOverdue: feeds.overdue,
+    FeedsDue: feeds.moved,
     DeadlineMoved: stages.deadline_moved,
     extending.ExtensionProposed: stages.extension_proposed,
     adoption.DefinitionProposed: stages.definition_proposed,

@@ -1,0 +1,83 @@
+"""Days of their own that parts of a year's work have beside its stages: periods, facts reported.
+
+Each is resolved and recorded when the year is opened, and again whenever it moves; what was told to
+be over time is told once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+from definitions.schema.timing import Reminder
+from workflow.domain import timing
+from workflow.domain.model import Book, Call
+from workflow.domain.stages import year
+from workflow.domain.timing import Timer
+
+Cause = Literal["opening", "calendar", "definition", "suspension"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dues:
+    """When things are due, which were told to be over time, and which a standstill put off."""
+
+    dues: dict[str, datetime] = field(default_factory=dict)
+    overdue: tuple[str, ...] = ()
+    put_off: tuple[str, ...] = ()
+
+    def otherwise(self, resolved: Mapping[str, datetime], now: datetime) -> dict[str, datetime]:
+        """Return those that move where they are now *resolved* so.
+
+        None moves into the past or out of it, and what a standstill put off stays put off.
+        """
+        return {
+            name: until
+            for name, until in resolved.items()
+            if until != self.dues.get(name) and name not in self.put_off
+            and until > now and self.dues.get(name, until) > now
+        }  # fmt: skip
+
+    def before(self, dues: Mapping[str, datetime]) -> dict[str, datetime]:
+        """Return when those that move were due."""
+        return {name: one for name, one in self.dues.items() if name in dues}
+
+    def moved(self, dues: Mapping[str, datetime], cause: Cause) -> "Dues":
+        """Return how things stand when some are due otherwise."""
+        told = tuple(one for one in self.overdue if one not in dues)
+        stood = tuple(sorted(dues)) if cause == "suspension" else ()  # stored keys are sorted
+        put_off = tuple(dict.fromkeys((*self.put_off, *stood)))
+        return Dues(dues={**self.dues, **dues}, overdue=told, put_off=put_off)
+
+    def told(self, name: str) -> "Dues":
+        """Return how things stand when one was told to be over time."""
+        return replace(self, overdue=(*self.overdue, name))
+
+
+def later(book: Book, state: Dues, call: Call) -> dict[str, datetime]:
+    """Return what is due later by as much as the year stood still."""
+    by = year.stood_still(book, call)
+    since = call.at - by
+    return {name: timing.later(one, by) for name, one in state.dues.items() if one > since}
+
+
+Ladders = Iterable[tuple[str, datetime | None, list[Reminder]]]
+"""Things with a day of their own: name, when due, reminders."""
+
+
+def timers(
+    book: Book, state: Dues, ladders: Ladders, about: Callable[[str], str], now: datetime
+) -> Iterator[Timer]:
+    """Yield what is still to be told of each that was not told to be over time."""
+    for name, until, remind in ladders:
+        if until is None or name in state.overdue:
+            continue
+        rungs = timing.ladder(book, remind, until, about(name))
+        yield from (one for one in rungs if one.due > now)
+        yield timing.over(about(name), until)
+
+
+def without_repeats(timers: Iterable[Timer]) -> Iterator[Timer]:
+    """Yield timers of which no reminder goes out that went out before."""
+    for one in timers:
+        yield one if one.name == f"{one.about}/due" else replace(one, again=False)
