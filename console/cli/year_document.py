@@ -14,6 +14,7 @@ from console.cli.praises import praises_document
 from console.cli.written import both
 from console.cli.year_deadlines import late_document, stage_moves
 from console.cli.year_ended import ended_document
+from console.cli.year_groups import groups_document
 from console.cli.year_periods import periods_document
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
@@ -53,6 +54,7 @@ def year_document(book: Book, summary: YearSummary, now: datetime) -> dict[str, 
         "stages": [_stage(book, stage) for stage in book.definition.stages],
         "units": _units(book, last_day(book, now)),
         "periods": periods_document(book),
+        "criteria_groups": groups_document(book),
         "late": late_document(book),
         "coverage": _coverage(book),
         "pledge": _pledge(book),

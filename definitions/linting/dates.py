@@ -34,6 +34,10 @@ def lint_dates(ground: Ground) -> Iterator[Problem]:
         path: Path = ("rubric", "periods", "parts", at, "due")
         yield from _exists(ground, one.due, path)
         yield from _holiday(ground, one.due, path)
+    for at, group in enumerate(ground.definition.rubric.parts):
+        for key, rule in (("opens", group.opens), ("due", group.due)):
+            yield from _exists(ground, rule, ("rubric", "parts", at, key))
+        yield from _holiday(ground, group.due, ("rubric", "parts", at, "due"))
     yield from _backwards(ground)
 
 

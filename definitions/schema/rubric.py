@@ -14,12 +14,18 @@ from definitions.schema.points import Points
 from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, Whole, broken
 from definitions.schema.rounding import Rounding
 from definitions.schema.scores import IMPLIED, Score
+from definitions.schema.timing import DateRule, Reminder
 
 PENDING = "to_be_adopted"
 
 
 class Criterion(Record):
-    """A node of the tree: either parts whose maxima add up to its own, or a way of scoring."""
+    """A node of the tree: either parts whose maxima add up to its own, or a way of scoring.
+
+    One at the top, a criteria group, may have days of its own for what units enter in it: `opens`,
+    `due` and reminders. What being late means is said by the stage of scoring, whose `due` holds
+    for handing in the sheet.
+    """
 
     id: Code
     title: Text
@@ -34,6 +40,9 @@ class Criterion(Record):
     evidence: Literal["optional", "required", "gate"] = Field(
         default="optional", description="gate: without evidence the criterion makes no points"
     )
+    opens: DateRule | None = None
+    due: DateRule | None = None
+    remind: list[Reminder] = []
     status: Status = "confirmed"
     basis: Basis | None = None
 
@@ -151,6 +160,11 @@ class Rubric(Record):
     def unwritten(self) -> bool:
         """Whether not even a draft of it is there."""
         return self.to_be_adopted and not self.parts
+
+    @property
+    def dated(self) -> list[Criterion]:
+        """The criteria groups that open or are due by themselves, in the order of the file."""
+        return [part for part in self.parts if part.opens or part.due]
 
     @property
     def relative(self) -> bool:

@@ -41,6 +41,7 @@ from workflow.domain.scores import (
     appraising,
     chain,
     closing,
+    criteria_groups,
     period_deadlines,
     self_scoring,
     targets,
@@ -134,6 +135,7 @@ def _resume(book: Book, given: year.Resume, call: Call) -> list[Draft]:
         *again,
         *clock.put_off(book, given.reason, call),
         *period_deadlines.put_off(book, call),
+        *criteria_groups.put_off(book, call),
         *praise_clock.put_off(book, call, given.reason),
     ]
 

@@ -18,7 +18,7 @@ from workflow.domain.approvals import subjects
 from workflow.domain.model import SYSTEM, Book, Call
 from workflow.domain.objections import times
 from workflow.domain.reckoning import Reckoned
-from workflow.domain.scores import period_deadlines
+from workflow.domain.scores import criteria_groups, period_deadlines
 from workflow.runtime import Runtime
 from workflow.service import authority, trying
 from workflow.service.desk import Desk
@@ -43,7 +43,7 @@ class YearReckoned:
     """What becomes of one bloc year; `deadline` is None where no stage runs.
 
     `steps` are the deadlines of approvals, `objections` the times for objecting and answering, each
-    with what it is the time of.
+    with what it is the time of; `groups` those of criteria groups.
     """
 
     year: str
@@ -52,12 +52,13 @@ class YearReckoned:
     deadline: Reckoned | None
     steps: tuple[Told, ...] = ()
     objections: tuple[Told, ...] = ()
+    groups: tuple[Told, ...] = ()
 
     @property
     def deadlines(self) -> tuple[Told, ...]:
         """Every deadline of the year, with what it is the time of."""
         found = ((self.stage, self.deadline),) if self.stage and self.deadline else ()
-        return (*found, *self.steps, *self.objections)
+        return (*found, *self.steps, *self.objections, *self.groups)
 
 
 def current(runtime: Runtime) -> Overlay:
@@ -146,6 +147,10 @@ def _told(book: Book, now: datetime) -> YearReckoned:
                 times.running(book, now), reckoning.objections(book, now), strict=True
             )
         ),
+        groups=tuple(
+            (Phrase("deadline_group", {"group": one.group.title}), reckoning.of_group(one))
+            for one in criteria_groups.anew(book, now)
+        ),
     )
 
 
@@ -203,6 +208,7 @@ def _reckon(runtime: Runtime, version: Version, year_id: str) -> YearReckoned:
         drafts = [
             *reckoning.drafts(page.book, why, call),
             *period_deadlines.reckoned(page.book, "calendar", why, call.now),
+            *criteria_groups.by_calendar(page.book, why, call.now),
         ]
         desk.record(page, drafts, call)
         desk.follow(page)

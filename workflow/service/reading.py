@@ -20,7 +20,7 @@ from workflow.domain.nominations import afterwards, following, released
 from workflow.domain.objections import windows
 from workflow.domain.praise import state as praise
 from workflow.domain.registration import taking_on
-from workflow.domain.scores import period_deadlines
+from workflow.domain.scores import group_entries, period_deadlines
 from workflow.domain.stages import extending, year
 from workflow.domain.stages.course import SUSPENDED, WORK
 from workflow.domain.stages.moving import StageRecord
@@ -128,7 +128,7 @@ def why(runtime: Runtime, year_id: str) -> Why:
         due=current.due if current else None,
         overdue=current is not None and _past(current, now),
         unmet=unmet,
-        beside=tuple(period_deadlines.waiting(book, now)),
+        beside=(*period_deadlines.waiting(book, now), *group_entries.waiting(book, now)),
         versions={key: streams.version(key) for key in streams},
     )
 
@@ -184,6 +184,7 @@ def _moves(book: Book, now: datetime) -> list[Unmet]:
         *windows.waiting(book, now),
         *proposing.waiting(book),
         *period_deadlines.waiting(book, now),
+        *group_entries.waiting(book, now),
         *praise.waiting(book),
         *taking_on.waiting(book),
         *released.moves(book),

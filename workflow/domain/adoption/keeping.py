@@ -5,11 +5,12 @@ afterwards. What has not begun yet is free.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from definitions.schema.awards import CatalogueEntry
 from definitions.schema.definition import Definition
 from definitions.schema.objections import ObjectionRule
+from definitions.schema.rubric import Rubric
 from definitions.schema.stages import Stage
 from workflow.domain import timing
 from workflow.domain.adoption import in_use, judged
@@ -31,6 +32,7 @@ from workflow.domain.objections.state import rule_of
 from workflow.domain.praise.deciding import KIND as PRAISE
 from workflow.domain.praise.state import praises_of
 from workflow.domain.results.ranking import KEY as RANKING
+from workflow.domain.scores import criteria_groups
 from workflow.domain.scores.closed import closing_of
 from workflow.domain.scores.sheet import KIND as SHEET
 from workflow.domain.scores.sheet import STAGE as SCORING
@@ -101,9 +103,17 @@ def _lost(book: Book, old: Definition, new: Definition) -> list[Stage]:
 def _rubric(book: Book, new: Definition) -> Iterator[Unmet]:
     """Yield that units have scored by the rubric that is in force."""
     scored = _scored(book)
-    if scored and new.rubric != book.definition.rubric:
+    if scored and _scale(new.rubric) != _scale(book.definition.rubric):
         names = [book.load(Roster, roster.KEY).name(unit) for unit in scored]
         yield Unmet(code="RUBRIC_IN_USE", facts={"count": len(scored), "units": names})
+
+
+def _scale(rubric: Rubric) -> Rubric:
+    """Return a rubric without the days of its groups: those may move, whatever was entered."""
+    undated: dict[str, object] = {"opens": None, "due": None, "remind": []}
+    return rubric.model_copy(
+        update={"parts": [one.model_copy(update=undated) for one in rubric.parts]}
+    )
 
 
 def _scored(book: Book) -> list[str]:
@@ -194,7 +204,10 @@ def _framed(rule: ObjectionRule) -> object:
 
 
 def _deadline(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
-    """Yield that the current stage would be late at once."""
+    """Yield that the current stage, or a criteria group, would be late at once."""
     found = due_anew(book, other, call.now)
     if found and found.due != found.was and found.due is not None and found.due <= call.now:
         yield Unmet(code="DEADLINE_IN_THE_PAST", facts={"until": found.due})
+    _, dues = criteria_groups.ruled_otherwise(book, replace(book, pinned=other))
+    for until in dict.fromkeys(one for one in dues.values() if one <= call.now):
+        yield Unmet(code="DEADLINE_IN_THE_PAST", facts={"until": until})

@@ -26,7 +26,7 @@ from workflow.domain.members import roster
 from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft, Given, Name, Pinned, Words
 from workflow.domain.objections import times
-from workflow.domain.scores import period_deadlines, targets
+from workflow.domain.scores import criteria_groups, period_deadlines, targets
 from workflow.domain.stages import year
 from workflow.domain.stages.meeting import KIND as MEETING
 from workflow.domain.stages.meeting import Meeting
@@ -139,15 +139,15 @@ def adopt(book: Book, _given: AdoptDefinition, call: Call) -> list[Draft]:
         paper=waiting.paper,
         consequences=follows,
     )
-    periods = period_deadlines.reckoned(
-        replace(book, pinned=offered), "definition", waiting.reason, call.now
-    )
+    after = replace(book, pinned=offered)
+    periods = period_deadlines.reckoned(after, "definition", waiting.reason, call.now)
     return [
         Draft(stream=KEY, event=event),
         *_moved(follows, waiting),
         *_lapsed(follows),
         *_times(book, offered, waiting, call),
         *periods,
+        *criteria_groups.by_definition(book, after, waiting.reason, call.now),
     ]
 
 

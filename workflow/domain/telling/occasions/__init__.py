@@ -8,11 +8,17 @@ from workflow.domain.telling.occasions.approvals import step_occasion
 from workflow.domain.telling.occasions.occasion import Occasion, reminded
 from workflow.domain.telling.occasions.praise import praise_occasion
 from workflow.domain.telling.occasions.rules import follow
-from workflow.domain.telling.occasions.stages import missing_units, period_occasion, stage_occasion
+from workflow.domain.telling.occasions.stages import (
+    group_occasion,
+    missing_units,
+    period_occasion,
+    stage_occasion,
+)
 
 __all__ = [
     "Occasion",
     "follow",
+    "group_occasion",
     "missing_units",
     "period_occasion",
     "praise_occasion",
