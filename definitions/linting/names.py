@@ -68,6 +68,8 @@ def _offices(ground: Ground) -> Iterator[Mention]:
             yield stage.late.office, ("stages", at, "late", "office")
         for number, step in enumerate(stage.approvals):
             yield from _of_step(step, ("stages", at, "approvals", number))
+    if ground.definition.rubric.supplemented_by:
+        yield ground.definition.rubric.supplemented_by, ("rubric", "supplemented_by")
     praise = ground.definition.praise
     if praise and praise.answer:
         if praise.answer.expired_to:

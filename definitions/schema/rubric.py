@@ -129,6 +129,9 @@ class Rubric(Record):
     to_be_adopted: bool = Field(
         default=False, description="adopted in the course of the year; nothing is scored before"
     )
+    supplemented_by: Slug | None = Field(
+        default=None, description="an office that may propose other criteria within the year"
+    )
     total: Points = Field(default=Decimal(0), ge=0)
     decimals: Whole = Field(default=1, ge=0, le=4)
     rounding: Rounding | None = None

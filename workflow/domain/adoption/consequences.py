@@ -26,7 +26,7 @@ def consequences(book: Book, other: Pinned, now: datetime) -> Consequences:
     """Return what changes when the year of *book* goes on by *other* from *now*."""
     old, new = book.definition, other.definition
     return Consequences(
-        changed=tuple(_changed(old, new)),
+        changed=tuple(changes(old, new)),
         lapsed=tuple(_lapsed(book, new)),
         rebased=tuple(_rebased(old, new)),
         due=due_anew(book, other, now),
@@ -34,7 +34,8 @@ def consequences(book: Book, other: Pinned, now: datetime) -> Consequences:
     )
 
 
-def _changed(old: Definition, new: Definition) -> Iterator[str]:
+def changes(old: Definition, new: Definition) -> Iterator[str]:
+    """Yield the parts in which two definitions differ: `rubric`, `stages/pledge_signing`."""
     for name in Definition.model_fields:
         before, after = getattr(old, name), getattr(new, name)
         if name in NAMES or before == after:

@@ -13,7 +13,7 @@ from definitions.schema.objections import ObjectionRule
 from definitions.schema.rubric import Rubric
 from definitions.schema.stages import Stage
 from workflow.domain import timing
-from workflow.domain.adoption import in_use, judged
+from workflow.domain.adoption import in_use, judged, supplementing
 from workflow.domain.adoption.consequences import due_anew
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.approvals.subjects import laid
@@ -59,7 +59,7 @@ def prevents(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
         return
     old, new = book.definition, other.definition
     yield from _stages(book, new)
-    yield from _rubric(book, new)
+    yield from _rubric(book, other, call)
     yield from _settled(book, new)
     yield from in_use.prevents(book, new)
     yield from judged.prevents(book, new)
@@ -100,19 +100,27 @@ def _lost(book: Book, old: Definition, new: Definition) -> list[Stage]:
     return lost
 
 
-def _rubric(book: Book, new: Definition) -> Iterator[Unmet]:
-    """Yield that units have scored by the rubric that is in force."""
+def _rubric(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
+    """Yield that units have scored by the rubric that is in force, which may only be added to."""
+    old, new = _scale(book.definition.rubric), _scale(other.definition.rubric)
     scored = _scored(book)
-    if scored and _scale(new.rubric) != _scale(book.definition.rubric):
+    if not scored or old == new:
+        return
+    if supplementing.only_adds(old, new):
+        yield from supplementing.too_late(book, other, call)
+    else:
         names = [book.load(Roster, roster.KEY).name(unit) for unit in scored]
         yield Unmet(code="RUBRIC_IN_USE", facts={"count": len(scored), "units": names})
 
 
 def _scale(rubric: Rubric) -> Rubric:
-    """Return a rubric without the days of its groups: those may move, whatever was entered."""
+    """Return a rubric without what may change whatever was entered: days, and who adds to it."""
     undated: dict[str, object] = {"opens": None, "due": None, "remind": []}
     return rubric.model_copy(
-        update={"parts": [one.model_copy(update=undated) for one in rubric.parts]}
+        update={
+            "parts": [one.model_copy(update=undated) for one in rubric.parts],
+            "supplemented_by": None,
+        }
     )
 
 

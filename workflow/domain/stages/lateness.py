@@ -130,9 +130,9 @@ def _group_prevents(
 ) -> Iterator[Unmet]:
     """Yield why entries of a criteria group come too late, and who may help."""
     facts: dict[str, object] = {"group": group.title, "due": due}
+    owner = (stage.owner or "admin",)
     if stage.late.effect == "refuse":
-        who = (stage.owner or "admin",)
-        yield Unmet(code="CRITERIA_GROUP_OVER", facts=facts, who=who, due=due)
+        yield Unmet(code="CRITERIA_GROUP_OVER", facts=facts, who=owner, due=due)
     elif stage.late.effect == "permit" and not _permitted(book, stage, call):
         facts |= {"office": book.definition.office_title(stage.late.office or "")}
         who = (f"office:{stage.late.office}",)
