@@ -166,8 +166,9 @@ class Rubric(Record):
 
     @property
     def dated(self) -> list[Criterion]:
-        """The criteria groups that open or are due by themselves, in the order of the file."""
-        return [part for part in self.parts if part.opens or part.due]
+        """The criteria groups that open or are due by themselves; none while it is a draft."""
+        parts = [] if self.to_be_adopted else self.parts
+        return [part for part in parts if part.opens or part.due]
 
     @property
     def relative(self) -> bool:

@@ -149,6 +149,19 @@ def test_counted_days_begin_with_the_last_day_of_the_scored_months() -> None:
     assert draft.event.dues["I"].date() == day("2026-01-05")
 
 
+def test_a_draft_has_no_days_and_what_is_adopted_has() -> None:
+    draft = (CHANGE % "{effect: mark}").replace("rubric: {", "rubric: {to_be_adopted: true, ")
+    paper = Paper(definition=plain(draft))
+    assert criteria_groups.declared(paper.book) == []
+
+    paper.offer(plain(CHANGE % "{effect: mark}"))
+    paper.do("propose_definition", ADMIN, definition="plain", reason="Lý do")
+    paper.do("adopt_definition", HEAD, definition="plain")
+    group = only(paper.book.definition.rubric.dated)
+    assert criteria_groups.due_of(paper.book, group)
+    assert criteria_groups.opens_of(paper.book, group)
+
+
 @pytest.mark.parametrize(
     ("was", "said", "codes"),
     [
