@@ -167,7 +167,9 @@ def test_a_draft_has_no_days_and_what_is_adopted_has() -> None:
     [
         pytest.param("month: 7, day: 10", "month: 8, day: 1", [], id="later"),
         pytest.param("day: 10", "day: 12", ["DEADLINE_IN_THE_PAST"], id="past-already"),
-        pytest.param("{id: I,", "{id: I, max: 50,", ["RUBRIC_IN_USE"], id="the-scale-itself"),
+        pytest.param(
+            "{id: I,", "{id: I, parts: [{id: I.1, max: 25}],", ["RUBRIC_IN_USE"], id="the-scale"
+        ),
     ],
 )
 def test_days_of_groups_may_change_once_units_have_entered_and_the_scale_may_not(
