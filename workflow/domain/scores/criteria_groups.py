@@ -15,8 +15,8 @@ from definitions.schema.rubric import Criterion
 from workflow.domain import timing
 from workflow.domain.errors import OutOfPlace
 from workflow.domain.model import Book, Call, Draft, Event
-from workflow.domain.results.ranking import KEY as RANKING
 from workflow.domain.scores import part_years
+from workflow.domain.scores.closed import RANKING
 from workflow.domain.scores.sheet import STAGE
 from workflow.domain.stages import year
 from workflow.domain.stages.counted import Fate
