@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.factories import ADMIN, DEPUTY, HEAD, MEMBER, at, holds, plain
+from definitions.overlays import Overlay
+from tests.calendars import off
+from tests.factories import ADMIN, DEPUTY, HEAD, MEMBER, at, holds, pin, plain
 from tests.unit.domain.builders import day, only, scores, standing_in
 from tests.years import Paper
+from workflow.domain.adoption.consequences import consequences
 from workflow.domain.members.roster import Roster
+from workflow.domain.model import Draft
 from workflow.domain.results import deviations
 from workflow.domain.scores import criteria_groups, group_entries
 from workflow.domain.stages.lateness import Lateness
@@ -147,6 +151,79 @@ def test_counted_days_begin_with_the_last_day_of_the_scored_months() -> None:
 
     assert isinstance(draft.event, criteria_groups.CriteriaGroupsDated)
     assert draft.event.dues["I"].date() == day("2026-01-05")
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        pytest.param("{id: I, due: {month: 8, day: 1}}", [("I", "07-10", "08-01")], id="moved"),
+        pytest.param("{id: I}", [("I", "07-10", None)], id="lifted"),
+        pytest.param(GROUP + ", {id: II, due: {month: 8, day: 1}}", [("II", None, "08-01")],
+                     id="given"),
+        pytest.param(GROUP + ", {id: II}", [], id="as-it-was"),
+    ],
+)  # fmt: skip
+def test_whoever_confirms_a_definition_sees_which_groups_are_due_otherwise(
+    change: str, found: list[tuple[str, str | None, str | None]]
+) -> None:
+    paper = _year("{effect: mark}", 7, 1)
+    after = pin(plain(f"rubric: {{parts: [{change}]}}"))
+
+    groups = consequences(paper.book, after, paper.now).groups
+    days = [(one.group, *(at and f"{at:%m-%d}" for at in (one.was, one.due))) for one in groups]
+    assert days == found
+
+
+def _moved(paper: Paper, *drafts: Draft) -> None:
+    for draft in drafts:
+        paper.fold(draft.stream, draft.event)
+
+
+def _fates(paper: Paper, roll: str = "next") -> list[tuple[str, str]]:
+    """Return what becomes of the group when 10 July is off, by a rule that rolls."""
+    rolling = GROUP.replace("day: 10}", f"day: 10, roll: {roll}}}")
+    paper.book = replace(
+        paper.book,
+        pinned=pin(plain(f"rubric: {{parts: [{rolling}]}}")),
+        overlay=Overlay(version=1, days=(off("2025-07-10"),)),
+    )
+    return [(one.fate, f"{one.due:%m-%d}") for one in criteria_groups.anew(paper.book, paper.now)]
+
+
+def test_a_group_moves_with_the_calendar_unless_it_is_over() -> None:
+    assert _fates(_year("{effect: mark}", 7, 1)) == [("moves", "07-11")]
+    assert _fates(_year("{effect: mark}", 7, 12)) == []
+
+
+def test_a_group_does_not_move_to_where_it_would_be_over() -> None:
+    paper = _year("{effect: mark}")
+    paper.now = at(7, 9, 20)
+
+    assert _fates(paper, "previous") == [("would_be_past", "07-10")]
+    assert criteria_groups.by_calendar(paper.book, "Bão", paper.now) == []
+
+
+def test_what_a_standstill_put_off_stays_so_under_another_calendar() -> None:
+    paper = _year("{effect: mark}", 7, 1)
+    dues = {"I": at(7, 20, 16)}
+    event = criteria_groups.CriteriaGroupsDated(cause="suspension", dues=dues)
+    _moved(paper, Draft(stream=criteria_groups.KEY, event=event))
+
+    assert _fates(paper) == [("stays", "07-20")]
+    assert criteria_groups.by_calendar(paper.book, "Bão", paper.now) == []
+
+
+def test_what_has_opened_stays_open_and_what_has_not_opens_as_the_definition_says() -> None:
+    later = plain("rubric: {parts: [" + GROUP.replace("day: 2", "day: 20") + "]}")
+    opens = {}
+    for month, on in ((5, 1), (6, 10)):
+        paper = _year("{effect: mark}", month, on)
+        after = replace(paper.book, pinned=pin(later))
+        _moved(paper, *criteria_groups.by_definition(paper.book, after, "Lý do", paper.now))
+        group = only(after.definition.rubric.dated)
+        opens[month] = criteria_groups.opens_of(paper.book, group)
+
+    assert opens == {5: at(6, 19, 17), 6: at(6, 1, 17)}
 
 
 def test_a_draft_has_no_days_and_what_is_adopted_has() -> None:

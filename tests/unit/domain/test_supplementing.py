@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.factories import ADMIN, DEPUTY, HEAD, MEMBER, at, holds, plain
+from tests.factories import ADMIN, DEPUTY, HEAD, MEMBER, at, holds, pin, plain
 from tests.unit.domain.builders import only, scores, standing_in
 from tests.years import Paper
 from workflow.domain.adoption import proposing
-from workflow.domain.adoption.state import Adoption, adoption_of
+from workflow.domain.adoption.consequences import consequences
+from workflow.domain.adoption.state import Adoption, CriteriaAnew, adoption_of
 from workflow.domain.scores import criteria_groups
 
 BY = "supplemented_by: board"
@@ -98,6 +99,26 @@ def test_once_a_unit_has_entered_something_criteria_are_only_added(
 
     assert _asked(paper, rubric) == codes
     assert paper.refused("propose_definition", HEAD, **GIVEN) == codes
+
+
+@pytest.mark.parametrize(
+    ("rubric", "found"),
+    [
+        pytest.param(f"{BONUS}, {MORE}", CriteriaAnew(added=("II.3", "S")), id="added"),
+        pytest.param(
+            "adjustments: [{id: B, bound: 5}]", CriteriaAnew(changed=("B",)), id="changed"
+        ),
+        pytest.param(
+            "adjustments: [{id: B, remove: true}]", CriteriaAnew(dropped=("B",)), id="dropped"
+        ),
+        pytest.param("parts: [{id: I, due: {month: 12, day: 1}}]", CriteriaAnew(), id="days-alone"),
+    ],
+)
+def test_whoever_confirms_sees_which_criteria_differ(rubric: str, found: CriteriaAnew) -> None:
+    paper = _year()
+
+    after = pin(plain(f"rubric: {{{BY}, {rubric}}}"))
+    assert consequences(paper.book, after, paper.now).criteria == found
 
 
 def test_who_adds_criteria_may_change_whatever_was_entered() -> None:

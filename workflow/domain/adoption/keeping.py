@@ -115,13 +115,7 @@ def _rubric(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
 
 def _scale(rubric: Rubric) -> Rubric:
     """Return a rubric without what may change whatever was entered: days, and who adds to it."""
-    undated: dict[str, object] = {"opens": None, "due": None, "remind": []}
-    return rubric.model_copy(
-        update={
-            "parts": [one.model_copy(update=undated) for one in rubric.parts],
-            "supplemented_by": None,
-        }
-    )
+    return criteria_groups.undated(rubric).model_copy(update={"supplemented_by": None})
 
 
 def _scored(book: Book) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import datetime, time
 from typing import ClassVar, Literal
 
 from definitions.schema.record import Text
-from definitions.schema.rubric import Criterion
+from definitions.schema.rubric import Criterion, Rubric
 from workflow.domain import timing
 from workflow.domain.errors import OutOfPlace
 from workflow.domain.model import Book, Call, Draft, Event
@@ -81,6 +81,13 @@ def find(book: Book, group: str) -> Criterion | None:
 def named(book: Book, group: str) -> Text:
     """Return the title of a group of the rubric, with days of its own or without."""
     return next(one.title for one in book.definition.rubric.parts if one.id == group)
+
+
+def undated(rubric: Rubric) -> Rubric:
+    """Return a rubric without the days of its groups."""
+    none: dict[str, object] = {"opens": None, "due": None, "remind": []}
+    parts = [one.model_copy(update=none) for one in rubric.parts]
+    return rubric.model_copy(update={"parts": parts})
 
 
 def opens_of(book: Book, group: Criterion) -> datetime | None:
