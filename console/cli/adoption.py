@@ -9,7 +9,14 @@ from console.cli.saying import told
 from console.cli.tables import NOTHING
 from console.sentences.moments import iso
 from console.sentences.naming import person_name, state_name, unit_name
-from workflow.domain.adoption.state import Adopted, Consequences, DueAnew, adoption_of
+from workflow.domain.adoption.state import (
+    Adopted,
+    Consequences,
+    CriteriaAnew,
+    DueAnew,
+    GroupAnew,
+    adoption_of,
+)
 from workflow.domain.model import Book
 from workflow.domain.objections import times
 from workflow.domain.timing import hanoi_day
@@ -66,6 +73,14 @@ def consequences_document(found: Consequences) -> dict[str, Any]:
             }
             for one in found.times
         ],
+        "criteria": {
+            "added": list(found.criteria.added),
+            "changed": list(found.criteria.changed),
+            "dropped": list(found.criteria.dropped),
+        },
+        "criteria_groups": [
+            {"id": one.group, "was": iso(one.was), "due": iso(one.due)} for one in found.groups
+        ],
         "targets_lapsed": [
             {"unit": one.unit, "criterion": one.criterion, "value": _plain(one.value)}
             for one in found.lapsed
@@ -110,12 +125,33 @@ def _deadline(asked: Asked, book: Book, due: DueAnew) -> Iterator[str]:
         yield told(asked, "adoption_opens", stage=stage, was=due.opened, opens=due.opens)
 
 
+def _criteria(asked: Asked, found: CriteriaAnew) -> Iterator[str]:
+    if found.added:
+        yield told(asked, "adoption_criteria_added", criteria=list(found.added))
+    if found.changed:
+        yield told(asked, "adoption_criteria_changed", criteria=list(found.changed))
+    if found.dropped:
+        yield told(asked, "adoption_criteria_dropped", criteria=list(found.dropped))
+
+
+def _group(asked: Asked, one: GroupAnew) -> Iterator[str]:
+    if one.was is None and one.due:
+        yield told(asked, "adoption_group_given", group=one.group, due=one.due)
+    elif one.due is None and one.was:
+        yield told(asked, "adoption_group_lifted", group=one.group, was=one.was)
+    else:
+        yield told(asked, "adoption_group", group=one.group, was=one.was, due=one.due)
+
+
 def consequences_text(asked: Asked, book: Book, found: Consequences) -> Iterator[str]:
     """Yield what another definition changes in a year, line by line."""
     if found.changed:
         yield told(asked, "adoption_changes", parts=list(found.changed))
     if due := found.due:
         yield from _deadline(asked, book, due)
+    yield from _criteria(asked, found.criteria)
+    for group in found.groups:
+        yield from _group(asked, group)
     for time in found.times:
         what = times.title(book, time.time, time.rule, time.objection)
         yield told(asked, "adoption_time", what=what, was=time.was, due=time.due)

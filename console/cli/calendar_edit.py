@@ -141,6 +141,7 @@ def _entry(one: YearReckoned, found: Reckoned) -> dict[str, object]:
         "step": found.step,
         "window": found.window,
         "objection": found.objection,
+        "criteria_group": found.group,
         "fate": found.fate,
         "was": iso(found.was),
         "due": iso(found.due),

@@ -8,9 +8,12 @@ from console.cli.saying import told
 from console.sentences.deadlines import reasons
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
+from definitions.schema.record import Text
+from definitions.wording import Phrase
 from workflow.domain.model import Book
+from workflow.domain.scores import criteria_groups
 from workflow.domain.stages.lateness import KIND as LATENESS
-from workflow.domain.stages.lateness import Lateness
+from workflow.domain.stages.lateness import LateEntry, Lateness
 from workflow.domain.stages.moving import Moved, StageRecord
 from workflow.domain.stages.year import KEY as YEAR
 from workflow.domain.stages.year import YearState
@@ -50,6 +53,7 @@ def late_document(book: Book) -> list[dict[str, Any]]:
         {
             "unit": unit,
             "stage": entry.stage,
+            "criteria_group": entry.group,
             "due": iso(entry.due),
             "handed_in": iso(entry.handed_in),
             "effective": iso(entry.effective),
@@ -79,9 +83,16 @@ def _entries(asked: Asked, book: Book) -> Iterator[str]:
         for one in state.entries:
             yield told(
                 asked, "late_entry", unit=unit_name(book, unit), due=one.due,
-                stage=book.definition.stage(one.stage).title, handed_in=one.handed_in,
+                stage=_late_in(book, one), handed_in=one.handed_in,
                 effective=one.effective, days=one.working_days,
             )  # fmt: skip
+
+
+def _late_in(book: Book, one: LateEntry) -> Text | Phrase:
+    """Return what a unit was late in: a stage, or a criteria group of it."""
+    stage = book.definition.stage(one.stage).title
+    group = criteria_groups.named(book, one.group) if one.group else None
+    return Phrase("stage_and_part", {"stage": stage, "part": group}) if group else stage
 
 
 def _permits(asked: Asked, book: Book) -> Iterator[str]:

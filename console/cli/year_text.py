@@ -16,6 +16,7 @@ from console.cli.year_deadlines import late_text, reasons_text
 from console.cli.year_document import LISTS, last_day, roles_of, stage_status
 from console.cli.year_ended import end_text
 from console.cli.year_feeds import feeds_text
+from console.cli.year_groups import groups_text
 from console.cli.year_periods import periods_text
 from console.sentences.naming import award_name, role_name, state_name, subject_name, unit_name
 from workflow.domain.eligibility.holds import class_held
@@ -48,8 +49,7 @@ def year_text(asked: Asked, book: Book, now: datetime) -> Iterator[Part]:
     yield from end_text(asked, book)
     yield from _under(asked, "part_stages", _stages(asked, book))
     yield from reasons_text(asked, book)
-    yield from periods_text(asked, book)
-    yield from feeds_text(asked, book)
+    yield from _days_of_their_own(asked, book)
     yield from _under(asked, "part_units", _units(asked, book, last_day(book, now)))
     yield from late_text(asked, book)
     yield from _coverage(asked, book)
@@ -70,6 +70,12 @@ def year_text(asked: Asked, book: Book, now: datetime) -> Iterator[Part]:
     yield from own_text(asked, book)
     yield from objections_text(asked, book, now)
     yield from praises_text(asked, book, praises_document(book))
+
+
+def _days_of_their_own(asked: Asked, book: Book) -> Iterator[Part]:
+    yield from periods_text(asked, book)
+    yield from groups_text(asked, book)
+    yield from feeds_text(asked, book)
 
 
 def _under(asked: Asked, title: str, table: Table) -> Iterator[Part]:

@@ -8,6 +8,7 @@ from definitions.linting.awards import lint_awards
 from definitions.linting.ballots import lint_ballots
 from definitions.linting.chains import lint_chains
 from definitions.linting.classes import lint_classes
+from definitions.linting.criteria_groups import lint_criteria_groups
 from definitions.linting.dates import lint_dates
 from definitions.linting.deviations import lint_deviations
 from definitions.linting.documents import lint_documents
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     lint_rubrics,
     lint_leaves,
     lint_periods,
+    lint_criteria_groups,
     lint_part_years,
     lint_classes,
     lint_percents,

@@ -37,6 +37,10 @@ def lint_dates(ground: Ground) -> Iterator[Problem]:
     for at, fact in enumerate(ground.definition.facts):
         yield from _exists(ground, fact.due, ("facts", at, "due"))
         yield from _holiday(ground, fact.due, ("facts", at, "due"))
+    for at, group in enumerate(ground.definition.rubric.parts):
+        for key, rule in (("opens", group.opens), ("due", group.due)):
+            yield from _exists(ground, rule, ("rubric", "parts", at, key))
+        yield from _holiday(ground, group.due, ("rubric", "parts", at, "due"))
     yield from _backwards(ground)
 
 

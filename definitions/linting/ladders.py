@@ -6,6 +6,7 @@ from datetime import date
 from definitions.linting.ground import Ground
 from definitions.problems import Path, Problem
 from definitions.schema.approvals import Step
+from definitions.schema.rubric import Criterion
 from definitions.schema.stages import Stage
 from definitions.schema.timing import DateRule, Reminder, Span
 
@@ -30,6 +31,8 @@ def lint_ladders(ground: Ground) -> Iterator[Problem]:
         yield from _ladder(ground, one.remind, None, ("rubric", "periods", "parts", at))
     for at, fact in enumerate(ground.definition.facts):
         yield from _ladder(ground, fact.remind, None, ("facts", at))
+    for at, group in enumerate(ground.definition.rubric.parts):
+        yield from _ladder(ground, group.remind, _between(group), ("rubric", "parts", at))
 
 
 def _steps(ground: Ground, chain: Sequence[Step], path: Path) -> Iterator[Problem]:
@@ -56,13 +59,18 @@ def _length(before: Stage | None, stage: Stage) -> float | None:
         return None
     if stage.due.after_entry:
         return _days(stage.due.after_entry)
-    start = _day(stage.opens) or (_day(before.due) if before else None)
-    end = _day(stage.due)
+    start = day_in_a_year(stage.opens) or (day_in_a_year(before.due) if before else None)
+    end = day_in_a_year(stage.due)
     days = (end - start).days if start and end else -1
     return days if days > 0 else None
 
 
-def _day(rule: DateRule | None) -> date | None:
+def _between(group: Criterion) -> float | None:
+    start, end = day_in_a_year(group.opens), day_in_a_year(group.due)
+    return (end - start).days if start and end and end > start else None
+
+
+def day_in_a_year(rule: DateRule | None) -> date | None:
     """Return the day of a fixed rule in some common year, or None when it has none."""
     if rule is None or rule.month is None or rule.day is None:
         return None

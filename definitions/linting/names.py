@@ -71,6 +71,12 @@ def _offices(ground: Ground) -> Iterator[Mention]:
             yield from _of_step(step, ("stages", at, "approvals", number))
     for at, fact in enumerate(ground.definition.facts):
         yield from _reminded(fact.remind, ("facts", at, "remind"))
+    if ground.definition.rubric.supplemented_by:
+        yield ground.definition.rubric.supplemented_by, ("rubric", "supplemented_by")
+    yield from _praising(ground)
+
+
+def _praising(ground: Ground) -> Iterator[Mention]:
     praise = ground.definition.praise
     if praise and praise.answer:
         if praise.answer.expired_to:

@@ -15,12 +15,18 @@ from definitions.schema.points import Points
 from definitions.schema.record import Basis, Code, Record, Slug, Status, Text, Whole, broken
 from definitions.schema.rounding import Rounding
 from definitions.schema.scores import IMPLIED, Score
+from definitions.schema.timing import DateRule, Reminder
 
 PENDING = "to_be_adopted"
 
 
 class Criterion(Record):
-    """A node of the tree: either parts whose maxima add up to its own, or a way of scoring."""
+    """A node of the tree: either parts whose maxima add up to its own, or a way of scoring.
+
+    One at the top, a criteria group, may have days of its own for what units enter in it: `opens`,
+    `due` and reminders. What being late means is said by the stage of scoring, whose `due` holds
+    for handing in the sheet.
+    """
 
     id: Code
     title: Text
@@ -35,6 +41,9 @@ class Criterion(Record):
     evidence: Literal["optional", "required", "gate"] = Field(
         default="optional", description="gate: without evidence the criterion makes no points"
     )
+    opens: DateRule | None = None
+    due: DateRule | None = None
+    remind: list[Reminder] = []
     status: Status = "confirmed"
     basis: Basis | None = None
 
@@ -121,6 +130,9 @@ class Rubric(Record):
     to_be_adopted: bool = Field(
         default=False, description="adopted in the course of the year; nothing is scored before"
     )
+    supplemented_by: Slug | None = Field(
+        default=None, description="an office that may propose other criteria within the year"
+    )
     total: Points = Field(default=Decimal(0), ge=0)
     total_status: Status = "confirmed"
     decimals: Whole = Field(default=1, ge=0, le=4)
@@ -156,6 +168,12 @@ class Rubric(Record):
     def unwritten(self) -> bool:
         """Whether not even a draft of it is there."""
         return self.to_be_adopted and not self.parts
+
+    @property
+    def dated(self) -> list[Criterion]:
+        """The criteria groups that open or are due by themselves; none while it is a draft."""
+        parts = [] if self.to_be_adopted else self.parts
+        return [part for part in parts if part.opens or part.due]
 
     @property
     def relative(self) -> bool:

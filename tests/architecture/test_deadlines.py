@@ -22,6 +22,8 @@ WRITTEN = {
     "Answering.within": "praise.answer.within",
     "Approval.urge_every": "approvals[].urge_every",
     "Approval.within": "approvals[].within",
+    "Criterion.due": "rubric.parts[].due",
+    "Criterion.opens": "rubric.parts[].opens",
     "DateRule.after_entry": "after_entry",
     "Fact.due": "facts[].due",
     "Hearing.within": "objections[].heard_by[].within",

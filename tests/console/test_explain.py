@@ -215,7 +215,7 @@ def test_a_person_sees_what_the_definition_lets_them_see(tmp_path: Path) -> None
     before = text.index("      - {at: 2026-11-24, by: head, do: fix_ranking")
     folder = tmp_path / "case"
     folder.mkdir()
-    for name in ("one-stage", "front-dong-nai-2026.definition"):
+    for name in ("one-stage", "front-dong-nai-2026.definition", "front-dong-nai-2026-bo-sung"):
         (folder / f"{name}.yaml").write_text(
             (EXAMPLES / f"{name}.yaml").read_text("utf-8"), "utf-8"
         )

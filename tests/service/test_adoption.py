@@ -24,7 +24,7 @@ from workflow.runtime import Runtime
 from workflow.service.acts import foresee, may, perform
 from workflow.service.reading import bodies, history, list_years, work
 from workflow.service.verifying import verify
-from workflow.store.schema import definitions, timers
+from workflow.store.schema import definitions, outbox, timers
 
 LATE = "plain-late"
 REASON = "Hội nghị thông qua bảng điểm"
@@ -116,6 +116,18 @@ def test_the_deadline_and_its_timer_move_with_the_definition(lived: Lived) -> No
     assert move.due
     assert (move.cause, move.was.day, move.due.day) == ("definition", 14, 21)
     assert due.replace(microsecond=0) == stage.due == move.due
+
+
+def test_every_unit_is_told_of_the_adoption_and_nobody_of_them_before(lived: Lived) -> None:
+    wanted = select(outbox.c.person).where(outbox.c.notice == "definition_adopted")
+    propose(lived)
+    with lived.runtime.engine.connect() as conn:
+        assert list(conn.scalars(wanted)) == []
+
+    lived.do("adopt_definition", ADMIN, definition=LATE)
+    with lived.runtime.engine.connect() as conn:
+        told = sorted(conn.scalars(wanted))
+    assert told == ["of-an", "of-binh", "of-chau", "of-dong"]
 
 
 def test_who_proposed_does_not_confirm(lived: Lived) -> None:

@@ -7,15 +7,18 @@ from typing import Any
 from sqlalchemy import select, update
 
 from tests.calendars import decree, off
-from tests.years import Lived, opened
+from tests.factories import HEAD, at
+from tests.years import Lived, opened, register
 from workflow.runtime import Runtime
 from workflow.service.verifying import verify
 from workflow.store.schema import streams
 
 
-def _rewritten(lived: Lived, change: Callable[[dict[str, Any]], object]) -> list[str]:
-    """Change the stored state of the year, and return what verification says of it."""
-    this = (streams.c.year_id == lived.id) & (streams.c.kind == "year")
+def _rewritten(
+    lived: Lived, change: Callable[[dict[str, Any]], object], kind: str = "year"
+) -> list[str]:
+    """Change a stored state of the year, and return what verification says of it."""
+    this = (streams.c.year_id == lived.id) & (streams.c.kind == kind)
     with lived.runtime.engine.begin() as conn:
         state = json.loads(conn.scalars(select(streams.c.state).where(this)).one())
         change(state)
@@ -31,6 +34,26 @@ def test_a_snapshot_without_what_was_added_since_proves_itself(runtime: Runtime)
 
 
 ADDED = ("calendar", "moves")
+
+
+def test_a_proposal_from_before_criteria_were_named_proves_itself(runtime: Runtime) -> None:
+    lived = opened(runtime)
+    lived.do("propose_definition", HEAD, definition="praised", reason="Hội nghị thống nhất")
+
+    assert _rewritten(lived, _unnamed, "adoption") == []
+
+
+def _unnamed(state: dict[str, Any]) -> None:
+    for one in ("criteria", "groups"):
+        del state["waiting"]["foreseen"][one]
+
+
+def test_a_late_entry_from_before_groups_were_named_proves_itself(runtime: Runtime) -> None:
+    lived = opened(runtime)
+    lived.clock.move_to(at(3, 20))
+    register(lived, "chau")
+
+    assert _rewritten(lived, lambda state: state["entries"][0].pop("group"), "lateness") == []
 
 
 def test_a_snapshot_that_lacks_what_happened_does_not(runtime: Runtime) -> None:

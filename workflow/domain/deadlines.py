@@ -19,12 +19,16 @@ from workflow.domain.objections import events as objecting
 from workflow.domain.praise import clock as praise_clock
 from workflow.domain.praise import events as praising
 from workflow.domain.results.ranking import RankingFixed
-from workflow.domain.scores import period_deadlines
+from workflow.domain.scores import criteria_groups, period_deadlines
+from workflow.domain.scores.criteria_groups import CriteriaGroupsDated
 from workflow.domain.scores.period_deadlines import PeriodsDue
 from workflow.domain.stages import year
 from workflow.domain.stages.course import SUSPENDED
 from workflow.domain.stages.moving import DeadlineMoved
 from workflow.domain.timing import Timer
+
+PARTS = ("period/", "criteria_group/", "feed/")
+"""What is due within the year's scoring, of which nothing is told once the results are fixed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,15 +91,23 @@ def unmoved(book: Book, call: Call) -> tuple[Timer, ...]:
         return ()
     found = (*current(book, call, anew=False), *_steps(book, call))
     reminders = (one for one in found if not one.again)
-    return (*reminders, *period_deadlines.timers(book, call.now), *feeds.timers(book, call.now))
+    return (*reminders, *_of_parts(book, call))
+
+
+def _of_parts(book: Book, call: Call) -> tuple[Timer, ...]:
+    """Return what is still to be told of periods, criteria groups and lists; none of it twice."""
+    return (
+        *period_deadlines.timers(book, call.now),
+        *criteria_groups.timers(book, call.now),
+        *feeds.timers(book, call.now),
+    )
 
 
 def _adopted(book: Book, _event: DefinitionAdopted, call: Call) -> Deadlines:
     """Arm the current stage as the other definition has its ladder; what was told stays told."""
     praised = praise_clock.timers(book, call, again=False)
-    own = (*period_deadlines.timers(book, call.now), *feeds.timers(book, call.now))
-    armed = (*current(book, call, anew=False), *praised, *own)
-    return Deadlines(arm=armed, cancel=("stage/", "praise/", "period/", "feed/"))
+    armed = (*current(book, call, anew=False), *praised, *_of_parts(book, call))
+    return Deadlines(arm=armed, cancel=("stage/", "praise/", *PARTS))
 
 
 def _once(timer: Timer) -> Timer:
@@ -111,8 +123,7 @@ def _resumed(book: Book, _event: year.YearResumed, call: Call) -> Deadlines:
             armed += _not_told(found, told=one.turn.expired)
     armed += clock.timers(book)
     armed += praise_clock.timers(book, call, again=False)
-    armed += period_deadlines.timers(book, call.now)
-    armed += feeds.timers(book, call.now)
+    armed += _of_parts(book, call)
     return Deadlines(arm=tuple(armed))
 
 
@@ -160,6 +171,13 @@ def _feeds_due(book: Book, event: FeedsDue, call: Call) -> Deadlines:
     """Arm what moved, as `_periods_due` does."""
     anew = event.cause != "calendar"
     return Deadlines(arm=feeds.timers(book, call.now, anew=anew), cancel=("feed/",))
+
+
+def _groups_dated(book: Book, event: CriteriaGroupsDated, call: Call) -> Deadlines:
+    """Arm what moved; reminders go out anew but where the calendar alone moved it."""
+    again = event.cause != "calendar"
+    armed = criteria_groups.timers(book, call.now, again=again)
+    return Deadlines(arm=armed, cancel=("criteria_group/",))
 
 
 def _objected(
@@ -234,12 +252,13 @@ RULES: dict[type[Event], Callable[[Book, Any, Call], Deadlines]] = {
     DeadlineMoved: _moved,
     DefinitionAdopted: _adopted,
     year.YearResumed: _resumed,
-    year.YearSuspended: _over("stage/", "step/", "objection/", "praise/", "period/", "feed/"),
-    year.YearClosed: _over("stage/", "period/", "feed/"),
-    year.YearDissolved: _over("stage/", "step/", "objection/", "praise/", "period/", "feed/"),
+    year.YearSuspended: _over("stage/", "step/", "objection/", "praise/", *PARTS),
+    year.YearClosed: _over("stage/", *PARTS),
+    year.YearDissolved: _over("stage/", "step/", "objection/", "praise/", *PARTS),
     PeriodsDue: _periods_due,
+    CriteriaGroupsDated: _groups_dated,
     FeedsDue: _feeds_due,
-    RankingFixed: _over("period/"),
+    RankingFixed: _over("period/", "criteria_group/"),
     approving.StepOpened: _opened,
     approving.StepMoved: _step_moved,
     approving.StepPassed: _step_over,

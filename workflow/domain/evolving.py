@@ -28,7 +28,14 @@ from workflow.domain.registration import events as registering
 from workflow.domain.registration import folding as registration_folding
 from workflow.domain.registration import state as registration
 from workflow.domain.results import decided_ties, deviations, publishing, ranking
-from workflow.domain.scores import closed, closing, period_deadlines, sheet, targets
+from workflow.domain.scores import (
+    closed,
+    closing,
+    criteria_groups,
+    period_deadlines,
+    sheet,
+    targets,
+)
 from workflow.domain.stages import dues, extending, lateness, meeting, moving, year
 
 Evolve = Callable[[Any, Event, Call], object]
@@ -48,6 +55,7 @@ STREAMS: dict[str, tuple[type[Any], Evolve]] = {
     holds.KEY: (holds.Holds, holds.evolve),
     targets.KIND: (targets.UnitTargets, targets.evolve),
     period_deadlines.KEY: (dues.Dues, period_deadlines.evolve),
+    criteria_groups.KEY: (criteria_groups.GroupDays, criteria_groups.evolve),
     feeds.KEY: (dues.Dues, feeds.evolve),
     groups.KEY: (groups.Groups, groups.evolve),
     closed.KEY: (closed.Closing, closing.evolve),
@@ -94,6 +102,7 @@ EVENTS: tuple[type[Event], ...] = (
     sheet.SheetCorrected,
     period_deadlines.PeriodOverdue, period_deadlines.PeriodsDue,
     feeds.FeedOverdue, feeds.FeedsDue,
+    criteria_groups.CriteriaGroupOverdue, criteria_groups.CriteriaGroupsDated,
     targets.TargetsSet, targets.TargetsLapsed, groups.UnitsGrouped,
     closing.ScoresClosed, closing.ScoresReopened,
     facts.FactsRecorded, honours.HonoursRecorded, holds.AwardHeld, holds.HoldReleased,

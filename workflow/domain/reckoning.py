@@ -16,6 +16,7 @@ from workflow.domain.approvals.state import approvals_of
 from workflow.domain.model import Book, Call, Draft
 from workflow.domain.objections import times
 from workflow.domain.praise import clock as praise_clock
+from workflow.domain.scores.criteria_groups import Anew
 from workflow.domain.stages import counted, year
 from workflow.domain.stages.counted import Counted, Fate, by_shipped, by_suspension
 from workflow.domain.stages.course import SUSPENDED
@@ -33,12 +34,14 @@ class Reckoned:
     """What becomes of a deadline under the book's calendar: of a stage, or of its open step.
 
     Or of a time for objections, which belongs to no stage: the window of a rule, or an objection.
+    Or of a criteria group.
     """
 
     stage: str | None = None
     step: str | None = None
     window: str | None = None
     objection: str | None = None
+    group: str | None = None
     fate: Fate
     was: datetime
     due: datetime
@@ -98,6 +101,11 @@ def _of_objections(one: times.Anew) -> Reckoned:
     return Reckoned(
         window=window, objection=found.objection, fate=one.fate, was=found.time.due, due=one.due
     )
+
+
+def of_group(one: Anew) -> Reckoned:
+    """Return what becomes of a criteria group's due moment, as it is told beside the others."""
+    return Reckoned(group=one.group.id, fate=one.fate, was=one.was, due=one.due)
 
 
 def _fate(

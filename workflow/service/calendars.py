@@ -20,7 +20,7 @@ from workflow.domain.eligibility.feeds import FeedsDue
 from workflow.domain.model import SYSTEM, Book, Call
 from workflow.domain.objections import times
 from workflow.domain.reckoning import Reckoned
-from workflow.domain.scores import period_deadlines, periods
+from workflow.domain.scores import criteria_groups, period_deadlines, periods
 from workflow.domain.scores.period_deadlines import PeriodsDue
 from workflow.runtime import Runtime
 from workflow.service import authority, trying
@@ -46,7 +46,7 @@ class YearReckoned:
     """What becomes of one bloc year; `deadline` is None where no stage runs.
 
     `steps` are the deadlines of approvals, `objections` the times for objecting and answering,
-    `own` the days that periods and reported facts have of their own, where they move; each with
+    `own` the days that periods, criteria groups and reported facts have of their own; each with
     what it is the time of.
     """
 
@@ -151,8 +151,13 @@ def _told(book: Book, now: datetime) -> YearReckoned:
                 times.running(book, now), reckoning.objections(book, now), strict=True
             )
         ),
-        own=tuple(_own(book, now)),
+        own=(*_of_groups(book, now), *_own(book, now)),
     )
+
+
+def _of_groups(book: Book, now: datetime) -> Iterator[Told]:
+    for one in criteria_groups.anew(book, now):
+        yield Phrase("deadline_group", {"group": one.group.title}), reckoning.of_group(one)
 
 
 def _own(book: Book, now: datetime) -> Iterator[Told]:
@@ -229,6 +234,7 @@ def _reckon(runtime: Runtime, version: Version, year_id: str) -> YearReckoned:
             *reckoning.drafts(page.book, why, call),
             *period_deadlines.reckoned(page.book, "calendar", why, call.now),
             *feeds.reckoned(page.book, "calendar", why, call.now),
+            *criteria_groups.by_calendar(page.book, why, call.now),
         ]
         desk.record(page, drafts, call)
         desk.follow(page)

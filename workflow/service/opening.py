@@ -14,7 +14,7 @@ from workflow.domain.leaders.handover import HandoverCompleted
 from workflow.domain.members import contacts, roster, seating
 from workflow.domain.members.roster import Mandate, Person, Roster, SeatHeld, Unit
 from workflow.domain.model import Actor, Call, Draft, Id, Name, Pinned
-from workflow.domain.scores import period_deadlines
+from workflow.domain.scores import criteria_groups, period_deadlines
 from workflow.domain.stages import year
 from workflow.domain.stages.year import Link
 from workflow.domain.timing import hanoi_day
@@ -172,6 +172,7 @@ def _record(
         Draft(stream=year.KEY, event=first),
         *period_deadlines.declared(page.book),
         *feeds.declared(page.book),
+        *criteria_groups.declared(page.book),
     ]
     desk.record(page, drafts, call)
 

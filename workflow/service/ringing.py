@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from definitions.schema.rubric import Criterion
 from definitions.schema.timing import Reminder
 from workflow.domain import timing
 from workflow.domain.approvals import clock
@@ -13,7 +14,7 @@ from workflow.domain.objections import clock as objecting
 from workflow.domain.objections.state import objections_of
 from workflow.domain.praise import clock as praise_clock
 from workflow.domain.praise import state as praise
-from workflow.domain.scores import period_deadlines
+from workflow.domain.scores import criteria_groups, group_entries, period_deadlines
 from workflow.domain.stages import year
 from workflow.domain.stages.moving import StageRecord
 from workflow.domain.telling import occasions
@@ -27,6 +28,7 @@ STEP_DECIDED = "the step was decided"
 OBJECTION_OVER = "the objection is over"
 PRAISE_ANSWERED = "the proposal was answered"
 FACT_IN = "every office has reported the fact"
+GROUP_IN = "every entry of the group is in, or none is taken any more"
 PERIOD_IN = "every sheet of the period is in"
 NOT_DUE = "it is not due any more"
 TOLD = "it was told before"
@@ -192,6 +194,50 @@ def _feed_remind(desk: Desk, page: Page, row: TimerRow, name: str, call: Call) -
     return None
 
 
+def _group_opens(desk: Desk, page: Page, row: TimerRow, group_id: str, call: Call) -> str | None:
+    group = _owing(page, group_id)
+    if group is None:
+        return GROUP_IN
+    opens = criteria_groups.opens_of(page.book, group)
+    if opens is None or opens > call.now:
+        return NOT_DUE
+    occasion = occasions.group_occasion(page.book, "stage_opened", group)
+    _tell(desk, page, occasion, _cause(row), call)
+    return None
+
+
+def _group_due(desk: Desk, page: Page, _row: TimerRow, group_id: str, call: Call) -> str | None:
+    group = _owing(page, group_id)
+    due = criteria_groups.due_of(page.book, group) if group else None
+    if group is None or due is None:
+        return GROUP_IN
+    if due >= call.now:
+        return NOT_DUE
+    event = criteria_groups.CriteriaGroupOverdue(group=group_id, due=due)
+    desk.record(page, [Draft(stream=criteria_groups.KEY, event=event)], call)
+    return None
+
+
+def _group_remind(desk: Desk, page: Page, row: TimerRow, group_id: str, call: Call) -> str | None:
+    group = _owing(page, group_id)
+    due = criteria_groups.due_of(page.book, group) if group else None
+    if group is None or due is None:
+        return GROUP_IN
+    if why := _pointless(desk, row, group.remind, due, call):
+        return why
+    occasion = occasions.group_occasion(page.book, "stage_reminder", group)
+    _remind(desk, page, occasion, group.remind, _cause(row), call)
+    return None
+
+
+def _owing(page: Page, group_id: str) -> Criterion | None:
+    """Return the criteria group of that id, where units still owe entries of it."""
+    group = criteria_groups.find(page.book, group_id)
+    if group is None or criteria_groups.over(page.book):
+        return None
+    return group if group_entries.missing(page.book, group) else None
+
+
 def _cause(row: TimerRow) -> str:
     return row.name.partition("/")[2]
 
@@ -238,5 +284,8 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("period", "due"): _period_due,
     ("feed", "remind"): _feed_remind,
     ("feed", "due"): _feed_due,
+    ("criteria_group", "opens"): _group_opens,
+    ("criteria_group", "remind"): _group_remind,
+    ("criteria_group", "due"): _group_due,
 }
 """Every kind of timer, by what its name begins with and its rung, and who acts on it."""

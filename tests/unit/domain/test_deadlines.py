@@ -93,7 +93,8 @@ def test_an_opening_is_armed_while_it_is_to_come(opens: datetime | None, armed: 
     assert _armed(Paper(), _entered(opens, due=None)) == armed
 
 
-ALL = ("stage/", "step/", "objection/", "praise/", "period/", "feed/")
+PARTS = ("period/", "criteria_group/", "feed/")
+ALL = ("stage/", "step/", "objection/", "praise/", *PARTS)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ ALL = ("stage/", "step/", "objection/", "praise/", "period/", "feed/")
     [
         pytest.param(YearSuspended(reason="x"), ALL, id="suspended"),
         pytest.param(YearDissolved(reason="x"), ALL, id="dissolved"),
-        pytest.param(YearClosed(), ("stage/", "period/", "feed/"), id="closed-steps-go-on"),
+        pytest.param(YearClosed(), ("stage/", *PARTS), id="closed-steps-go-on"),
         pytest.param(
             StepPassed(step="appraise"),
             ("step/appraise",),

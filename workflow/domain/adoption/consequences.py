@@ -6,13 +6,21 @@ from datetime import datetime
 
 from definitions.schema.definition import Definition
 from definitions.schema.record import Record
-from definitions.schema.rubric import Criterion
+from definitions.schema.rubric import Adjustment, Criterion, Rubric
 from definitions.schema.stages import Stage
 from workflow.domain import reckoning, timing
-from workflow.domain.adoption.state import Consequences, DueAnew, Lapsed, Rebased, TimeAnew
+from workflow.domain.adoption.state import (
+    Consequences,
+    CriteriaAnew,
+    DueAnew,
+    GroupAnew,
+    Lapsed,
+    Rebased,
+    TimeAnew,
+)
 from workflow.domain.model import Book, Pinned
 from workflow.domain.objections import times
-from workflow.domain.scores import targets
+from workflow.domain.scores import criteria_groups, targets
 from workflow.domain.scores.targets import UnitTargets
 from workflow.domain.stages import year
 from workflow.domain.stages.moving import StageRecord
@@ -26,15 +34,18 @@ def consequences(book: Book, other: Pinned, now: datetime) -> Consequences:
     """Return what changes when the year of *book* goes on by *other* from *now*."""
     old, new = book.definition, other.definition
     return Consequences(
-        changed=tuple(_changed(old, new)),
+        changed=tuple(changes(old, new)),
         lapsed=tuple(_lapsed(book, new)),
         rebased=tuple(_rebased(old, new)),
         due=due_anew(book, other, now),
         times=tuple(_times(book, other, now)),
+        criteria=_criteria(old.rubric, new.rubric),
+        groups=tuple(_groups(book, other)),
     )
 
 
-def _changed(old: Definition, new: Definition) -> Iterator[str]:
+def changes(old: Definition, new: Definition) -> Iterator[str]:
+    """Yield the parts in which two definitions differ: `rubric`, `stages/pledge_signing`."""
     for name in Definition.model_fields:
         before, after = getattr(old, name), getattr(new, name)
         if name in NAMES or before == after:
@@ -90,6 +101,34 @@ def _rebased(old: Definition, new: Definition) -> Iterator[Rebased]:
         was, target = leaf.target, after.get(leaf.id)
         if was is not None and target is not None and was != target:
             yield Rebased(criterion=leaf.id, was=was, target=target)
+
+
+def _criteria(old: Rubric, new: Rubric) -> CriteriaAnew:
+    """Return what differs in criteria and adjustments, whatever the days of their groups."""
+    before, after = map(_by_id, (old, new))
+    return CriteriaAnew(
+        added=tuple(name for name in after if name not in before),
+        changed=tuple(name for name in before if before[name] != after.get(name, before[name])),
+        dropped=tuple(name for name in before if name not in after),
+    )
+
+
+def _by_id(rubric: Rubric) -> dict[str, Criterion | Adjustment]:
+    leaves = criteria_groups.undated(rubric).leaves()
+    return {one.id: one for one in leaves} | {one.id: one for one in rubric.adjustments}
+
+
+def _groups(book: Book, other: Pinned) -> Iterator[GroupAnew]:
+    """Yield the criteria groups that are due at another time, get a deadline or lose theirs."""
+    after = replace(book, pinned=other)
+    _, dues = criteria_groups.ruled_otherwise(book, after)
+    before = {one.id: criteria_groups.due_of(book, one) for one in book.definition.rubric.dated}
+    for name, due in dues.items():
+        yield GroupAnew(group=name, was=before.get(name), due=due)
+    still = {one.id for one in other.definition.rubric.dated if one.due}
+    for name, was in before.items():
+        if was and name not in still:
+            yield GroupAnew(group=name, was=was, due=None)
 
 
 def due_anew(book: Book, other: Pinned, now: datetime) -> DueAnew | None:

@@ -5,14 +5,15 @@ afterwards. What has not begun yet is free.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from definitions.schema.awards import CatalogueEntry
 from definitions.schema.definition import Definition
 from definitions.schema.objections import ObjectionRule
+from definitions.schema.rubric import Rubric
 from definitions.schema.stages import Stage
 from workflow.domain import timing
-from workflow.domain.adoption import in_use, judged
+from workflow.domain.adoption import in_use, judged, supplementing
 from workflow.domain.adoption.consequences import due_anew
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.approvals.subjects import laid
@@ -31,6 +32,7 @@ from workflow.domain.objections.state import rule_of
 from workflow.domain.praise.deciding import KIND as PRAISE
 from workflow.domain.praise.state import praises_of
 from workflow.domain.results.ranking import KEY as RANKING
+from workflow.domain.scores import criteria_groups
 from workflow.domain.scores.closed import closing_of
 from workflow.domain.scores.sheet import KIND as SHEET
 from workflow.domain.scores.sheet import STAGE as SCORING
@@ -57,7 +59,7 @@ def prevents(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
         return
     old, new = book.definition, other.definition
     yield from _stages(book, new)
-    yield from _rubric(book, new)
+    yield from _rubric(book, other, call)
     yield from _settled(book, new)
     yield from in_use.prevents(book, new)
     yield from judged.prevents(book, new)
@@ -98,12 +100,22 @@ def _lost(book: Book, old: Definition, new: Definition) -> list[Stage]:
     return lost
 
 
-def _rubric(book: Book, new: Definition) -> Iterator[Unmet]:
-    """Yield that units have scored by the rubric that is in force."""
+def _rubric(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
+    """Yield that units have scored by the rubric that is in force, which may only be added to."""
+    old, new = _scale(book.definition.rubric), _scale(other.definition.rubric)
     scored = _scored(book)
-    if scored and new.rubric != book.definition.rubric:
+    if not scored or old == new:
+        return
+    if supplementing.only_adds(old, new):
+        yield from supplementing.too_late(book, other, call)
+    else:
         names = [book.load(Roster, roster.KEY).name(unit) for unit in scored]
         yield Unmet(code="RUBRIC_IN_USE", facts={"count": len(scored), "units": names})
+
+
+def _scale(rubric: Rubric) -> Rubric:
+    """Return a rubric without what may change whatever was entered: days, and who adds to it."""
+    return criteria_groups.undated(rubric).model_copy(update={"supplemented_by": None})
 
 
 def _scored(book: Book) -> list[str]:
@@ -194,7 +206,10 @@ def _framed(rule: ObjectionRule) -> object:
 
 
 def _deadline(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
-    """Yield that the current stage would be late at once."""
+    """Yield that the current stage, or a criteria group, would be late at once."""
     found = due_anew(book, other, call.now)
     if found and found.due != found.was and found.due is not None and found.due <= call.now:
         yield Unmet(code="DEADLINE_IN_THE_PAST", facts={"until": found.due})
+    _, dues = criteria_groups.ruled_otherwise(book, replace(book, pinned=other))
+    for until in dict.fromkeys(one for one in dues.values() if one <= call.now):
+        yield Unmet(code="DEADLINE_IN_THE_PAST", facts={"until": until})

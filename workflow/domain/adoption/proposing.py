@@ -7,7 +7,7 @@ present: then the minutes are the second word. Both see what would change.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from workflow.domain.adoption import keeping
+from workflow.domain.adoption import keeping, supplementing
 from workflow.domain.adoption.consequences import consequences
 from workflow.domain.adoption.state import (
     KEY,
@@ -27,7 +27,7 @@ from workflow.domain.members import roster
 from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft, Given, Name, Pinned, Words
 from workflow.domain.objections import times
-from workflow.domain.scores import period_deadlines, targets
+from workflow.domain.scores import criteria_groups, period_deadlines, targets
 from workflow.domain.stages import year
 from workflow.domain.stages.meeting import KIND as MEETING
 from workflow.domain.stages.meeting import Meeting
@@ -68,10 +68,22 @@ def _offered(book: Book) -> Pinned:
 
 def propose_prevents(book: Book, _given: ProposeDefinition, call: Call) -> Iterator[Unmet]:
     """Yield what prevents a definition from being proposed; it could not be adopted either."""
+    yield from supplementing.prevents(book, call)
     if waiting := adoption_of(book).waiting:
         facts: dict[str, object] = {"definition": waiting.definition}
         yield Unmet(code="DEFINITION_PENDING", facts=facts, who=CONFIRMING)
+    yield from supplementing.beyond(book, _offered(book), call)
     yield from keeping.prevents(book, _offered(book), call)
+
+
+def proposers(book: Book) -> tuple[str, ...]:
+    """Return who may propose another definition."""
+    return ("head", "deputy", "admin", *supplementing.proposes(book))
+
+
+def decliners(book: Book) -> tuple[str, ...]:
+    """Return who may say no: whoever confirms, and an office that takes back what it proposed."""
+    return (*CONFIRMING, *supplementing.proposes(book))
 
 
 CONFIRMING = ("admin", "overseer", "head", "deputy")
@@ -140,14 +152,16 @@ def adopt(book: Book, _given: AdoptDefinition, call: Call) -> list[Draft]:
         paper=waiting.paper,
         consequences=follows,
     )
-    anew = replace(book, pinned=offered)
+    after = replace(book, pinned=offered)
+    why, now = waiting.reason, call.now
     return [
         Draft(stream=KEY, event=event),
         *_moved(follows, waiting),
         *_lapsed(follows),
         *_times(book, offered, waiting, call),
-        *period_deadlines.reckoned(anew, "definition", waiting.reason, call.now),
-        *feeds.reckoned(anew, "definition", waiting.reason, call.now),
+        *period_deadlines.reckoned(after, "definition", why, now),
+        *criteria_groups.by_definition(book, after, why, now),
+        *feeds.reckoned(after, "definition", why, now),
     ]
 
 
@@ -178,8 +192,9 @@ def _lapsed(follows: Consequences) -> Iterator[Draft]:
         yield Draft(stream=f"{targets.KIND}/{unit}", event=event)
 
 
-def decline_prevents(book: Book, given: DeclineDefinition, _call: Call) -> Iterator[Unmet]:
+def decline_prevents(book: Book, given: DeclineDefinition, call: Call) -> Iterator[Unmet]:
     """Yield what prevents a proposal from being declined; whoever made it may take it back."""
+    yield from supplementing.prevents(book, call)
     waiting = adoption_of(book).waiting
     if waiting is None:
         yield Unmet(code="NO_DEFINITION_WAITING", who=("head", "deputy"))

@@ -66,6 +66,24 @@ class TimeAnew:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class GroupAnew:
+    """A criteria group is due at another time: `was` is None where it had none, `due` likewise."""
+
+    group: str
+    was: datetime | None
+    due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CriteriaAnew:
+    """Criteria and adjustments that another definition adds, has otherwise, or drops."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Consequences:
     """What another definition changes in a running year: known before it is taken up.
 
@@ -77,6 +95,8 @@ class Consequences:
     rebased: tuple[Rebased, ...] = ()
     due: DueAnew | None = None
     times: tuple[TimeAnew, ...] = ()
+    criteria: CriteriaAnew = field(default_factory=CriteriaAnew)
+    groups: tuple[GroupAnew, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

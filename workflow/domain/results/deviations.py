@@ -163,19 +163,24 @@ def cost(deduction: Deduction | None, times: int, days: int = 0) -> Decimal:
 
 
 def _late(book: Book, unit: str) -> Iterator[Deviation]:
-    """Yield each stage that a unit was late in; of work handed in again the longest delay."""
+    """Yield each stage that a unit was late in; of work handed in again the longest delay.
+
+    Entries of a criteria group are late once, however often some of them came.
+    """
     state = book.find(Lateness, f"{lateness.KIND}/{unit}") or Lateness()
     for stage in book.definition.stages:
         entries = [one for one in state.entries if one.stage == stage.id]
         if entries:
             days, deduct = max(one.working_days for one in entries), stage.late.deduct
+            groups = {one.group for one in entries if one.group}
+            times = len(groups) + sum(one.group is None for one in entries)
             yield Deviation(
                 kind="late",
                 rule=stage.id,
                 where=stage.title,
                 effect=stage.late.effect,
                 count=days,
-                points=cost(deduct, len(entries), days),
+                points=cost(deduct, times, days),
                 on=deduct.on if deduct else None,
             )
 

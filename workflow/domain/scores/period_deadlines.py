@@ -21,6 +21,7 @@ from workflow.domain.scores.periods import Span
 from workflow.domain.scores.sheet import find
 from workflow.domain.stages import dues, year
 from workflow.domain.stages.dues import Cause, Dues
+from workflow.domain.stages.lateness import Own
 from workflow.domain.timing import Timer
 
 KEY = "periods"
@@ -95,6 +96,12 @@ def due(book: Book, period: str | None) -> datetime | None:
     """Return the last moment for a sheet of the period of that id, as `due_of` does."""
     span = span_of(book, period)
     return due_of(book, span) if span else None
+
+
+def own(book: Book, period: str | None) -> Own | None:
+    """Return what a sheet of the period of that id is late by, where it has a day of its own."""
+    until = due(book, period)
+    return Own(due=until) if until else None
 
 
 def missing(book: Book, period: str) -> tuple[str, ...]:

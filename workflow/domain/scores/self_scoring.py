@@ -8,7 +8,15 @@ from definitions.schema.rubric import Criterion, Rubric
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Amount, Book, Call, Draft, Given, Id
 from workflow.domain.registration.dossier import wrong_status
-from workflow.domain.scores import entering, part_years, period_deadlines, periods, proofs, targets
+from workflow.domain.scores import (
+    entering,
+    group_entries,
+    part_years,
+    period_deadlines,
+    periods,
+    proofs,
+    targets,
+)
 from workflow.domain.scores.entering import Enterer, Entering
 from workflow.domain.scores.proofs import ProofFiles, Proofs
 from workflow.domain.scores.sheet import (
@@ -50,6 +58,7 @@ def save_prevents(book: Book, given: SaveEntries, call: Call) -> Iterator[Unmet]
     yield from periods.prevents(book, unit, given.period, call)
     state, by = find(book, unit, given.period), _enterer(book, unit)
     yield from wrong_status(state.status, "submit", {"dossier": KIND})
+    yield from group_entries.prevents(book, _groups(book, state, given), call)
     leaves = {leaf.id: leaf for leaf in by.rubric.leaves()}
     yield from _unknown([*given.entries, *given.evidence, *given.files], leaves)
     yield from proofs.wrong(by.rubric.evidence_files, leaves, given.files)
@@ -62,11 +71,12 @@ def save_prevents(book: Book, given: SaveEntries, call: Call) -> Iterator[Unmet]
 def self_score_prevents(book: Book, given: SelfScore, call: Call) -> Iterator[Unmet]:
     """Yield everything that is wrong with a sheet: empty, unknown, out of range, too precise."""
     yield from year.stage_prevents(book, STAGE, call)
-    yield from lateness.prevents(book, STAGE, call, period_deadlines.due(book, given.period))
+    yield from lateness.prevents(book, STAGE, call, period_deadlines.own(book, given.period))
     unit = call.actor.unit or ""
     yield from periods.prevents(book, unit, given.period, call)
     state, rubric = find(book, unit, given.period), book.definition.rubric
     yield from wrong_status(state.status, "submit", {"dossier": KIND})
+    yield from group_entries.prevents(book, _groups(book, state, given), call)
     leaves = {leaf.id: leaf for leaf in rubric.leaves()}
     yield from _unknown([*given.entries, *given.evidence, *given.files], leaves)
     yield from proofs.wrong(rubric.evidence_files, leaves, given.files)
@@ -83,6 +93,10 @@ def self_score_prevents(book: Book, given: SelfScore, call: Call) -> Iterator[Un
     yield from _times_wrong(given.times, rubric)
     for leaf in targets.missing(rubric, by.targets):
         yield Unmet(code="TARGET_NOT_SET", facts=entering.leaf_facts(leaf), who=("head", "deputy"))
+
+
+def _groups(book: Book, state: Sheet, given: SaveEntries) -> list[Criterion]:
+    return group_entries.touched(book, state, given.entries, given.evidence)
 
 
 def _enterer(book: Book, unit: str) -> Enterer:
@@ -142,13 +156,16 @@ def save(book: Book, given: SaveEntries, call: Call) -> list[Draft]:
         evidence=dict(given.evidence),
         files=dict(given.files),
     )
-    return [Draft(stream=stream_of(call.actor.unit or "", given.period), event=event)]
+    unit = call.actor.unit or ""
+    groups = _groups(book, find(book, unit, given.period), given)
+    saved = Draft(stream=stream_of(unit, given.period), event=event)
+    return [saved, *group_entries.taken(book, groups, call)]
 
 
 def self_score(book: Book, given: SelfScore, call: Call) -> list[Draft]:
     """Record a unit's own scores, those saved before among them."""
     unit = call.actor.unit or ""
-    state, own = find(book, unit, given.period), period_deadlines.due(book, given.period)
+    state, own = find(book, unit, given.period), period_deadlines.own(book, given.period)
     entries = merged(state, given, book.definition.rubric)
     stage = book.definition.stage_of(STAGE)
     event = SelfScoreSubmitted(
@@ -159,5 +176,8 @@ def self_score(book: Book, given: SelfScore, call: Call) -> list[Draft]:
         files=state.files | given.files,
         to=stage.chain[1].id if stage and stage.chain else None,
     )
-    stream = stream_of(unit, given.period)
-    return [Draft(stream=stream, event=event), *lateness.taken(book, STAGE, call, own)]
+    return [
+        Draft(stream=stream_of(unit, given.period), event=event),
+        *lateness.taken(book, STAGE, call, own),
+        *group_entries.taken(book, _groups(book, state, given), call),
+    ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
+from definitions.schema.rubric import Criterion
 from definitions.schema.stages import Stage
 from workflow.domain import timing
 from workflow.domain.errors import OutOfPlace, Unmet
@@ -19,6 +20,14 @@ from workflow.domain.stages import year
 from workflow.domain.stages.moving import StageRecord
 
 KIND = "lateness"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Own:
+    """The due moment of a part of a stage's work: of a period, or of a criteria group."""
+
+    due: datetime
+    group: Criterion | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +46,7 @@ class LateEntry:
     """Something that a unit handed in late: what it was due, when it came, what day it is of.
 
     `working_days` lie after the day it was due up to the day it came; 0 when that is one day.
+    `group`: only entries of this criteria group came late.
     """
 
     stage: str
@@ -44,6 +54,7 @@ class LateEntry:
     handed_in: datetime
     effective: datetime
     working_days: int
+    group: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +91,7 @@ class LateTaken(Event):
     due: datetime
     handed_in: datetime
     working_days: int
+    group: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,7 +104,7 @@ class PermitLate(Given):
     until: date | None = None
 
 
-def prevents(book: Book, kind: str, call: Call, own: datetime | None = None) -> Iterator[Unmet]:
+def prevents(book: Book, kind: str, call: Call, own: Own | None = None) -> Iterator[Unmet]:
     """Yield why a unit's own work comes too late, where the definition does not just take it.
 
     The bloc's officers are not asked this: their work after the due moment is what ends a delay.
@@ -103,39 +115,68 @@ def prevents(book: Book, kind: str, call: Call, own: datetime | None = None) -> 
         return
     stage, due = found
     facts: dict[str, object] = {"stage": stage.title, "due": due}
-    if stage.late.effect == "refuse":
+    if own and own.group:
+        yield from _group_prevents(book, stage, own.group, due, call)
+    elif stage.late.effect == "refuse":
         yield Unmet(code="DEADLINE_PASSED", facts=facts, who=(stage.owner or "admin",), due=due)
-    if stage.late.effect == "permit" and not _permitted(book, stage, call):
+    elif stage.late.effect == "permit" and not _permitted(book, stage, call):
         facts |= {"office": book.definition.office_title(stage.late.office or "")}
         who = (f"office:{stage.late.office}",)
         yield Unmet(code="LATE_NEEDS_PERMISSION", facts=facts, who=who, due=due)
 
 
-def is_late(book: Book, kind: str, call: Call, own: datetime | None = None) -> bool:
+def _group_prevents(
+    book: Book, stage: Stage, group: Criterion, due: datetime, call: Call
+) -> Iterator[Unmet]:
+    """Yield why entries of a criteria group come too late, and who may help."""
+    facts: dict[str, object] = {"group": group.title, "due": due}
+    owner = (stage.owner or "admin",)
+    if stage.late.effect == "refuse":
+        yield Unmet(code="CRITERIA_GROUP_OVER", facts=facts, who=owner, due=due)
+    elif stage.late.effect == "permit" and not _permitted(book, stage, call):
+        facts |= {"office": book.definition.office_title(stage.late.office or "")}
+        who = (f"office:{stage.late.office}",)
+        yield Unmet(code="CRITERIA_GROUP_NEEDS_PERMISSION", facts=facts, who=who, due=due)
+
+
+def is_late(book: Book, kind: str, call: Call, own: Own | None = None) -> bool:
     """Whether work handed in now is marked late by the definition."""
     found = _overdue(book, kind, call, own)
     return found is not None and found[0].late.effect in {"mark", "permit", "points"}
 
 
-def taken(book: Book, kind: str, call: Call, own: datetime | None = None) -> list[Draft]:
-    """Return the event that something came late; nothing when it is not marked so."""
+def taken(book: Book, kind: str, call: Call, own: Own | None = None) -> list[Draft]:
+    """Return the event that something came late; nothing when it is not marked so.
+
+    Entries of a criteria group come one by one: they are late once, and again by a longer delay.
+    """
     found = _overdue(book, kind, call, own)
     if found is None or not is_late(book, kind, call, own):
         return []
     stage, due = found
+    group = own.group.id if own and own.group else None
     days = book.calendar.working_days_between(
         timing.hanoi_day(due), timing.hanoi_day(call.handed_in)
     )
-    event = LateTaken(stage=stage.id, due=due, handed_in=call.handed_in, working_days=days)
+    if group and days <= _marked(book, stage, group, call):
+        return []
+    event = LateTaken(
+        stage=stage.id, due=due, handed_in=call.handed_in, working_days=days, group=group
+    )
     return [Draft(stream=_key(call.actor.unit), event=event)]
 
 
-def _overdue(
-    book: Book, kind: str, call: Call, own: datetime | None
-) -> tuple[Stage, datetime] | None:
+def _marked(book: Book, stage: Stage, group: str, call: Call) -> int:
+    """Return by how many working days a group was marked late already; -1 when it never was."""
+    state = book.find(Lateness, _key(call.actor.unit)) or Lateness()
+    found = [one for one in state.entries if (one.stage, one.group) == (stage.id, group)]
+    return max((one.working_days for one in found), default=-1)
+
+
+def _overdue(book: Book, kind: str, call: Call, own: Own | None) -> tuple[Stage, datetime] | None:
     """Return the stage of *kind* with when it was due, if work handed in now is past that."""
     stage, lived = _lived(book, kind)
-    due = own or (lived.due if lived else None)
+    due = own.due if own else (lived.due if lived else None)
     return None if stage is None or due is None or call.handed_in <= due else (stage, due)
 
 
@@ -192,7 +233,7 @@ def evolve(state: Lateness | None, event: Event, call: Call) -> Lateness:
         case LateTaken():
             entry = LateEntry(
                 stage=event.stage, due=event.due, handed_in=event.handed_in, effective=call.at,
-                working_days=event.working_days,
+                working_days=event.working_days, group=event.group,
             )  # fmt: skip
             return replace(before, entries=(*before.entries, entry))
     raise OutOfPlace(event.kind)

@@ -9,12 +9,18 @@ from workflow.domain.telling.occasions.feeds import feed_occasion
 from workflow.domain.telling.occasions.occasion import Occasion, reminded
 from workflow.domain.telling.occasions.praise import praise_occasion
 from workflow.domain.telling.occasions.rules import follow
-from workflow.domain.telling.occasions.stages import missing_units, period_occasion, stage_occasion
+from workflow.domain.telling.occasions.stages import (
+    group_occasion,
+    missing_units,
+    period_occasion,
+    stage_occasion,
+)
 
 __all__ = [
     "Occasion",
     "feed_occasion",
     "follow",
+    "group_occasion",
     "missing_units",
     "period_occasion",
     "praise_occasion",

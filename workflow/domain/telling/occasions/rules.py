@@ -18,7 +18,7 @@ from workflow.domain.objections import events as objecting
 from workflow.domain.praise import events as praising
 from workflow.domain.registration import events as registering
 from workflow.domain.results.ranking import RankingFixed
-from workflow.domain.scores import period_deadlines, sheet
+from workflow.domain.scores import criteria_groups, period_deadlines, sheet
 from workflow.domain.stages import extending, year
 from workflow.domain.stages.moving import DeadlineMoved
 from workflow.domain.telling.occasions import (
@@ -50,6 +50,8 @@ RULES: dict[type[Event], Rule] = {
     period_deadlines.PeriodsDue: stages.periods_moved,
     FeedOverdue: feeds.overdue,
     FeedsDue: feeds.moved,
+    criteria_groups.CriteriaGroupOverdue: stages.group_overdue,
+    criteria_groups.CriteriaGroupsDated: stages.groups_moved,
     DeadlineMoved: stages.deadline_moved,
     extending.ExtensionProposed: stages.extension_proposed,
     adoption.DefinitionProposed: stages.definition_proposed,

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from definitions.schema.record import Text
+from definitions.schema.rubric import Criterion
 from definitions.wording import Phrase
 from workflow.domain import gates
 from workflow.domain.members.roster import KEY as ROSTER
 from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft
-from workflow.domain.scores import period_deadlines
+from workflow.domain.scores import criteria_groups, group_entries, period_deadlines
 from workflow.domain.scores.periods import Span
 from workflow.domain.scores.sheet import STAGE as SCORING
 from workflow.domain.stages import year
@@ -48,6 +50,21 @@ def periods_moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
         if span := period_deadlines.span_of(book, period):
             occasion = period_occasion(book, "deadline_moved", span)
             facts = {"was": was, "due": event.dues[period], "reason": event.reason}
+            yield replace(occasion, facts=occasion.facts | facts)
+
+
+def group_overdue(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    if group := criteria_groups.find(book, event.group):
+        yield group_occasion(book, "stage_overdue", group)
+
+
+def groups_moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
+    event: Any = draft.event
+    for name, was in event.was.items() if event.reason else ():
+        if group := criteria_groups.find(book, name):
+            occasion = group_occasion(book, "deadline_moved", group)
+            facts = {"was": was, "due": event.dues[name], "reason": event.reason}
             yield replace(occasion, facts=occasion.facts | facts)
 
 
@@ -116,16 +133,28 @@ def stage_occasion(book: Book, on: str, stage_id: str, *, at: datetime | None = 
 
 def period_occasion(book: Book, on: str, span: Span) -> Occasion:
     """Return an occasion about a period, for the units whose sheet of it is missing."""
-    period = span.period
-    units, due = period_deadlines.missing(book, period.id), period_deadlines.due_of(book, span)
+    period, due = span.period, period_deadlines.due_of(book, span)
+    units = period_deadlines.missing(book, period.id)
+    return _part_occasion(book, on, period.title, units, due, period_deadlines.about(period.id))
+
+
+def group_occasion(book: Book, on: str, group: Criterion) -> Occasion:
+    """Return an occasion about a criteria group, for the units whose entries of it are missing."""
+    units, due = group_entries.missing(book, group), criteria_groups.due_of(book, group)
+    return _part_occasion(book, on, group.title, units, due, criteria_groups.about(group.id))
+
+
+def _part_occasion(
+    book: Book, on: str, title: Text, units: tuple[str, ...], due: datetime | None, about: str
+) -> Occasion:
+    """Return an occasion about a part of the stage of scoring that is due by itself."""
     stage, roster = book.definition.stage_of(SCORING), book.load(Roster, ROSTER)
-    titles: dict[str, object] = {"stage": stage.title if stage else "", "period": period.title}
+    titles: dict[str, object] = {"stage": stage.title if stage else "", "part": title}
     facts: dict[str, object] = {
-        "stage": Phrase("stage_of_period", titles),
+        "stage": Phrase("stage_and_part", titles),
         "due": due,
         "missing": [roster.name(unit) for unit in units],
     }
-    about = period_deadlines.about(period.id)
     return Occasion(on=on, units=units, facts=facts, about=about, until=due)
 
 
