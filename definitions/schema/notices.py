@@ -33,6 +33,9 @@ Occasion = Literal[
     "approval_rejected",
     "approval_given",
     "nomination_returned",
+    "award_dossier_reminder",
+    "award_dossier_overdue",
+    "award_dossier_moved",
     "award_decided",
     "leaders_agreed",
     "handover_signing",
@@ -75,6 +78,7 @@ _ALWAYS = frozenset({"bloc", "year", "recipient", "unit"})
 _STAGE = _ALWAYS | {"stage", "due", "missing"}
 _STEP = _ALWAYS | {"stage", "step", "office", "due"}
 
+_FILE = _ALWAYS | {"award", "office", "due"}
 _OBJECTION = _ALWAYS | {"objection", "number", "objector", "due"}
 _PRAISE = _ALWAYS | {"number", "award", "name", "reason", "due"}
 
@@ -104,6 +108,9 @@ PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
     "approval_rejected": _ALWAYS | {"stage", "comment"},
     "approval_given": _ALWAYS | {"stage"},
     "nomination_returned": _ALWAYS | {"comment"},
+    "award_dossier_reminder": _FILE,
+    "award_dossier_overdue": _FILE,
+    "award_dossier_moved": _FILE | {"was", "reason"},
     "award_decided": _ALWAYS | {"awards"},
     "leaders_agreed": _ALWAYS | {"head", "deputies"},
     "handover_signing": _ALWAYS,

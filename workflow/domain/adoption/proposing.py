@@ -25,6 +25,7 @@ from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.members import roster
 from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft, Given, Name, Pinned, Words
+from workflow.domain.nominations import dossier_deadlines
 from workflow.domain.objections import times
 from workflow.domain.scores import period_deadlines, targets
 from workflow.domain.stages import year
@@ -139,15 +140,16 @@ def adopt(book: Book, _given: AdoptDefinition, call: Call) -> list[Draft]:
         paper=waiting.paper,
         consequences=follows,
     )
-    periods = period_deadlines.reckoned(
-        replace(book, pinned=offered), "definition", waiting.reason, call.now
-    )
+    otherwise = replace(book, pinned=offered)
+    periods = period_deadlines.reckoned(otherwise, "definition", waiting.reason, call.now)
+    files = dossier_deadlines.reckoned(otherwise, "definition", waiting.reason, call.now)
     return [
         Draft(stream=KEY, event=event),
         *_moved(follows, waiting),
         *_lapsed(follows),
         *_times(book, offered, waiting, call),
         *periods,
+        *files,
     ]
 
 

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from definitions.schema.awards import SubjectKind
+from definitions.schema.praise import Round
 from workflow.domain.model import Event
-from workflow.domain.praise.state import Answer, Round, Verdict
+from workflow.domain.praise.state import Answer, Verdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

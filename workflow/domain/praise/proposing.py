@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from definitions.schema.awards import SubjectKind
+from definitions.schema.praise import Round
 from workflow.domain.awards import personal
 from workflow.domain.errors import Unmet
 from workflow.domain.members.honours import KIND as HONOURS
@@ -17,7 +18,7 @@ from workflow.domain.pledging.pledge import KEY as PLEDGE
 from workflow.domain.pledging.pledge import Pledge
 from workflow.domain.praise import clock, state
 from workflow.domain.praise.events import PraiseProposed, PraiseWithdrawn
-from workflow.domain.praise.state import KEY, Round
+from workflow.domain.praise.state import KEY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from definitions.schema.awards import SubjectKind
+from definitions.schema.praise import Round
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.stages.course import DISSOLVED
@@ -14,7 +15,6 @@ from workflow.domain.stages.year import KEY as YEAR
 from workflow.domain.stages.year import YearState
 
 KEY = "praises"
-Round = Literal["periodic", "thematic", "sudden"]
 Answer = Literal["give", "decline", "return"]
 Verdict = Literal["give", "decline"]
 

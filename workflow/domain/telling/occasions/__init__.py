@@ -1,10 +1,11 @@
 """What people are told of: from an event to an occasion, with what may be mentioned.
 
 `occasion` is the thing, `rules` finds it for an event; the rest goes by subject: `stages`,
-`approvals`, `registrations`, `results`, `objections`, `praise`.
+`approvals`, `registrations`, `results`, `dossiers`, `objections`, `praise`.
 """
 
 from workflow.domain.telling.occasions.approvals import step_occasion
+from workflow.domain.telling.occasions.dossiers import award_dossier_occasion
 from workflow.domain.telling.occasions.occasion import Occasion, reminded
 from workflow.domain.telling.occasions.praise import praise_occasion
 from workflow.domain.telling.occasions.rules import follow
@@ -12,6 +13,7 @@ from workflow.domain.telling.occasions.stages import missing_units, period_occas
 
 __all__ = [
     "Occasion",
+    "award_dossier_occasion",
     "follow",
     "missing_units",
     "period_occasion",

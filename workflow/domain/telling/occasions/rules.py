@@ -8,7 +8,7 @@ from workflow.domain.approvals import events as approving
 from workflow.domain.approvals import standins
 from workflow.domain.leaders import handover, succession
 from workflow.domain.model import Book, Call, Draft, Event
-from workflow.domain.nominations import nomination
+from workflow.domain.nominations import nomination, owed_dossiers
 from workflow.domain.nominations.nominating import NominationWithdrawn
 from workflow.domain.objections import events as objecting
 from workflow.domain.praise import events as praising
@@ -19,6 +19,7 @@ from workflow.domain.stages import extending, year
 from workflow.domain.stages.moving import DeadlineMoved
 from workflow.domain.telling.occasions import (
     approvals,
+    dossiers,
     objections,
     praise,
     registrations,
@@ -41,6 +42,8 @@ RULES: dict[type[Event], Rule] = {
     year.StageOverdue: stages.overdue,
     period_deadlines.PeriodOverdue: stages.period_overdue,
     period_deadlines.PeriodsDue: stages.periods_moved,
+    owed_dossiers.DossierOverdue: dossiers.overdue,
+    owed_dossiers.DossiersDue: dossiers.moved,
     DeadlineMoved: stages.deadline_moved,
     extending.ExtensionProposed: stages.extension_proposed,
     adoption.DefinitionProposed: stages.definition_proposed,
