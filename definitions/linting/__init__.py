@@ -11,6 +11,7 @@ from definitions.linting.classes import lint_classes
 from definitions.linting.dates import lint_dates
 from definitions.linting.deviations import lint_deviations
 from definitions.linting.documents import lint_documents
+from definitions.linting.dossiers import lint_dossiers
 from definitions.linting.facts import lint_facts
 from definitions.linting.ground import Ground
 from definitions.linting.ids import lint_ids
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     lint_facts,
     lint_awards,
     lint_people,
+    lint_dossiers,
     lint_rule_sets,
     lint_praise,
     lint_quotas,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from definitions.advice import did_you_mean
+from definitions.linting.dossiers import dossiers
 from definitions.linting.ground import Ground
 from definitions.problems import Path, Problem
 from definitions.schema.timing import DateRule
@@ -34,6 +35,9 @@ def lint_dates(ground: Ground) -> Iterator[Problem]:
         path: Path = ("rubric", "periods", "parts", at, "due")
         yield from _exists(ground, one.due, path)
         yield from _holiday(ground, one.due, path)
+    for _, _, dossier, where in dossiers(ground):
+        yield from _exists(ground, dossier.due, (*where, "due"))
+        yield from _holiday(ground, dossier.due, (*where, "due"))
     yield from _backwards(ground)
 
 
