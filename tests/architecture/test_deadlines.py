@@ -23,6 +23,8 @@ WRITTEN = {
     "Approval.urge_every": "approvals[].urge_every",
     "Approval.within": "approvals[].within",
     "DateRule.after_entry": "after_entry",
+    "BeforeEvent.span": "praise.before_event.span",
+    "DossierRule.due": "awards[].dossier.due",
     "Hearing.within": "objections[].heard_by[].within",
     "ObjectionRule.again": "objections[].again",
     "ObjectionRule.window": "objections[].window",
