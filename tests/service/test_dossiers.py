@@ -12,7 +12,7 @@ from workflow.domain.nominations.lists import Nomination
 from workflow.domain.nominations.owed_dossiers import due_of
 from workflow.runtime import Runtime
 from workflow.service.deadlines import fire_due
-from workflow.service.reading import history, work
+from workflow.service.reading import Task, history, work
 from workflow.service.verifying import verify
 from workflow.store.schema import outbox
 
@@ -95,13 +95,13 @@ def test_it_is_due_after_the_year_has_closed(lived: Lived) -> None:
     assert verify(lived.runtime, lived.id).findings == ()
 
 
-def _owed(lived: Lived) -> list[object]:
+def _owed(lived: Lived) -> list[Task]:
     return [one for one in work(lived.runtime, "of-an") if one.unmet.code == "DOSSIER_OWED"]
 
 
-@pytest.mark.parametrize("closed", [False, True])
-def test_it_moves_with_the_calendar_and_both_days_are_recorded(lived: Lived, closed: bool) -> None:
-    if closed:
+@pytest.mark.parametrize("state", ["award_nomination", "closed"])
+def test_it_moves_with_the_calendar_and_both_days_are_recorded(lived: Lived, state: str) -> None:
+    if state == "closed":
         _closed(lived)
     decree(lived.runtime, off("2026-06-30"))
 

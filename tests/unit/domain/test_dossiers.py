@@ -78,9 +78,7 @@ def test_the_day_is_what_the_rule_makes_of_the_year_or_of_the_proposal(
     assert due_of(proposed(_rule(due)).book, "MERIT") == utc(moment)
 
 
-@pytest.mark.parametrize(
-    ("day", "refused"), [("2026-06-30", []), ("2026-07-01", ["DOSSIER_LATE"])]
-)
+@pytest.mark.parametrize(("day", "refused"), [("2026-06-30", []), ("2026-07-01", ["DOSSIER_LATE"])])
 def test_the_last_day_is_in_time_and_the_next_is_not(day: str, refused: list[str]) -> None:
     paper = _later(proposed(_rule()), at(8, 1, year=2026))
 
@@ -286,9 +284,7 @@ def test_a_step_is_due_at_no_time_until_the_file_is_whole() -> None:
     paper = proposed(COUNTED)
     assert (open_step(paper), _due(paper)) == ("appraise", None)
 
-    _later(paper, at(2, 3)).do(
-        "receive_dossier", BOARD, received_on="2025-01-10", awards=["MERIT"]
-    )
+    _later(paper, at(2, 3)).do("receive_dossier", BOARD, received_on="2025-01-10", awards=["MERIT"])
     assert _due(paper) is None
     paper.do("receive_dossier", BOARD, received_on="2025-01-13", awards=["FLAG", "SAFE"])
 
@@ -326,7 +322,9 @@ def test_another_calendar_counts_anew_from_the_file() -> None:
 
 
 def test_codes_are_told_for_every_award_at_once() -> None:
-    rule = f"awards: [{{id: MERIT, dossier: {{due: {JUNE}}}}}, {{id: SAFE, dossier: {{due: {JUNE}}}}}]"
+    rule = (
+        f"awards: [{{id: MERIT, dossier: {{due: {JUNE}}}}}, {{id: SAFE, dossier: {{due: {JUNE}}}}}]"
+    )
     paper = _later(proposed(rule), at(7, 10, year=2026))
 
     late = paper.prevented("receive_dossier", BOARD, received_on="2026-07-03")

@@ -13,7 +13,7 @@ from workflow.domain.praise.state import Praise, load
 
 FOR = {"id": "q1", "unit": "chau", "reason": "Mô hình mới", "award": "MERIT", "achievement": "a1"}
 CONFERENCE = "2025-03-20"
-"""A Thursday; ten days before it is Monday 10 March, ten working days before it Thursday 6 March."""
+"""A Thursday; ten days before it is Monday 10 March, ten working days Thursday 6 March."""
 
 
 def _paper(**said: str) -> Paper:
