@@ -93,7 +93,7 @@ def test_an_opening_is_armed_while_it_is_to_come(opens: datetime | None, armed: 
     assert _armed(Paper(), _entered(opens, due=None)) == armed
 
 
-ALL = ("stage/", "step/", "objection/", "praise/", "period/")
+ALL = ("stage/", "step/", "objection/", "praise/", "period/", "dossier/")
 
 
 @pytest.mark.parametrize(
