@@ -14,8 +14,8 @@ LateFile = Literal["refuse", "mark"]
 class DossierRule(Record):
     """The last day for the file of one award, wherever the bloc's year stands by then.
 
-    `after_entry` counts from the day on which the bloc proposed the award. A day that is
-    unverified in law only marks.
+    `after_entry` counts from the day on which the bloc proposed the award, or what is open of it
+    last. A day that is unverified in law only marks.
     """
 
     due: DateRule

@@ -117,12 +117,13 @@ def test_it_moves_with_the_calendar_and_both_days_are_recorded(lived: Lived, sta
 
 def test_a_year_that_stands_still_rings_not_and_puts_it_off_not(lived: Lived) -> None:
     lived.do("suspend", ADMIN, reason="Sáp nhập")
+    decree(lived.runtime, off("2026-06-30"))
     _pass(lived, 7, 20)
     assert "dossier_overdue" not in _kinds(lived)
 
     lived.do("resume", ADMIN, reason="Tiếp tục")
     _pass(lived, 7, 21)
-    assert due_of(lived.book, "MERIT") == at(6, 30, 10, year=NEXT)
+    assert due_of(lived.book, "MERIT") == at(7, 1, 10, year=NEXT)
     assert _kinds(lived).count("dossier_overdue") == 1
     assert verify(lived.runtime, lived.id).findings == ()
 

@@ -200,6 +200,53 @@ def test_a_proposal_made_anew_owes_its_file_anew() -> None:
     )
 
 
+MATTER = {"unit": "binh", "award": "MERIT"}
+
+
+def _matter(paper: Paper, conclusion: str) -> None:
+    """Have a complaint about a line of MERIT come up, and be concluded."""
+    paper.do("hold_award", BOARD, **MATTER, ground="complaint", source="Đơn", since="2025-01-02")
+    paper.do("release_hold", COUNCIL, **MATTER, conclusion=conclusion, paper="KL")
+
+
+def _one_merit(due: str = JUNE) -> Paper:
+    """Return a year in which only one unit is proposed for MERIT."""
+    return proposed(f"awards: [{{id: MERIT, number: 1, dossier: {{due: {due}}}}}]")
+
+
+def test_a_line_that_a_breach_bars_owes_no_file() -> None:
+    paper = _one_merit()
+    assert [one.unit for one in _lists(paper).proposed if one.award == "MERIT"] == ["binh"]
+
+    _matter(paper, "breach")
+
+    assert owed(paper.book) == ()
+
+
+def test_whoever_is_proposed_next_owes_a_file_from_that_day_on() -> None:
+    paper = _one_merit("{after_entry: 10 days}")
+    _matter(paper, "breach")
+    drafts = _later(paper, at(2, 3)).do("propose_next", HEAD, award="MERIT")
+
+    due = only(one.event for one in drafts if isinstance(one.event, DossiersDue))
+    assert due.dues == {"MERIT": utc("2025-02-13T16:59:59")}
+    assert owed(paper.book) == ("MERIT",)
+
+
+def test_a_line_that_goes_by_itself_waits_for_its_file_as_well() -> None:
+    paper = _one_merit()
+    paper.do("hold_award", BOARD, **MATTER, ground="complaint", source="Đơn", since="2025-01-02")
+    for office, step in ((BOARD, "appraise"), (COUNCIL, "pass"), (CHAIR, "decide")):
+        if open_step(paper) == step:
+            paper.do("decide_step", office, step=step)
+    paper.do("release_hold", COUNCIL, **MATTER, conclusion="no_breach", paper="KL")
+
+    assert paper.refused("decide_released", BOARD, **MATTER) == ["DOSSIER_MISSING"]
+    assert paper.refused("decide_released", BOARD, **MATTER, verdict="cut", reason="Thiếu") == []
+    paper.do("receive_dossier", BOARD, received_on="2025-01-02", awards=["MERIT"])
+    assert paper.refused("decide_released", BOARD, **MATTER) == []
+
+
 def test_a_rule_for_people_says_it_for_the_award() -> None:
     rule = fighters(more=", dossier: {due: {month: 12, day: 31, year: next}}")
     paper = forward(rule)

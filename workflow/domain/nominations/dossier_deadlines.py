@@ -19,6 +19,7 @@ from workflow.domain.nominations.owed_dossiers import (
     DossiersDue,
     due_of,
     dues_of,
+    open_lines,
     owed,
     rule_of,
 )
@@ -43,19 +44,18 @@ def _resolved(book: Book, awards: Collection[str], now: datetime) -> dict[str, d
 
 
 def _since(book: Book, award: str, now: datetime) -> date:
-    """Return the day on which the bloc first proposed an award."""
+    """Return the day on which the bloc proposed what is open of an award, the last of it."""
     state = book.load(Nomination, NOMINATION)
-    days = [state.proposed_day(one) for one in state.proposed if one.award == award]
-    return min((one for one in days if one), default=timing.hanoi_day(now))
+    days = [state.proposed_day(one) for one in open_lines(book) if one.award == award]
+    return max((one for one in days if one), default=timing.hanoi_day(now))
 
 
-def declared(book: Book, call: Call, *, anew: bool) -> list[Draft]:
+def declared(book: Book, call: Call, *, only: str | None = None) -> list[Draft]:
     """Return the event that says when the files of what was just proposed are due.
 
-    With *anew* of everything that is owed; else of what had no day before.
+    Of everything, or *only* of one award of which somebody was proposed later.
     """
-    known = {} if anew else dues_of(book).dues
-    dues = _resolved(book, [one for one in owed(book) if one not in known], call.at)
+    dues = _resolved(book, [one for one in owed(book) if only in {None, one}], call.at)
     return [_due("proposal", dues)] if dues else []
 
 

@@ -118,7 +118,7 @@ def propose_next(book: Book, given: ProposeNext, call: Call) -> list[Draft]:
         proposed_on=timing.hanoi_day(call.at),
     )
     after = with_state(book, KEY, evolve(book.load(Nomination, KEY), event, call))
-    files = dossier_deadlines.declared(after, call, anew=False)
+    files = dossier_deadlines.declared(after, call, only=given.award)
     return [Draft(stream=KEY, event=event), *files]
 
 

@@ -128,7 +128,7 @@ def nominate(book: Book, given: Nominate, call: Call) -> list[Draft]:
     )  # fmt: skip
     proposed = Draft(stream=KEY, event=event)
     after = _after(book, [proposed], call)
-    drafts = [proposed, *dossier_deadlines.declared(after, call, anew=True)]
+    drafts = [proposed, *dossier_deadlines.declared(after, call)]
     stage = book.definition.stage_of(KEY)
     if stage is None:
         return drafts

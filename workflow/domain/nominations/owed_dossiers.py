@@ -12,13 +12,13 @@ from typing import ClassVar, Literal
 from definitions.schema.dossiers import DossierRule
 from definitions.schema.record import Text
 from definitions.wording import Phrase
-from workflow.domain.eligibility import ruling
+from workflow.domain.eligibility import holds, ruling
 from workflow.domain.eligibility.ruling import Dates
 from workflow.domain.errors import OutOfPlace
 from workflow.domain.model import Book, Call, Event
 from workflow.domain.nominations.dossiers import first_of
 from workflow.domain.nominations.lists import KEY as NOMINATION
-from workflow.domain.nominations.lists import Nomination
+from workflow.domain.nominations.lists import Entry, Nomination
 
 KEY = "dossiers"
 Cause = Literal["proposal", "calendar", "definition"]
@@ -80,18 +80,27 @@ def office_title(book: Book, award: str) -> Text | Phrase:
     return book.definition.office_title(office) if office else Phrase("office_of_nobody")
 
 
-def owed(book: Book) -> tuple[str, ...]:
-    """Return the awards that are proposed and open, and whose file is owed and not there."""
+def open_lines(book: Book) -> list[Entry]:
+    """Return the lines that are proposed and neither cut, decided nor barred by a breach."""
     state = book.find(Nomination, NOMINATION)
     if state is None or state.status not in {"proposed", "decided"}:
-        return ()
+        return []
     over = {*state.cut, *state.decided}
-    waiting = dict.fromkeys(one.award for one in state.proposed if one not in over)
-    return tuple(one for one in waiting if _lacks(book, state, one))
+    return [
+        one
+        for one in state.proposed
+        if one not in over and not holds.barred(book, one.award, one.unit, one.subject)
+    ]
 
 
-def _lacks(book: Book, state: Nomination, award: str) -> bool:
-    rule = rule_of(book, award)
+def owed(book: Book) -> tuple[str, ...]:
+    """Return the awards that are proposed and open, and whose file is owed and not there."""
+    waiting = dict.fromkeys(one.award for one in open_lines(book))
+    return tuple(one for one in waiting if _lacks(book, one))
+
+
+def _lacks(book: Book, award: str) -> bool:
+    rule, state = rule_of(book, award), book.load(Nomination, NOMINATION)
     return rule is not None and first_of(state.dossiers, award, rule.office) is None
 
 
