@@ -209,9 +209,9 @@ def _matter(paper: Paper, conclusion: str) -> None:
     paper.do("release_hold", COUNCIL, **MATTER, conclusion=conclusion, paper="KL")
 
 
-def _one_merit(due: str = JUNE) -> Paper:
+def _one_merit() -> Paper:
     """Return a year in which only one unit is proposed for MERIT."""
-    return proposed(f"awards: [{{id: MERIT, number: 1, dossier: {{due: {due}}}}}]")
+    return proposed(f"awards: [{{id: MERIT, number: 1, dossier: {{due: {JUNE}}}}}]")
 
 
 def test_a_line_that_a_breach_bars_owes_no_file() -> None:
@@ -224,13 +224,13 @@ def test_a_line_that_a_breach_bars_owes_no_file() -> None:
 
 
 def test_whoever_is_proposed_next_owes_a_file_from_that_day_on() -> None:
-    paper = _one_merit("{after_entry: 10 days}")
+    paper = proposed(_rule("{after_entry: 10 days}"))
     _matter(paper, "breach")
+    assert owed(paper.book) == ("MERIT",)
     drafts = _later(paper, at(2, 3)).do("propose_next", HEAD, award="MERIT")
 
     due = only(one.event for one in drafts if isinstance(one.event, DossiersDue))
     assert due.dues == {"MERIT": utc("2025-02-13T16:59:59")}
-    assert owed(paper.book) == ("MERIT",)
 
 
 def test_a_line_that_goes_by_itself_waits_for_its_file_as_well() -> None:
