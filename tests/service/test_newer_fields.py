@@ -7,15 +7,18 @@ from typing import Any
 from sqlalchemy import select, update
 
 from tests.calendars import decree, off
-from tests.years import Lived, opened
+from tests.factories import HEAD, holds
+from tests.years import Lived, carry, opened
 from workflow.runtime import Runtime
 from workflow.service.verifying import verify
 from workflow.store.schema import streams
 
 
-def _rewritten(lived: Lived, change: Callable[[dict[str, Any]], object]) -> list[str]:
-    """Change the stored state of the year, and return what verification says of it."""
-    this = (streams.c.year_id == lived.id) & (streams.c.kind == "year")
+def _rewritten(
+    lived: Lived, change: Callable[[dict[str, Any]], object], kind: str = "year"
+) -> list[str]:
+    """Change a stored state of the year, and return what verification says of it."""
+    this = (streams.c.year_id == lived.id) & (streams.c.kind == kind)
     with lived.runtime.engine.begin() as conn:
         state = json.loads(conn.scalars(select(streams.c.state).where(this)).one())
         change(state)
@@ -31,6 +34,29 @@ def test_a_snapshot_without_what_was_added_since_proves_itself(runtime: Runtime)
 
 
 ADDED = ("calendar", "moves")
+
+
+def test_snapshots_of_dossiers_steps_and_praise_before_they_had_days_prove_themselves(
+    runtime: Runtime,
+) -> None:
+    lived = opened(runtime)
+    lived.do("propose_praise", HEAD, id="q1", unit="chau", reason="Mô hình mới")
+    carry(lived, "nomination")
+    lived.do("nominate", HEAD)
+    lived.do("receive_dossier", holds("board"), received_on="2025-01-02")
+
+    def without(kind: str, lists: tuple[str, ...], *names: str) -> list[str]:
+        def change(state: dict[str, Any]) -> None:
+            for one in lists:
+                state = state[one][0]
+            for name in names:
+                del state[name]
+
+        return _rewritten(lived, change, kind)
+
+    assert without("nomination", ("dossiers",), "late") == []
+    assert without("approvals", ("approvals", "turns"), "since") == []
+    assert without("praises", ("praises",), "event_on", "last_day") == []
 
 
 def test_a_snapshot_that_lacks_what_happened_does_not(runtime: Runtime) -> None:
