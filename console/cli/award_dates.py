@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from console.cli.asked import Asked
 from console.cli.saying import told
 from console.cli.tables import NOTHING
 from console.cli.written import both
-from console.sentences.grounds import article
+from console.sentences.grounds import article, basis_said
+from console.sentences.moments import iso
 from definitions.schema.record import Basis
 from workflow.domain.eligibility import ruling
 from workflow.domain.members import people
 from workflow.domain.model import Book
 from workflow.domain.nominations.dating import dated, overtaken
 from workflow.domain.nominations.nomination import Entry
+from workflow.domain.nominations.owed_dossiers import office_title, rule_of
+from workflow.domain.timing import hanoi_day
 
 Json = dict[str, Any]
 
@@ -38,6 +41,8 @@ def dates_document(book: Book, entry: Entry) -> Json:
         "proposed_on": found.proposed_on.isoformat() if found.proposed_on else None,
         "dossier_received_on": dossier.received_on.isoformat() if dossier else None,
         "dossier_number": dossier.number if dossier else None,
+        "dossier_due": iso(found.due),
+        "dossier_late_working_days": found.late.working_days if found.late else None,
         "decision_number": decision.number if decision else None,
         "decided_on": decision.signed_on.isoformat() if decision else None,
         "effective_on": decision.effective_on.isoformat() if decision else None,
@@ -71,7 +76,7 @@ def basis_of_rule(book: Book, entry: Entry, rule: str | None) -> Sequence[Basis]
     return next((one.basis for one in rules if one.id == entry.award), [])
 
 
-def dates_text(asked: Asked, line: Json) -> Iterator[str]:
+def dates_text(asked: Asked, book: Book, line: Json) -> Iterator[str]:
     """Yield the rule set of a line, and its dates once there are any."""
     if found := line["rule_set"]:
         offices = [told(asked, f"authority_{one}") for one in found["decided_by"]]
@@ -93,12 +98,28 @@ def dates_text(asked: Asked, line: Json) -> Iterator[str]:
             decided=_day(dates["decided_on"]),
             effective=_day(dates["effective_on"]),
         )  # fmt: skip
+        yield from _dossier(asked, book, line)
     elif dates["decided_on"]:
         yield told(
             asked, "explain_award_own", year=str(dates["achievement_year"]),
             number=dates["decision_number"] or NOTHING, decided=_day(dates["decided_on"]),
             effective=_day(dates["effective_on"]),
         )  # fmt: skip
+
+
+def _dossier(asked: Asked, book: Book, line: Json) -> Iterator[str]:
+    """Yield by when the file of an award has to be where, and that it came late."""
+    award, dates = line["award"], line["dates"]
+    rule = rule_of(book, award)
+    if rule and dates["dossier_due"]:
+        yield told(
+            asked, "explain_award_dossier_due", office=office_title(book, award),
+            due=hanoi_day(datetime.fromisoformat(dates["dossier_due"])),
+            basis=basis_said(rule.basis),
+        )  # fmt: skip
+    days = dates["dossier_late_working_days"]
+    if days is not None:
+        yield told(asked, "explain_award_dossier_late", days=days)
 
 
 def _day(written: str | None) -> date | str:

@@ -65,7 +65,7 @@ def _line(asked: Asked, book: Book, one: Json) -> Iterator[str]:
     for reason in one["conditions"]:
         yield _reason(asked, book, reason, rule)
     yield from _course(asked, book, one)
-    yield from dates_text(asked, one)
+    yield from dates_text(asked, book, one)
     yield from money_text(asked, book, one["money"])
 
 

@@ -1,6 +1,7 @@
 """Commendation off the cycle: what was asked for, how far it is, its paper and its bonus."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from console.cli.asked import Asked
@@ -47,6 +48,8 @@ def _praise(book: Book, one: Praise) -> Json:
         "campaign": one.campaign,
         "award": one.award,
         "achievement": one.achievement,
+        "event_on": one.event_on.isoformat() if one.event_on else None,
+        "late_since": one.last_day.isoformat() if one.last_day else None,
         "status": _status(one),
         "proposer": one.proposer,
         "comment": one.comment,
@@ -102,6 +105,8 @@ def praises_text(asked: Asked, book: Book, praises: Sequence[Json]) -> Iterator[
             whom=told(asked, f"subject_{one['to']}"), unit=unit_name(book, one["unit"]),
             status=told(asked, f"praise_status_{one['status']}"),
         )  # fmt: skip
+        if one["event_on"]:
+            yield _event(asked, one)
         if one["decision_number"]:
             money = one["money"]
             yield told(
@@ -119,6 +124,14 @@ def praises_text(asked: Asked, book: Book, praises: Sequence[Json]) -> Iterator[
             yield told(asked, "praise_comment", comment=one["comment"])
         if gone := one["revocation"]:
             yield _taken_back(asked, one, gone)
+
+
+def _event(asked: Asked, one: Json) -> str:
+    """Return what day it is asked for, and that it was proposed too late for that."""
+    event = date.fromisoformat(one["event_on"])
+    if last := one["late_since"]:
+        return told(asked, "praise_event_late", event=event, last=date.fromisoformat(last))
+    return told(asked, "praise_event", event=event)
 
 
 def _taken_back(asked: Asked, one: Json, gone: Json) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from console.sentences.grounds import basis_said
 from console.sentences.moments import iso, working_days_left
 from console.sentences.naming import dressed, mover_name
 from console.sentences.reasons import reason_said
 from definitions.filling import shown
+from definitions.schema.record import Basis
 from definitions.wording import Phrase, say
 from workflow.domain import access
 from workflow.domain.eligibility.judging import Reason
@@ -86,11 +88,13 @@ def sentence(unmet: Unmet, book: Book | None, language: str) -> str:
 
 
 def _judged(facts: Mapping[str, object], book: Book | None) -> dict[str, object]:
-    """Return *facts* with conditions that were judged as sentences."""
+    """Return *facts* with conditions that were judged as sentences, and bases in words."""
     return {name: _said(value, book) for name, value in facts.items()}
 
 
 def _said(value: object, book: Book | None) -> object:
+    if isinstance(value, Basis):
+        return basis_said(value)
     if book is None or not isinstance(value, list):
         return value
     return [

@@ -12,6 +12,7 @@ from definitions.linting.criteria_groups import lint_criteria_groups
 from definitions.linting.dates import lint_dates
 from definitions.linting.deviations import lint_deviations
 from definitions.linting.documents import lint_documents
+from definitions.linting.dossiers import lint_dossiers
 from definitions.linting.facts import lint_facts
 from definitions.linting.feeds import lint_feeds
 from definitions.linting.ground import Ground
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     lint_feeds,
     lint_awards,
     lint_people,
+    lint_dossiers,
     lint_rule_sets,
     lint_praise,
     lint_quotas,

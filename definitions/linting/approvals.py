@@ -18,6 +18,9 @@ def lint_approvals(ground: Ground) -> Iterator[Problem]:
             place = (*path, "approvals", number)
             yield from _lists(ground, stage, step, place)
             yield from _ballots(ground, step, place)
+            if step.counts_from == "dossier" and step.within is None:
+                where = (*place, "counts_from")
+                yield ground.error("counts_without_time", where, step=step.title)
             last = step.writes == "decided"
             yield from lint_step(ground, stage.approvals, step, place, last=last)
 
@@ -47,8 +50,8 @@ def _lists(ground: Ground, stage: Stage, step: Approval, path: Path) -> Iterator
     nominating = stage.kind == "nomination"
     if nominating and step.writes is None:
         yield ground.error("approval_no_list", path, step=step.title)
-    for key in ("writes", "awards", "ballots"):
-        if not nominating and getattr(step, key) not in (None, []):
+    for key in ("writes", "awards", "ballots", "counts_from"):
+        if not nominating and getattr(step, key) not in (None, [], "opening"):
             facts = {"key": key, "kind": "nomination", "found": stage.kind}
             yield ground.error("key_of_other_kind", (*path, key), **facts)
 

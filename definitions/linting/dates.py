@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from definitions.advice import did_you_mean
+from definitions.linting.dossiers import dossiers
 from definitions.linting.ground import Ground
 from definitions.problems import Path, Problem
 from definitions.schema.timing import DateRule
@@ -22,26 +23,32 @@ def lint_dates(ground: Ground) -> Iterator[Problem]:
     """Yield dates that cannot be, or cannot follow each other."""
     yield from _validity(ground)
     yield from _calendar(ground)
+    for key, rule, path in _days(ground):
+        yield from _exists(ground, rule, (*path, key))
+        if key == "due":
+            yield from _holiday(ground, rule, (*path, key))
     for at, stage in enumerate(ground.definition.stages):
-        for key, rule in (("opens", stage.opens), ("due", stage.due)):
-            yield from _exists(ground, rule, ("stages", at, key))
-        yield from _holiday(ground, stage.due, ("stages", at, "due"))
         opens, due = fixed_day(stage.opens), fixed_day(stage.due)
         if opens and due and due < opens:
             yield ground.error("due_before_opens", ("stages", at, "due"))
-    periods = ground.definition.rubric.periods
-    for at, one in enumerate(periods.parts if periods else ()):
-        path: Path = ("rubric", "periods", "parts", at, "due")
-        yield from _exists(ground, one.due, path)
-        yield from _holiday(ground, one.due, path)
-    for at, fact in enumerate(ground.definition.facts):
-        yield from _exists(ground, fact.due, ("facts", at, "due"))
-        yield from _holiday(ground, fact.due, ("facts", at, "due"))
-    for at, group in enumerate(ground.definition.rubric.parts):
-        for key, rule in (("opens", group.opens), ("due", group.due)):
-            yield from _exists(ground, rule, ("rubric", "parts", at, key))
-        yield from _holiday(ground, group.due, ("rubric", "parts", at, "due"))
     yield from _backwards(ground)
+
+
+def _days(ground: Ground) -> Iterator[tuple[str, DateRule | None, Path]]:
+    """Yield every day that something opens or is due, with what it is a key of."""
+    rubric = ground.definition.rubric
+    for at, stage in enumerate(ground.definition.stages):
+        yield "opens", stage.opens, ("stages", at)
+        yield "due", stage.due, ("stages", at)
+    for at, period in enumerate(rubric.periods.parts if rubric.periods else ()):
+        yield "due", period.due, ("rubric", "periods", "parts", at)
+    for at, group in enumerate(rubric.parts):
+        yield "opens", group.opens, ("rubric", "parts", at)
+        yield "due", group.due, ("rubric", "parts", at)
+    for at, fact in enumerate(ground.definition.facts):
+        yield "due", fact.due, ("facts", at)
+    for _, _, dossier, path in dossiers(ground):
+        yield "due", dossier.due, path
 
 
 def _validity(ground: Ground) -> Iterator[Problem]:

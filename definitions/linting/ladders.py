@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from definitions.linting.dossiers import dossiers
 from definitions.linting.ground import Ground
 from definitions.problems import Path, Problem
 from definitions.schema.approvals import Step
@@ -33,6 +34,9 @@ def lint_ladders(ground: Ground) -> Iterator[Problem]:
         yield from _ladder(ground, fact.remind, None, ("facts", at))
     for at, group in enumerate(ground.definition.rubric.parts):
         yield from _ladder(ground, group.remind, _between(group), ("rubric", "parts", at))
+    for _, _, dossier, where in dossiers(ground):
+        after = dossier.due.after_entry
+        yield from _ladder(ground, dossier.remind, _days(after) if after else None, where)
 
 
 def _steps(ground: Ground, chain: Sequence[Step], path: Path) -> Iterator[Problem]:

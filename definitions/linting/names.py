@@ -5,6 +5,7 @@ from itertools import chain
 
 from definitions.advice import did_you_mean
 from definitions.linting.conditions import every_condition
+from definitions.linting.dossiers import dossiers
 from definitions.linting.feeds import reporting
 from definitions.linting.ground import Ground
 from definitions.linting.ids import named_criteria
@@ -22,7 +23,13 @@ def lint_names(ground: Ground) -> Iterator[Problem]:
     spaces: dict[str, tuple[Iterable[Mention], list[str]]] = {
         "award_unknown": (_awards(ground), [one.id for one in definition.catalogue]),
         "office_unknown": (
-            chain(_offices(ground), _hearing(ground), _signing(ground), reporting(ground)),
+            chain(
+                _offices(ground),
+                _receiving(ground),
+                _hearing(ground),
+                _signing(ground),
+                reporting(ground),
+            ),
             [one.id for one in definition.offices],
         ),
         **({} if definition.rubric.unwritten else _of_rubric(ground, definition.rubric)),
@@ -84,6 +91,13 @@ def _praising(ground: Ground) -> Iterator[Mention]:
         yield from _reminded(praise.answer.remind, ("praise", "answer", "remind"))
     for number, one in enumerate(praise.chain if praise else ()):
         yield from _of_step(one, ("praise", "chain", number))
+
+
+def _receiving(ground: Ground) -> Iterator[Mention]:
+    for _, _, dossier, path in dossiers(ground):
+        if dossier.office:
+            yield dossier.office, (*path, "office")
+        yield from _reminded(dossier.remind, (*path, "remind"))
 
 
 def _of_step(step: Step, path: Path) -> Iterator[Mention]:

@@ -1,17 +1,20 @@
 """Commendation off the cycle: its awards exist, each has an office that signs, steps can end."""
 
 from collections.abc import Iterator
+from typing import get_args
 
 from definitions.advice import did_you_mean
 from definitions.linting.approvals import lint_step
 from definitions.linting.ground import Ground
 from definitions.problems import Problem
-from definitions.schema.praise import Praising
+from definitions.schema.praise import Praising, Round
 
 
 def lint_praise(ground: Ground) -> Iterator[Problem]:
     """Yield what is wrong with the rules of praise."""
     if rules := ground.definition.praise:
+        if (before := rules.before_event) and set(before.but) >= set(get_args(Round)):
+            yield ground.error("before_event_never", ("praise", "before_event", "except"))
         yield from _awards(ground, rules)
         yield from _steps(ground, rules)
 

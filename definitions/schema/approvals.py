@@ -89,7 +89,12 @@ class Step(Record):
 
 
 class Approval(Step):
-    """One step of the chain of a stage. In a nomination it writes a list."""
+    """One step of the chain of a stage. In a nomination it writes a list.
+
+    `counts_from` says from when its time `within` counts: from its opening, or from the day on
+    which its office had the whole file of every award that it decides on, if that is later.
+    """
 
     writes: Literal["appraised", "passed", "decided"] | None = None
     ballots: list[StepBallot] = []
+    counts_from: Literal["opening", "dossier"] = "opening"

@@ -5,6 +5,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from definitions.schema.ballots import Share
+from definitions.schema.dossiers import DossierRule
 from definitions.schema.points import Points
 from definitions.schema.quotas import Quota
 from definitions.schema.ranking import External, ShareOfWomen
@@ -233,7 +234,8 @@ class AwardRule(Record):
     groups are taken by their ranks, all firsts before any second. `ties` part those who are equal
     where the number ends. `held` says what becomes of the place of a unit that is held when the
     bloc proposes: it is reserved until the hold is over, or passed on to the next; `cut` the same
-    of a unit that an office cuts. `versions` say what holds instead under other law.
+    of a unit that an office cuts. `dossier` says by when its file has to be with an office.
+    `versions` say what holds instead under other law.
     """
 
     id: Code
@@ -250,5 +252,6 @@ class AwardRule(Record):
     ties: list[CutoffTie] = []
     held: Held = "reserved"
     cut: Cut = "closed"
+    dossier: DossierRule | None = None
     basis: list[Basis] = []
     versions: list[RuleVersion] = []

@@ -33,6 +33,9 @@ Occasion = Literal[
     "approval_rejected",
     "approval_given",
     "nomination_returned",
+    "award_dossier_reminder",
+    "award_dossier_overdue",
+    "award_dossier_moved",
     "award_decided",
     "award_revoked",
     "line_waits",
@@ -81,6 +84,7 @@ _ALWAYS = frozenset({"bloc", "year", "recipient", "unit"})
 _STAGE = _ALWAYS | {"stage", "due", "missing"}
 _STEP = _ALWAYS | {"stage", "step", "office", "due"}
 
+_FILE = _ALWAYS | {"award", "office", "due"}
 _OBJECTION = _ALWAYS | {"objection", "number", "objector", "due"}
 _FACTS = _ALWAYS | {"fact", "office", "due"}
 _PRAISE = _ALWAYS | {"number", "award", "name", "reason", "due"}
@@ -111,6 +115,9 @@ PLACEHOLDERS: Mapping[Occasion, frozenset[str]] = {
     "approval_rejected": _ALWAYS | {"stage", "comment"},
     "approval_given": _ALWAYS | {"stage"},
     "nomination_returned": _ALWAYS | {"comment"},
+    "award_dossier_reminder": _FILE,
+    "award_dossier_overdue": _FILE,
+    "award_dossier_moved": _FILE | {"was", "reason"},
     "award_decided": _ALWAYS | {"awards"},
     "award_revoked": _ALWAYS | {"award", "name"},
     "line_waits": _ALWAYS | {"award", "name", "step", "office"},

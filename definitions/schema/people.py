@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from definitions.schema.awards import Condition, Cut, CutoffTie, Held
+from definitions.schema.dossiers import DossierRule
 from definitions.schema.quotas import Quota
 from definitions.schema.record import Basis, Code, Record, Slug, Whole
 from definitions.schema.rule_sets import InForce
@@ -25,7 +26,8 @@ class PeopleRule(Record):
     thing that serves once; the order of a unit parts its own people alone. `held` and `cut` say
     what becomes of the place of somebody who is held when the bloc proposes, or cut by an office.
     With `decided_by: unit` the unit's own head decides: it is recorded by the unit with its paper
-    (the act `decide_own`), and never goes through the chain of the bloc.
+    (the act `decide_own`), and never goes through the chain of the bloc. `dossier` says by when
+    the file of the award has to be with an office; rules for one award say the same.
     """
 
     id: Slug
@@ -45,4 +47,5 @@ class PeopleRule(Record):
     held: Held = "reserved"
     cut: Cut = "closed"
     decided_by: Decider = "offices"
+    dossier: DossierRule | None = None
     basis: list[Basis] = []

@@ -1,10 +1,16 @@
 """Commendation outside the yearly awards: which awards may be asked for, and who decides."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from definitions.schema.approvals import Step
-from definitions.schema.record import Basis, Code, Record, Slug
+from definitions.schema.dossiers import LateFile
+from definitions.schema.record import Basis, Code, Record, Slug, Status
 from definitions.schema.timing import Reminder, SpanText
+
+Round = Literal["periodic", "thematic", "sudden"]
+"""On what occasion praise is asked for."""
 
 
 class Answering(Record):
@@ -13,6 +19,19 @@ class Answering(Record):
     within: SpanText
     remind: list[Reminder] = []
     expired_to: Slug | None = Field(default=None, description="office told when the time is over")
+
+
+class BeforeEvent(Record):
+    """How long before its event praise is asked for at the latest: ten days before a conference.
+
+    Rounds in `but` (in a file: `except`) are asked for at any time. Unverified, it only marks.
+    """
+
+    span: SpanText
+    but: list[Round] = Field(default=["sudden"], alias="except")
+    late: LateFile = "refuse"
+    status: Status = "confirmed"
+    basis: Basis | None = None
 
 
 class Praising(Record):
@@ -24,6 +43,7 @@ class Praising(Record):
 
     awards: list[Code] = Field(min_length=1)
     answer: Answering | None = None
+    before_event: BeforeEvent | None = None
     chain: list[Step] = Field(min_length=1)
     basis: list[Basis] = []
 

@@ -26,6 +26,8 @@ WRITTEN = {
     "Criterion.opens": "rubric.parts[].opens",
     "DateRule.after_entry": "after_entry",
     "Fact.due": "facts[].due",
+    "BeforeEvent.span": "praise.before_event.span",
+    "DossierRule.due": "awards[].dossier.due",
     "Hearing.within": "objections[].heard_by[].within",
     "ObjectionRule.again": "objections[].again",
     "ObjectionRule.window": "objections[].window",

@@ -15,6 +15,8 @@ from workflow.domain.approvals.events import SignerReturned, SignerRouted, StepE
 from workflow.domain.eligibility import feeds
 from workflow.domain.eligibility.feeds import FeedOverdue, FeedsDue
 from workflow.domain.model import Actor, Draft
+from workflow.domain.nominations import owed_dossiers
+from workflow.domain.nominations.owed_dossiers import DossierOverdue, DossiersDue
 from workflow.domain.objections import state as objections
 from workflow.domain.objections.events import ObjectionMoved, ObjectionOverdue, WindowMoved
 from workflow.domain.praise import state as praises
@@ -77,6 +79,7 @@ def _lived() -> Told:
     _amended(told)
     _beside_the_list(told)
     _reported(told)
+    _filed(told)
     return told
 
 
@@ -113,6 +116,23 @@ def _reported(told: Told) -> None:
     other.happens(Draft(stream=feeds.KEY, event=FeedOverdue(fact=fact.id, due=other.now)))
     moved = FeedsDue(cause="calendar", dues=due, was=due, reason=COMMENT)
     other.happens(Draft(stream=feeds.KEY, event=moved))
+
+
+FILED = "awards: [{id: MERIT, dossier: {due: {month: 6, day: 30, year: next}}}]"
+
+
+def _filed(told: Told) -> None:
+    """Let the file of an award be reminded of, moved, and be over time."""
+    other = Told(definition=plain(FILED), mentioned=told.mentioned)
+    carry(other, "nomination")
+    other.do("nominate", HEAD)
+    other.tell(occasions.award_dossier_occasion(other.book, "award_dossier_reminder", "MERIT"))
+    moved = DossiersDue(
+        cause="calendar", dues={"MERIT": other.now}, was={"MERIT": other.now}, reason=COMMENT
+    )
+    other.happens(Draft(stream=owed_dossiers.KEY, event=moved))
+    overdue = DossierOverdue(award="MERIT", due=other.now)
+    other.happens(Draft(stream=owed_dossiers.KEY, event=overdue))
 
 
 def _amended(told: Told) -> None:

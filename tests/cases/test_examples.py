@@ -25,6 +25,7 @@ def test_there_is_an_example_of_every_reported_scale_and_of_titles_of_people() -
         "hcmc-districts.yaml",
         "hue-2018.yaml",
         "nd98-2023.yaml",
+        "nd98-schools.yaml",
         "nghe-an-2025.yaml",
         "part-year.yaml",
         "people-2018.yaml",
@@ -56,12 +57,30 @@ def test_money_is_the_factor_times_the_base_salary_rounded_up_to_ten_thousand(
         lines = ask("explain", "award", unit, *asked).document["lines"]
         paid |= {one["award"]: one["money"] for one in lines if one["money"]}
 
-    # 12, 8 and 0.8 times 2,340,000; only the last is no multiple of 10,000
+    # 12, 4.5, 8 and 0.8 times 2,340,000; only the last is no multiple of 10,000
     assert {award: one["exact"] for award, one in paid.items()} == {
-        "T-CO-CP": "28080000", "T-CO-BT": "18720000", "T-TTLDTT": "1872000",
+        "T-CO-CP": "28080000", "T-CSTDTQ": "10530000", "T-CO-BT": "18720000",
+        "T-TTLDTT": "1872000",
     }  # fmt: skip
     assert {award: one["amount"] for award, one in paid.items()} == {
-        "T-CO-CP": 28_080_000, "T-CO-BT": 18_720_000, "T-TTLDTT": 1_880_000,
+        "T-CO-CP": 28_080_000, "T-CSTDTQ": 10_530_000, "T-CO-BT": 18_720_000,
+        "T-TTLDTT": 1_880_000,
+    }  # fmt: skip
+
+
+def test_the_factors_of_the_example_are_those_of_the_whole_table() -> None:
+    money = Catalogue(FOLDER).load("nd98-2023").money
+    assert money is not None
+
+    # NĐ 152/2025, Điều 50 and 54, for collectives; 2,340,000 times each, up to the next 10,000
+    amounts = {
+        one.award: money.rounded(one.factor * money.base_salaries[0].amount)
+        for one in money.factors
+    }
+    assert amounts == {
+        "T-CO-CP": 28_080_000, "T-CO-BT": 18_720_000, "T-CO-QK": 14_040_000,
+        "T-TTLDXS": 3_510_000, "T-TTLDTT": 1_880_000, "T-CSTDTQ": 10_530_000,
+        "F-BK-TTG": 16_380_000, "F-BK-BT": 7_020_000, "F-BK-QK": 4_680_000, "F-GK": 1_410_000,
     }  # fmt: skip
 
 

@@ -50,6 +50,8 @@ def test_the_page_of_a_year_keeps_the_dates_of_every_award_apart(played: Path) -
         "proposed_on": "2026-09-28",
         "dossier_received_on": "2026-09-30",
         "dossier_number": "45/HS",
+        "dossier_due": None,
+        "dossier_late_working_days": None,
         "decision_number": "210/QĐ-UBND",
         "decided_on": "2026-10-12",
         "effective_on": "2026-10-15",
@@ -58,8 +60,9 @@ def test_the_page_of_a_year_keeps_the_dates_of_every_award_apart(played: Path) -
 
 
 def test_praise_is_shown_with_its_award_its_paper_and_its_bonus(played: Path) -> None:
-    (praise,) = ask("year", "show", YEAR, "--dir", played, "--json").document["year"]["praises"]
+    praise, _ = ask("year", "show", YEAR, "--dir", played, "--json").document["year"]["praises"]
 
+    assert (praise["event_on"], praise["late_since"]) == ("2026-06-12", None)
     assert (praise["award"], praise["to"], praise["status"]) == ("F-GK", "household", "given")
     assert (praise["decision_number"], praise["money"]["amount"]) == ("101/QĐ-UBND", 1_060_000)
 

@@ -141,7 +141,8 @@ def _work(definition: Definition) -> dict[str, st.SearchStrategy[Given]]:
         "return_registration": returned,
         "draft_pledge": _of(themes=st.lists(_of(title=WORDS), max_size=1), targets=targets),
         "sign_pledge": _of(witness=WORDS) | _of(text_hash=WORDS),
-        "propose_praise": _of(id=names, unit=UNITS, reason=WORDS),
+        "propose_praise": _of(id=names, unit=UNITS, reason=WORDS)
+        | _of(id=names, unit=UNITS, reason=WORDS, event_on=st.just("2025-03-20")),
         "withdraw_praise": _of(id=names),
         "answer_praise": _of(
             id=names, answer=st.sampled_from(["give", "decline", "return"]), comment=WORDS

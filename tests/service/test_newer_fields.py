@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from tests.calendars import decree, off
-from tests.factories import HEAD, at
-from tests.years import Lived, opened, register
+from tests.factories import HEAD, at, holds
+from tests.years import Lived, carry, opened, register
 from workflow.runtime import Runtime
 from workflow.service.verifying import verify
 from workflow.store.schema import streams
@@ -54,6 +54,29 @@ def test_a_late_entry_from_before_groups_were_named_proves_itself(runtime: Runti
     register(lived, "chau")
 
     assert _rewritten(lived, lambda state: state["entries"][0].pop("group"), "lateness") == []
+
+
+def test_snapshots_of_dossiers_steps_and_praise_before_they_had_days_prove_themselves(
+    runtime: Runtime,
+) -> None:
+    lived = opened(runtime)
+    lived.do("propose_praise", HEAD, id="q1", unit="chau", reason="Mô hình mới")
+    carry(lived, "nomination")
+    lived.do("nominate", HEAD)
+    lived.do("receive_dossier", holds("board"), received_on="2025-01-02")
+
+    def without(kind: str, lists: tuple[str, ...], *names: str) -> list[str]:
+        def change(state: dict[str, Any]) -> None:
+            for one in lists:
+                state = state[one][0]
+            for name in names:
+                del state[name]
+
+        return _rewritten(lived, change, kind)
+
+    assert without("nomination", ("dossiers",), "late") == []
+    assert without("approvals", ("approvals", "turns"), "since") == []
+    assert without("praises", ("praises",), "event_on", "last_day") == []
 
 
 def test_a_snapshot_that_lacks_what_happened_does_not(runtime: Runtime) -> None:

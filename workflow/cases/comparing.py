@@ -1,17 +1,15 @@
 """What each kind of expectation looks at in a stored bloc year, and what it finds there."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from workflow.cases.comparing_awards import award, no_award
 from workflow.cases.expectations import (
-    AwardFound,
     CoverageFound,
     DocumentsFound,
     MeetingFound,
-    NoAwardFound,
     PledgeFound,
     PraisesFound,
     RegisteredFound,
@@ -19,15 +17,7 @@ from workflow.cases.expectations import (
     StageFound,
     TieFound,
 )
-from workflow.domain.eligibility import ruling
-from workflow.domain.members.roster import KEY as ROSTER
-from workflow.domain.members.roster import Roster
-from workflow.domain.model import Book
-from workflow.domain.nominations import own_awards
-from workflow.domain.nominations.dating import dated
-from workflow.domain.nominations.nomination import KEY as NOMINATION
-from workflow.domain.nominations.nomination import Entry, Nomination
-from workflow.domain.nominations.paying import bonus_of
+from workflow.cases.stored import Found, Stored, distinct
 from workflow.domain.papers.documents import KEY as DOCUMENTS
 from workflow.domain.papers.documents import Documents
 from workflow.domain.pledging.pledge import KEY as PLEDGE
@@ -48,24 +38,7 @@ from workflow.domain.stages.meeting import Meeting
 from workflow.domain.stages.year import KEY as YEAR
 from workflow.domain.stages.year import YearState
 from workflow.domain.timing import hanoi_day
-from workflow.runtime import Runtime
 from workflow.service.reading import history
-
-Found = Iterator[tuple[str, object, object]]
-"""What is compared: its name, what is expected, what is stored."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stored:
-    """A bloc year as it is stored."""
-
-    runtime: Runtime
-    book: Book
-
-    @property
-    def roster(self) -> Roster:
-        """The units, people and roles."""
-        return self.book.load(Roster, ROSTER)
 
 
 def _state(stored: Stored, wanted: str) -> Found:
@@ -139,19 +112,15 @@ def _pledge(stored: Stored, wanted: PledgeFound) -> Found:
     pledge = stored.book.find(Pledge, PLEDGE)
     signed = pledge.signatures if pledge else ()
     if wanted.signed_on:
-        yield "signed_on", [wanted.signed_on], _distinct(hanoi_day(one.at) for one in signed)
+        yield "signed_on", [wanted.signed_on], distinct(hanoi_day(one.at) for one in signed)
     if wanted.signatures is not None:
         yield "signatures", wanted.signatures, len(signed)
     if wanted.witness:
-        yield "witness", [wanted.witness], _distinct(one.witness for one in signed)
+        yield "witness", [wanted.witness], distinct(one.witness for one in signed)
     if wanted.campaign:
         yield "campaign", True, wanted.campaign in (pledge.campaigns if pledge else ())
     if wanted.themes is not None:
         yield "themes", wanted.themes, len(pledge.themes if pledge else ())
-
-
-def _distinct(values: Iterable[object]) -> list[object]:
-    return list(dict.fromkeys(values))
 
 
 def _documents(stored: Stored, wanted: DocumentsFound) -> Found:
@@ -215,68 +184,6 @@ def _scores(stored: Stored, wanted: dict[str, ScoreFound]) -> Found:
             yield f"{unit}.{criterion}", points, totals[unit].nodes.get(criterion)
 
 
-def _award(stored: Stored, wanted: AwardFound) -> Found:
-    lines = [one for one in _listed(stored, wanted.on) if one.award == wanted.id]
-    units = [one.unit for one in lines if one.subject is None]
-    if wanted.count is not None:
-        yield "count", wanted.count, len(lines)
-    if wanted.unit is not None:
-        yield "unit", wanted.unit, wanted.unit if wanted.unit in units else None
-    if wanted.units is not None:
-        yield "units", sorted(wanted.units), sorted(units)
-    if wanted.people is not None:
-        yield "people", sorted(wanted.people), sorted(one.subject for one in lines if one.subject)
-    if wanted.bonus is not None:
-        paid = [bonus_of(stored.book, one) for one in lines]
-        yield "bonus", [wanted.bonus], _distinct(one.amount if one else None for one in paid)
-    if wanted.rule_set is not None:
-        sets = [_rule_set(stored.book, one) for one in lines]
-        yield "rule_set", [wanted.rule_set], _distinct(sets)
-
-
-def _rule_set(book: Book, entry: Entry) -> str | None:
-    found = ruling.rule_set_of(book.definition, dated(book, entry).dates)
-    return found.id if found else None
-
-
-def _listed(stored: Stored, name: str) -> tuple[Entry, ...]:
-    if name == "decided":
-        return own_awards.decided(stored.book)
-    nomination = stored.book.find(Nomination, NOMINATION)
-    return getattr(nomination, name) if nomination else ()
-
-
-def _no_award(stored: Stored, wanted: NoAwardFound) -> Found:
-    held = [
-        one.award
-        for one in _listed(stored, "decided")
-        if (one.unit, one.subject) == (wanted.unit, wanted.person)
-        and wanted.id in {None, one.award}
-    ]
-    yield "awards", [], held
-    if wanted.unmet:
-        found = _reasons(stored, wanted)
-        yield "unmet", wanted.unmet, wanted.unmet if wanted.unmet in found else sorted(found)
-
-
-def _reasons(stored: Stored, wanted: NoAwardFound) -> set[str]:
-    """Return why the rules last passed the unit over: conditions and facts that it did not meet."""
-    proposed = [
-        line.data
-        for line in history(stored.runtime, stored.book.id)
-        if line.kind == "nomination_proposed"
-    ]
-    return {
-        name
-        for one in (proposed[-1]["passed_over"] if proposed else [])
-        if (one["unit"], one.get("subject")) == (wanted.unit, wanted.person)
-        and wanted.id in {None, one["award"]}
-        for reason in one["reasons"]
-        if not reason["met"]
-        for name in (reason["condition"], reason["facts"].get("fact", reason["condition"]))
-    }
-
-
 COMPARED: dict[str, Callable[[Stored, Any], Found]] = {
     "state": _state,
     "definition": _definition,
@@ -296,7 +203,7 @@ COMPARED: dict[str, Callable[[Stored, Any], Found]] = {
     "ranking": _ranking,
     "tie": _tie,
     "scores": _scores,
-    "award": _award,
-    "no_award": _no_award,
+    "award": award,
+    "no_award": no_award,
 }
 """Compares exactly the subjects of `workflow.cases.expectations`; a test compares the two."""

@@ -91,10 +91,19 @@ class ScoreFound(Record):
     criteria: dict[Code, Decimal] = Field(default={})
 
 
+class DossierFound(Record):
+    """The dossier of an award: when it was due, when it came, and whether it is marked late."""
+
+    due_on: date | None = None
+    received_on: date | None = None
+    late: bool | None = None
+
+
 class AwardFound(Record):
     """An award on one of the lists: how many have it, which units, or which people of them.
 
-    `bonus` is what each of them is paid; `rule_set` the one that governs it by its dates.
+    `bonus` is what each of them is paid; `rule_set` the one that governs it by its dates; `dossier`
+    its file.
     """
 
     id: Code
@@ -104,6 +113,7 @@ class AwardFound(Record):
     people: list[Slug] | None = None
     bonus: int | None = None
     rule_set: Code | None = None
+    dossier: DossierFound | None = None
     on: ListName = "decided"
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workflow.cases.comparing import COMPARED, Stored
+from workflow.cases.comparing import COMPARED
 from workflow.cases.expectations import Expectation, GivenAs
 from workflow.cases.loading import Loaded
+from workflow.cases.stored import Stored
 from workflow.runtime import Runtime
 from workflow.service.reading import list_years, load_book
 

@@ -14,6 +14,11 @@ from workflow.domain.approvals.subjects import step_of
 from workflow.domain.eligibility import feeds
 from workflow.domain.eligibility.feeds import FeedsDue
 from workflow.domain.model import Book, Call, Event
+from workflow.domain.nominations import dossier_deadlines
+from workflow.domain.nominations.dossiers import DossierReceived
+from workflow.domain.nominations.lists import KEY as NOMINATION
+from workflow.domain.nominations.lists import Nomination
+from workflow.domain.nominations.owed_dossiers import DossiersDue, owed
 from workflow.domain.objections import clock
 from workflow.domain.objections import events as objecting
 from workflow.domain.praise import clock as praise_clock
@@ -91,23 +96,24 @@ def unmoved(book: Book, call: Call) -> tuple[Timer, ...]:
         return ()
     found = (*current(book, call, anew=False), *_steps(book, call))
     reminders = (one for one in found if not one.again)
-    return (*reminders, *_of_parts(book, call))
+    return (*reminders, *_of_days(book, call))
 
 
-def _of_parts(book: Book, call: Call) -> tuple[Timer, ...]:
-    """Return what is still to be told of periods, criteria groups and lists; none of it twice."""
+def _of_days(book: Book, call: Call) -> tuple[Timer, ...]:
+    """Return what is still to be told of things with a day of their own; none of it twice."""
     return (
         *period_deadlines.timers(book, call.now),
         *criteria_groups.timers(book, call.now),
         *feeds.timers(book, call.now),
+        *dossier_deadlines.timers(book, call.now),
     )
 
 
 def _adopted(book: Book, _event: DefinitionAdopted, call: Call) -> Deadlines:
     """Arm the current stage as the other definition has its ladder; what was told stays told."""
     praised = praise_clock.timers(book, call, again=False)
-    armed = (*current(book, call, anew=False), *praised, *_of_parts(book, call))
-    return Deadlines(arm=armed, cancel=("stage/", "praise/", *PARTS))
+    armed = (*current(book, call, anew=False), *praised, *_of_days(book, call))
+    return Deadlines(arm=armed, cancel=("stage/", "praise/", *PARTS, "dossier/"))
 
 
 def _once(timer: Timer) -> Timer:
@@ -123,7 +129,7 @@ def _resumed(book: Book, _event: year.YearResumed, call: Call) -> Deadlines:
             armed += _not_told(found, told=one.turn.expired)
     armed += clock.timers(book)
     armed += praise_clock.timers(book, call, again=False)
-    armed += _of_parts(book, call)
+    armed += _of_days(book, call)
     return Deadlines(arm=tuple(armed))
 
 
@@ -178,6 +184,25 @@ def _groups_dated(book: Book, event: CriteriaGroupsDated, call: Call) -> Deadlin
     again = event.cause != "calendar"
     armed = criteria_groups.timers(book, call.now, again=again)
     return Deadlines(arm=armed, cancel=("criteria_group/",))
+
+
+def _dossiers_due(book: Book, event: DossiersDue, call: Call) -> Deadlines:
+    """Arm what moved or was proposed; reminders go out anew but where the calendar moved it."""
+    anew = event.cause != "calendar"
+    return Deadlines(arm=dossier_deadlines.timers(book, call.now, anew=anew), cancel=("dossier/",))
+
+
+def _dossier_in(book: Book, event: DossierReceived, _call: Call) -> Deadlines:
+    """Cancel what is told of files that are there now."""
+    state, lacking = book.load(Nomination, NOMINATION), owed(book)
+    awards = dict.fromkeys(one.award for one in state.proposed if event.dossier.covers(one.award))
+    return Deadlines(
+        cancel=tuple(dossier_deadlines.about(one) for one in awards if one not in lacking)
+    )
+
+
+def _step_counted(book: Book, event: approving.StepCounted, call: Call) -> Deadlines:
+    return Deadlines(arm=_of_step(book, event.step, event.due, call))
 
 
 def _objected(
@@ -247,20 +272,26 @@ def _of_step(book: Book, step_id: str, due: datetime | None, call: Call) -> tupl
     return (*(rung for rung in rungs if rung.due > call.now), timing.over(about, due))
 
 
+EVERYTHING = ("stage/", "step/", "objection/", "praise/", *PARTS, "dossier/")
+"""What a year that stands still, or has ceased to be, waits for no more."""
+
 RULES: dict[type[Event], Callable[[Book, Any, Call], Deadlines]] = {
     year.StageEntered: _entered,
     DeadlineMoved: _moved,
     DefinitionAdopted: _adopted,
     year.YearResumed: _resumed,
-    year.YearSuspended: _over("stage/", "step/", "objection/", "praise/", *PARTS),
+    year.YearSuspended: _over(*EVERYTHING),
     year.YearClosed: _over("stage/", *PARTS),
-    year.YearDissolved: _over("stage/", "step/", "objection/", "praise/", *PARTS),
+    year.YearDissolved: _over(*EVERYTHING),
     PeriodsDue: _periods_due,
     CriteriaGroupsDated: _groups_dated,
     FeedsDue: _feeds_due,
     RankingFixed: _over("period/", "criteria_group/"),
     approving.StepOpened: _opened,
     approving.StepMoved: _step_moved,
+    approving.StepCounted: _step_counted,
+    DossiersDue: _dossiers_due,
+    DossierReceived: _dossier_in,
     approving.StepPassed: _step_over,
     approving.StepReturned: _step_over,
     approving.DecisionWithdrawn: _undone,

@@ -16,7 +16,13 @@ from workflow.domain.errors import HistoryBroken, OutOfPlace
 from workflow.domain.leaders import handover, leading, succession
 from workflow.domain.members import contacts, facts, groups, honours, membership, people, roster
 from workflow.domain.model import Call, Event
-from workflow.domain.nominations import dossiers, nominating, nomination, own_awards
+from workflow.domain.nominations import (
+    dossiers,
+    nominating,
+    nomination,
+    owed_dossiers,
+    own_awards,
+)
 from workflow.domain.objections import folding as objection_folding
 from workflow.domain.objections import state as objections
 from workflow.domain.papers import documents
@@ -66,6 +72,7 @@ STREAMS: dict[str, tuple[type[Any], Evolve]] = {
     ballot.KIND: (ballot.Ballot, ballot_folding.evolve),
     cutoffs.KEY: (cutoffs.Cutoffs, cutoffs.evolve),
     nomination.KEY: (nomination.Nomination, nomination.evolve),
+    owed_dossiers.KEY: (owed_dossiers.DossierDues, owed_dossiers.evolve),
     own_awards.KIND: (own_awards.UnitAwards, own_awards.evolve),
     people.KIND: (people.UnitPeople, people.evolve),
     approvals.KEY: (approvals.Approvals, folding.evolve),
@@ -109,6 +116,7 @@ EVENTS: tuple[type[Event], ...] = (
     deviations.DeductionsFixed, decided_ties.TieDecided, ranking.RankingFixed,
     publishing.ScoresPublished,
     people.PeopleProposed, own_awards.OwnDecided, dossiers.DossierReceived,
+    owed_dossiers.DossiersDue, owed_dossiers.DossierOverdue,
     ballots.BallotOpened, ballots.ProxyGiven, ballots.VoteCast, ballots.OpinionRecorded,
     ballots.BallotSealed, ballots.RoundCounted, ballots.DeadlockEnded, ballots.VoidAsked,
     ballots.BallotVoided, ballots.EnvelopesDestroyed,

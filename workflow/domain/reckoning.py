@@ -14,6 +14,7 @@ from workflow.domain.approvals.events import StepMoved
 from workflow.domain.approvals.state import KEY as APPROVALS
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.model import Book, Call, Draft
+from workflow.domain.nominations import dossier_deadlines
 from workflow.domain.objections import times
 from workflow.domain.praise import clock as praise_clock
 from workflow.domain.scores.criteria_groups import Anew
@@ -83,8 +84,8 @@ def steps(book: Book, now: datetime) -> Iterator[Reckoned]:
         step = subjects.step_of(book, turn.step) if turn else None
         if turn and turn.due and step and step.within and not turn.expired:
             time = Counted(
-                since=turn.opened_at, span=step.within, due=turn.due, moves=turn.moves,
-                calendar=turn.calendar,
+                since=turn.since or turn.opened_at, span=step.within, due=turn.due,
+                moves=turn.moves, calendar=turn.calendar,
             )  # fmt: skip
             fate, due = counted.anew(book, time, ALWAYS if stands else now)
             yield Reckoned(stage=approval.stage, step=turn.step, fate=fate, was=turn.due, due=due)
@@ -155,7 +156,8 @@ def drafts(book: Book, reason: str, call: Call) -> list[Draft]:
         for one in times.anew(book, call.now)
         if one.fate == "moves"
     ]
-    return [*moved, *praise_clock.moved(book, call, reason)]
+    files = dossier_deadlines.reckoned(book, "calendar", reason, call.now)
+    return [*moved, *praise_clock.moved(book, call, reason), *files]
 
 
 def _step_moved(book: Book, found: Reckoned, reason: str) -> Draft:

@@ -17,7 +17,7 @@ from workflow.domain.errors import Unmet
 from workflow.domain.members.roster import KEY as ROSTER
 from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
-from workflow.domain.nominations import afterwards, following, released
+from workflow.domain.nominations import afterwards, following, late_dossiers, released
 from workflow.domain.objections import windows
 from workflow.domain.praise import state as praise
 from workflow.domain.registration import taking_on
@@ -198,6 +198,7 @@ def _moves(book: Book, now: datetime) -> list[Unmet]:
         *released.moves(book),
         *afterwards.waiting(book, gates.deciding(book, now)),
         *following.waiting(book, now),
+        *late_dossiers.waiting(book),
     ):
         found += [one] if one not in found else []
     return found

@@ -10,6 +10,7 @@ from workflow.domain.approvals import clock
 from workflow.domain.eligibility import feeds
 from workflow.domain.eligibility.feeds import FeedOverdue
 from workflow.domain.model import Call, Draft
+from workflow.domain.nominations import dossier_deadlines, owed_dossiers
 from workflow.domain.objections import clock as objecting
 from workflow.domain.objections.state import objections_of
 from workflow.domain.praise import clock as praise_clock
@@ -30,6 +31,7 @@ PRAISE_ANSWERED = "the proposal was answered"
 FACT_IN = "every office has reported the fact"
 GROUP_IN = "every entry of the group is in, or none is taken any more"
 PERIOD_IN = "every sheet of the period is in"
+DOSSIER_IN = "the file is there, or the award is open no more"
 NOT_DUE = "it is not due any more"
 TOLD = "it was told before"
 PASSED = "the deadline has passed"
@@ -238,6 +240,29 @@ def _owing(page: Page, group_id: str) -> Criterion | None:
     return group if group_entries.missing(page.book, group) else None
 
 
+def _dossier_due(desk: Desk, page: Page, _row: TimerRow, award: str, call: Call) -> str | None:
+    due = owed_dossiers.due_of(page.book, award)
+    if due is None or award not in owed_dossiers.owed(page.book):
+        return DOSSIER_IN
+    if due >= call.now:
+        return NOT_DUE
+    drafts = dossier_deadlines.expire(page.book, award)
+    desk.record(page, drafts, call)
+    return None if drafts else TOLD
+
+
+def _dossier_remind(desk: Desk, page: Page, row: TimerRow, award: str, call: Call) -> str | None:
+    rule = owed_dossiers.rule_of(page.book, award)
+    due = owed_dossiers.due_of(page.book, award)
+    if rule is None or award not in owed_dossiers.owed(page.book):
+        return DOSSIER_IN
+    if why := _pointless(desk, row, rule.remind, due, call):
+        return why
+    occasion = occasions.award_dossier_occasion(page.book, "award_dossier_reminder", award)
+    _remind(desk, page, occasion, rule.remind, _cause(row), call)
+    return None
+
+
 def _cause(row: TimerRow) -> str:
     return row.name.partition("/")[2]
 
@@ -287,5 +312,7 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("criteria_group", "opens"): _group_opens,
     ("criteria_group", "remind"): _group_remind,
     ("criteria_group", "due"): _group_due,
+    ("dossier", "remind"): _dossier_remind,
+    ("dossier", "due"): _dossier_due,
 }
 """Every kind of timer, by what its name begins with and its rung, and who acts on it."""

@@ -29,7 +29,9 @@ SINCE_2024 = COMMON | {
     "T-DVTT": ({"collective"}, ARMED),
     "T-XA": ({"collective"}, ["province_chair"]),
     "T-GDVH": ({"household"}, ["commune_chair"]),
+    "T-CO-QK": ({"collective"}, ARMED),
     "F-BK-TTG": (EVERYBODY, PM),
+    "F-BK-QK": ({"collective"}, ARMED),
 }
 
 

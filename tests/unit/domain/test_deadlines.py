@@ -94,7 +94,7 @@ def test_an_opening_is_armed_while_it_is_to_come(opens: datetime | None, armed: 
 
 
 PARTS = ("period/", "criteria_group/", "feed/")
-ALL = ("stage/", "step/", "objection/", "praise/", *PARTS)
+ALL = ("stage/", "step/", "objection/", "praise/", *PARTS, "dossier/")
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,12 @@ def shipped() -> Definition:
         ("T-TTLDTT", 1_872_000, 1_880_000),
         ("F-BK-TTG", 16_380_000, 16_380_000),
         ("F-BK-BT", 7_020_000, 7_020_000),
+        ("F-BK-QK", 4_680_000, 4_680_000),
+        ("F-GK", 1_404_000, 1_410_000),
+        ("T-DVQT", 3_510_000, 3_510_000),
+        ("T-DVTT", 1_872_000, 1_880_000),
+        ("T-XA", 4_680_000, 4_680_000),
+        ("T-THON", 3_510_000, 3_510_000),
     ],
 )
 def test_bonuses_are_those_of_the_decree(
@@ -83,6 +89,10 @@ def test_what_nobody_has_written_down_is_not_made_up(
         ("T-CSTD-BT", "individual", 7_020_000, 7_020_000),
         ("T-CSTDCS", "individual", 2_340_000, 2_340_000),
         ("T-LDTT", "individual", 702_000, 710_000),
+        ("T-CSTT", "individual", 702_000, 710_000),
+        ("F-BK-TTG", "individual", 8_190_000, 8_190_000),
+        ("F-BK-TTG", "household", 12_285_000, 12_290_000),
+        ("F-GK", "individual", 702_000, 710_000),
         ("F-BK-BT", "collective", 7_020_000, 7_020_000),
         ("F-BK-BT", "individual", 3_510_000, 3_510_000),
         ("F-BK-BT", "household", 5_265_000, 5_270_000),

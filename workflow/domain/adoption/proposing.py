@@ -26,6 +26,7 @@ from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.members import roster
 from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft, Given, Name, Pinned, Words
+from workflow.domain.nominations import dossier_deadlines
 from workflow.domain.objections import times
 from workflow.domain.scores import criteria_groups, period_deadlines, targets
 from workflow.domain.stages import year
@@ -162,6 +163,7 @@ def adopt(book: Book, _given: AdoptDefinition, call: Call) -> list[Draft]:
         *period_deadlines.reckoned(after, "definition", why, now),
         *criteria_groups.by_definition(book, after, why, now),
         *feeds.reckoned(after, "definition", why, now),
+        *dossier_deadlines.reckoned(after, "definition", why, now),
     ]
 
 

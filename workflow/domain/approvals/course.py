@@ -14,6 +14,7 @@ from workflow.domain.approvals.events import (
     ApprovalEnded,
     ApprovalRequested,
     SignersChanged,
+    StepCounted,
     StepOpened,
     StepPassed,
     StepRouted,
@@ -72,9 +73,14 @@ def go_on(
         yield _draft(event)
         yield from subject.ended("approved", None, None)
         return
-    within = following.within
-    due = timing.after(book, call.at, within) if within else None
-    yield from open_step(book, subject, stage, following, due, call)
+    since = subject.since(book, following, call.at)
+    opened = StepOpened(
+        step=following.id,
+        due=timing.after(book, since, following.within) if since and following.within else None,
+        calendar=book.overlay.version,
+        since=since if since != call.at else None,
+    )
+    yield from _open(book, subject, stage, opened, call)
 
 
 def open_step(
@@ -83,6 +89,15 @@ def open_step(
     """Yield that a step is open, and, where nobody is able to act on it, what becomes of that."""
     event = StepOpened(step=step.id, due=due, calendar=book.overlay.version)
     yield from _open(book, subject, stage, event, call)
+
+
+def counted(found: Matter) -> Iterator[Draft]:
+    """Yield from when the time of the open step counts, once what that waits for is there."""
+    turn, within, book = found.turn, found.step.within, found.book
+    since = found.subject.since(book, found.step, turn.opened_at)
+    if within and since and turn.due is None and not turn.expired:
+        due, version = timing.after(book, since, within), book.overlay.version
+        yield _draft(StepCounted(step=turn.step, since=since, due=due, calendar=version))
 
 
 def _open(

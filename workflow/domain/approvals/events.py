@@ -52,6 +52,7 @@ class StepOpened(Event):
 
     `people` could act when it opened, and are told. `was` is when it was due before its year stood
     still, and `reason` why that went on. `calendar` is the overlay that it was reckoned by.
+    `since` is from when its time counts, where that is not its opening.
     """
 
     kind: ClassVar[str] = "step_opened"
@@ -61,6 +62,18 @@ class StepOpened(Event):
     was: datetime | None = None
     reason: str | None = None
     calendar: int = 0
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepCounted(Event):
+    """What the time of the open step waited for is there: it counts since then, and is due."""
+
+    kind: ClassVar[str] = "step_counted"
+    step: str
+    since: datetime
+    due: datetime
+    calendar: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

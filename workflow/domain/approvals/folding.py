@@ -112,7 +112,7 @@ def _opened(approval: Approval, event: happened.StepOpened, call: Call) -> Appro
         return _turned(approval, _put_off(again, event, call))
     fresh = Turn(
         step=event.step, opened_at=call.at, due=event.due, asked=event.people,
-        calendar=event.calendar,
+        calendar=event.calendar, since=event.since,
     )  # fmt: skip
     return replace(approval, turns=(*approval.turns, fresh))
 
@@ -126,6 +126,11 @@ def _put_off(turn: Turn, event: happened.StepOpened, call: Call) -> Turn:
         by=call.actor.person, on=call.at,
     )  # fmt: skip
     return replace(turn, moves=(*turn.moves, move))
+
+
+def _counted(approval: Approval, event: happened.StepCounted, _call: Call) -> Approval:
+    turn = replace(_now(approval, event), due=event.due, since=event.since, calendar=event.calendar)
+    return _turned(approval, turn)
 
 
 def _moved(approval: Approval, event: happened.StepMoved, call: Call) -> Approval:
@@ -232,6 +237,7 @@ def _on_turn(fold: Handed) -> Fold:
 
 FOLDS: dict[type[Event], tuple[str, Fold]] = {
     happened.StepOpened: ("go_on", _opened),
+    happened.StepCounted: ("go_on", _counted),
     happened.StepMoved: ("go_on", _moved),
     happened.StepApproved: ("approve", _approved),
     happened.StepRejected: ("reject", _rejected),

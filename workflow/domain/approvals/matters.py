@@ -79,6 +79,10 @@ def _passed(_matter: "Matter", _call: Call) -> list[Draft]:
     return []
 
 
+def _from_its_opening(_book: Book, _step: Step, opened: datetime) -> datetime | None:
+    return opened
+
+
 def _approved(_found: "Matter", _number: str | None) -> Iterator[Unmet]:
     return iter(())
 
@@ -106,7 +110,8 @@ class Subject:
     `content` is what is laid before the offices (its digest is kept), `prevents` why it cannot be
     yet, `hands` who made it, `units` whom a step decides on, `concerns` whether a step has anything
     to decide, `lines` what it may cut, `days` what is wrong with the days of a decision,
-    `approving` why a step cannot be approved by a paper of that number. The rest returns what the
+    `approving` why a step cannot be approved by a paper of that number, `since` from when the time
+    of a step counts that opened then (None: it does not yet). The rest returns what the
     subject's own stream records: when a step passes, when the file goes back to
     whoever prepared it, when it goes back to an earlier step with some turns *kept*, and when the
     chain ends; `after` is the book with such drafts in it. `final` says that others go by its end
@@ -122,6 +127,7 @@ class Subject:
     votes: Callable[["Matter", frozenset[Line]], Iterator[Unmet]] = _free
     days: Callable[[Book, Step, Days], Iterator[Unmet]] = _no_days
     approving: Callable[["Matter", str | None], Iterator[Unmet]] = _approved
+    since: Callable[[Book, Step, datetime], datetime | None] = _from_its_opening
     passed: Callable[["Matter", Call], list[Draft]] = _passed
     returned: Callable[[Book, Step, str | None, Call], list[Draft]] = _returned
     reopened: Callable[[Book, Sequence[Turn]], list[Draft]] = _reopened

@@ -100,6 +100,7 @@ class Turn:
     """One step while it is, or was, the chain's turn.
 
     `calendar` is the overlay that its due moment was reckoned by; `moves` are those of that moment.
+    `since` is from when its time counts, where that is not its opening.
     """
 
     step: str
@@ -117,6 +118,7 @@ class Turn:
     outcome: Literal["passed", "unanswered"] | None = None
     calendar: int = 0
     moves: tuple[Moved, ...] = ()
+    since: datetime | None = None
 
     @property
     def acted(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from definitions.schema.approvals import Approval as Step
 from workflow.domain.approvals.matters import Days
@@ -11,7 +11,7 @@ from workflow.domain.eligibility.ruling import Dates
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.nominations import own_awards
-from workflow.domain.nominations.dossiers import Dossier, first_of
+from workflow.domain.nominations.dossiers import Dossier, LateAward, first_of, late_of
 from workflow.domain.nominations.nomination import (
     KEY,
     Entry,
@@ -21,6 +21,7 @@ from workflow.domain.nominations.nomination import (
     free,
     steps,
 )
+from workflow.domain.nominations.owed_dossiers import due_of
 from workflow.domain.timing import hanoi_day
 
 
@@ -40,12 +41,17 @@ class Decision:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dated:
-    """Every date of one award; what has not come yet is absent."""
+    """Every date of one award; what has not come yet is absent.
+
+    `due` is when its file has to be there, `late` that it came after that.
+    """
 
     year: int
     proposed_on: date | None
     dossier: Dossier | None
     decision: Decision | None
+    due: datetime | None = None
+    late: LateAward | None = None
 
     @property
     def dates(self) -> Dates:
@@ -71,6 +77,8 @@ def dated(book: Book, entry: Entry) -> Dated:
         proposed_on=state.proposed_day(entry) if state else None,
         dossier=first_of(state.dossiers, entry.award) if state else None,
         decision=_decision(book, state, entry) if state else None,
+        due=due_of(book, entry.award),
+        late=late_of(state.dossiers, entry.award) if state else None,
     )
 
 

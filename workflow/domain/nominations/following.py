@@ -12,6 +12,7 @@ from datetime import datetime
 from definitions.schema.awards import AwardRule
 from definitions.schema.people import PeopleRule
 from workflow.domain import timing
+from workflow.domain.approvals.course import with_state
 from workflow.domain.awards import personal
 from workflow.domain.awards.parting import named, open_prevents, own_gain_prevents
 from workflow.domain.awards.proposal import Candidate, Kept, LeftOuts, Line, NextProposed, Proposal
@@ -19,7 +20,9 @@ from workflow.domain.eligibility import holds
 from workflow.domain.errors import Unmet
 from workflow.domain.members import people
 from workflow.domain.model import Book, Call, Draft, Given, Id
+from workflow.domain.nominations import dossier_deadlines
 from workflow.domain.nominations.lists import KEY, Entry, Nomination
+from workflow.domain.nominations.nominated import evolve
 
 PROPOSED = frozenset({"proposed", "decided"})
 MOVERS = ("head", "deputy")
@@ -106,7 +109,7 @@ def next_prevents(book: Book, given: ProposeNext, call: Call) -> Iterator[Unmet]
 
 
 def propose_next(book: Book, given: ProposeNext, call: Call) -> list[Draft]:
-    """Record who is proposed now, and what that was worked out from."""
+    """Record who is proposed now, what that was worked out from, and by when a file is due."""
     found = _next(book, given, call.at)
     event = NextProposed(
         candidates=found.candidates,
@@ -114,7 +117,9 @@ def propose_next(book: Book, given: ProposeNext, call: Call) -> list[Draft]:
         allotments=found.allotments,
         proposed_on=timing.hanoi_day(call.at),
     )
-    return [Draft(stream=KEY, event=event)]
+    after = with_state(book, KEY, evolve(book.load(Nomination, KEY), event, call))
+    files = dossier_deadlines.declared(after, call, only=given.award)
+    return [Draft(stream=KEY, event=event), *files]
 
 
 def waiting(book: Book, at: datetime) -> Iterator[Unmet]:

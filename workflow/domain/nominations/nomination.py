@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 
 from definitions.schema.approvals import Approval
 from workflow.domain import timing
@@ -16,7 +17,8 @@ from workflow.domain.errors import Unmet
 from workflow.domain.members.roster import KEY as ROSTER
 from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft, Given
-from workflow.domain.nominations import afterwards, step_votes
+from workflow.domain.nominations import afterwards, dossier_deadlines, late_dossiers, step_votes
+from workflow.domain.nominations.dossiers import complete_on
 from workflow.domain.nominations.lists import (
     KEY,
     Entry,
@@ -125,10 +127,12 @@ def nominate(book: Book, given: Nominate, call: Call) -> list[Draft]:
         proposed_on=day,
     )  # fmt: skip
     proposed = Draft(stream=KEY, event=event)
+    after = _after(book, [proposed], call)
+    drafts = [proposed, *dossier_deadlines.declared(after, call)]
     stage = book.definition.stage_of(KEY)
     if stage is None:
-        return [proposed]
-    return [proposed, *begin(_after(book, [proposed], call), SUBJECT, stage, call, None)]
+        return drafts
+    return [*drafts, *begin(after, SUBJECT, stage, call, None)]
 
 
 def _after(book: Book, drafts: list[Draft], call: Call) -> Book:
@@ -165,6 +169,8 @@ def lines_of(entries: Iterable[Entry]) -> Iterator[Line]:
 def _votes(found: Matter, cut: frozenset[Line]) -> Iterator[Unmet]:
     lines = [one for one in lines_of(free(found.book, found.step)) if one not in cut]
     yield from step_votes.prevents(found.book, found.step, lines, found.turn.opened_at)
+    awards = {award for award, _, _ in lines}
+    yield from late_dossiers.lacking(found.book, found.step.office, awards)
     if found.step.writes == "decided":
         yield from afterwards.prevents(found.book, lines, found.step.office)
 
@@ -252,6 +258,19 @@ def _content(book: Book) -> object:
     ]
 
 
+def _since(book: Book, step: Approval, opened: datetime) -> datetime | None:
+    """Return from when the time of a step counts: its opening, or the whole file if that is later.
+
+    Nobody is over time with what was not theirs to do.
+    """
+    if step.counts_from == "opening":
+        return opened
+    state = book.load(Nomination, KEY)
+    awards = {one.award for one in state.standing(step)}
+    whole = complete_on(state.dossiers, awards, step.office)
+    return max(opened, timing.moment(whole, time(12))) if whole else None
+
+
 def _by_nominating(_book: Book, _call: Call) -> Iterator[Unmet]:
     yield Unmet(code="REQUESTED_BY_NOMINATING", who=("head",))
 
@@ -263,6 +282,7 @@ SUBJECT = Subject(
     concerns=lambda book, step: bool(_lines(book, step)),
     lines=_lines,
     votes=_votes,
+    since=_since,
     passed=_passed,
     returned=_returned,
     reopened=_reopened,

@@ -1,6 +1,7 @@
 """Receiving the dossier: the office that appraises it says on which day the whole of it came in.
 
-In a transition that day chooses the law, whenever the bloc proposed and whoever decides later.
+In a transition that day chooses the law, whenever the bloc proposed and whoever decides later. A
+file that comes after its day is refused, or marked; the time of a step may count from it.
 """
 
 from collections.abc import Iterator
@@ -10,10 +11,12 @@ from typing import Annotated
 
 from annotated_types import MaxLen
 
+from workflow.domain.approvals import course, subjects
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Given, Id, Name
+from workflow.domain.nominations import late_dossiers
 from workflow.domain.nominations.dossiers import Dossier, DossierReceived
-from workflow.domain.nominations.nomination import KEY, Nomination, steps
+from workflow.domain.nominations.nomination import KEY, Nomination, evolve, steps
 from workflow.domain.timing import hanoi_day
 
 
@@ -27,7 +30,7 @@ class ReceiveDossier(Given):
 
 
 def receive_prevents(book: Book, given: ReceiveDossier, call: Call) -> Iterator[Unmet]:
-    """Yield what prevents it: nothing proposed, a wrong day, received already, no such award."""
+    """Yield what prevents it: nothing proposed, a wrong day, too late, received, no such award."""
     state = book.find(Nomination, KEY)
     if state is None or state.status not in {"proposed", "decided"}:
         yield Unmet(code="NOT_PROPOSED", facts={}, who=("head",))
@@ -46,6 +49,8 @@ def receive_prevents(book: Book, given: ReceiveDossier, call: Call) -> Iterator[
         if award not in proposed:
             yield Unmet(code="AWARD_NOT_OFFERED", facts={"award": award, "offered": proposed})
     yield from _again(state, given, call)
+    office = call.actor.office or ""
+    yield from late_dossiers.late_prevents(book, given.awards, office, given.received_on)
 
 
 def _again(state: Nomination, given: ReceiveDossier, call: Call) -> Iterator[Unmet]:
@@ -55,12 +60,21 @@ def _again(state: Nomination, given: ReceiveDossier, call: Call) -> Iterator[Unm
             yield Unmet(code="DOSSIER_RECEIVED", facts=facts)
 
 
-def receive(_book: Book, given: ReceiveDossier, call: Call) -> list[Draft]:
-    """Record it."""
+def receive(book: Book, given: ReceiveDossier, call: Call) -> list[Draft]:
+    """Record it, with what came late, and from when the time of an open step counts now."""
+    office = call.actor.office or ""
+    late = late_dossiers.coming(book, given.awards, office, given.received_on)
     dossier = Dossier(
-        office=call.actor.office or "",
+        office=office,
         received_on=given.received_on,
         number=given.number,
         awards=given.awards,
+        late=tuple(one for _, one in late),
     )
-    return [Draft(stream=KEY, event=DossierReceived(dossier=dossier))]
+    event = DossierReceived(dossier=dossier)
+    after = course.with_state(book, KEY, evolve(book.load(Nomination, KEY), event, call))
+    stage = book.definition.stage_of(KEY)
+    matter = subjects.matter_of(after, stage) if stage else None
+    waits = matter is not None and matter.step.counts_from == "dossier"
+    counted = course.counted(matter) if matter and waits else ()
+    return [Draft(stream=KEY, event=event), *counted]

@@ -14,7 +14,7 @@ from workflow.domain.awards.parting import named
 from workflow.domain.eligibility import holds, ruling
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Given, Id, Name, Words
-from workflow.domain.nominations import afterwards, step_votes
+from workflow.domain.nominations import afterwards, late_dossiers, step_votes
 from workflow.domain.nominations.nomination import KEY, Entry, LateDecided, Nomination, steps
 from workflow.domain.nominations.step_votes import LineVote
 
@@ -108,9 +108,10 @@ def decide_prevents(book: Book, given: DecideReleased, call: Call) -> Iterator[U
 
 
 def _passing_prevents(book: Book, given: DecideReleased, step: Approval) -> Iterator[Unmet]:
-    """Yield that the line was not voted on as the step demands, or no longer holds."""
+    """Yield that the line was not voted on as demanded, has no file there, or no longer holds."""
     line = (given.award, given.unit, given.subject)
     yield from step_votes.prevents(book, step, [line], None)
+    yield from late_dossiers.lacking(book, step.office, [given.award])
     if step.writes == "decided":
         yield from afterwards.prevents(book, [line], step.office)
 

@@ -7,6 +7,7 @@ what was rewarded so serves for no award of the year. Luật TĐKT 2022, Điều
 152/2025, Điều 4(3).
 
 `state` and `events` hold what was done, `folding` makes the one from the other; `proposing` and
-`answering` are what the bloc does, `deciding` how a proposal goes before its offices, `clock` what
-time does to an answer, `revoking` how it is taken back.
+`answering` are what the bloc does, `before_event` when it is too late for an event, `deciding` how
+a proposal goes before its offices, `clock` what time does to an answer, `revoking` how it is taken
+back.
 """

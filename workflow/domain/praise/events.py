@@ -5,15 +5,17 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from definitions.schema.awards import SubjectKind
+from definitions.schema.praise import Round
 from workflow.domain.model import Event
-from workflow.domain.praise.state import Answer, Round, Verdict
+from workflow.domain.praise.state import Answer, Verdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PraiseProposed(Event):
     """Somebody typical is proposed for praise; or once more, after it came back.
 
-    `due` is when the bloc's answer is due, by the overlay `calendar`.
+    `due` is when the bloc's answer is due, by the overlay `calendar`. `event_on` is the day of what
+    it is asked for; `last_day` is the day on which it had to be proposed, where that was over.
     """
 
     kind: ClassVar[str] = "praise_proposed"
@@ -28,6 +30,8 @@ class PraiseProposed(Event):
     achievement: str | None = None
     due: datetime | None = None
     calendar: int = 0
+    event_on: date | None = None
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -44,6 +44,8 @@ def _proposed(event: happened.PraiseProposed, call: Call) -> Praise:
         asked_at=call.at if event.due else None,
         due=event.due,
         calendar=event.calendar,
+        event_on=event.event_on,
+        last_day=event.last_day,
     )
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from definitions.schema.awards import SubjectKind
+from definitions.schema.praise import Round
 from workflow.domain.awards import personal
 from workflow.domain.errors import Unmet
 from workflow.domain.members.honours import KIND as HONOURS
@@ -15,14 +17,17 @@ from workflow.domain.nominations.nomination import KEY as NOMINATION
 from workflow.domain.nominations.nomination import Nomination
 from workflow.domain.pledging.pledge import KEY as PLEDGE
 from workflow.domain.pledging.pledge import Pledge
-from workflow.domain.praise import clock, state
+from workflow.domain.praise import before_event, clock, state
 from workflow.domain.praise.events import PraiseProposed, PraiseWithdrawn
-from workflow.domain.praise.state import KEY, Round
+from workflow.domain.praise.state import KEY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProposePraise(Given):
-    """Propose a unit, or a person or household of it, for praise outside the yearly awards."""
+    """Propose a unit, or a person or household of it, for praise outside the yearly awards.
+
+    `event_on` is the day of the event that it is asked for, where there is one.
+    """
 
     id: Id
     unit: Id
@@ -33,6 +38,7 @@ class ProposePraise(Given):
     award: Id | None = None
     to: SubjectKind | None = None
     achievement: Id | None = None
+    event_on: date | None = None
 
     @property
     def subject(self) -> SubjectKind:
@@ -48,7 +54,7 @@ class WithdrawPraise(Given):
 
 
 def propose_prevents(book: Book, given: ProposePraise, call: Call) -> Iterator[Unmet]:
-    """Yield what prevents the proposal: no member, an id twice, a campaign nobody pledged.
+    """Yield what prevents the proposal: no member, an id twice, no such campaign, too late.
 
     What came back to its proposer is proposed once more under its own id, and by them.
     """
@@ -62,6 +68,7 @@ def propose_prevents(book: Book, given: ProposePraise, call: Call) -> Iterator[U
     if given.campaign and given.campaign not in campaigns:
         facts: dict[str, object] = {"campaign": given.campaign, "known": campaigns}
         yield Unmet(code="NO_SUCH_CAMPAIGN", facts=facts)
+    yield from before_event.prevents(book, given.event_on, given.round, before, call)
     yield from _award_prevents(book, given)
 
 
@@ -111,6 +118,10 @@ def propose(book: Book, given: ProposePraise, call: Call) -> list[Draft]:
         achievement=given.achievement,
         due=clock.due(book, call.at),
         calendar=book.overlay.version,
+        event_on=given.event_on,
+        last_day=before_event.late_since(
+            book, given.event_on, given.round, state.find(book, given.id), call
+        ),
     )
     return [Draft(stream=KEY, event=event)]
 

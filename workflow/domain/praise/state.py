@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from definitions.schema.awards import SubjectKind
+from definitions.schema.praise import Round
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.stages.course import DISSOLVED
@@ -14,7 +15,6 @@ from workflow.domain.stages.year import KEY as YEAR
 from workflow.domain.stages.year import YearState
 
 KEY = "praises"
-Round = Literal["periodic", "thematic", "sudden"]
 Answer = Literal["give", "decline", "return"]
 Verdict = Literal["give", "decline"]
 
@@ -51,7 +51,8 @@ class Praise:
 
     `award` is what is asked for, `to` whom it would be given to, `achievement` what for. `back` is
     who has it again, with a `comment`. `due` is when the bloc's answer is due, `calendar` the
-    overlay that this was reckoned by, `moves` those of that moment since `asked_at`.
+    overlay that this was reckoned by, `moves` those of that moment since `asked_at`. `event_on` is
+    the day of what it is asked for; `last_day` when it had to be proposed, where it came late.
     """
 
     id: str
@@ -76,6 +77,8 @@ class Praise:
     calendar: int = 0
     moves: tuple[Moved, ...] = ()
     revocation: PraiseRevocation | None = None
+    event_on: date | None = None
+    last_day: date | None = None
 
     @property
     def declined(self) -> bool:

@@ -1,10 +1,12 @@
 """What people are told of: from an event to an occasion, with what may be mentioned.
 
 `occasion` is the thing, `rules` finds it for an event; the rest goes by subject: `stages`,
-`members`, `approvals`, `registrations`, `feeds`, `results`, `lines`, `objections`, `praise`.
+`members`, `approvals`, `registrations`, `feeds`, `results`, `lines`, `dossiers`, `objections`,
+`praise`.
 """
 
 from workflow.domain.telling.occasions.approvals import step_occasion
+from workflow.domain.telling.occasions.dossiers import award_dossier_occasion
 from workflow.domain.telling.occasions.feeds import feed_occasion
 from workflow.domain.telling.occasions.occasion import Occasion, reminded
 from workflow.domain.telling.occasions.praise import praise_occasion
@@ -18,6 +20,7 @@ from workflow.domain.telling.occasions.stages import (
 
 __all__ = [
     "Occasion",
+    "award_dossier_occasion",
     "feed_occasion",
     "follow",
     "group_occasion",

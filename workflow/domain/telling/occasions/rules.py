@@ -12,7 +12,7 @@ from workflow.domain.eligibility.feeds import FeedOverdue, FeedsDue
 from workflow.domain.leaders import handover, succession
 from workflow.domain.members import membership
 from workflow.domain.model import Book, Call, Draft, Event
-from workflow.domain.nominations import nomination
+from workflow.domain.nominations import nomination, owed_dossiers
 from workflow.domain.nominations.nominating import NominationWithdrawn
 from workflow.domain.objections import events as objecting
 from workflow.domain.praise import events as praising
@@ -23,6 +23,7 @@ from workflow.domain.stages import extending, year
 from workflow.domain.stages.moving import DeadlineMoved
 from workflow.domain.telling.occasions import (
     approvals,
+    dossiers,
     feeds,
     lines,
     members,
@@ -52,6 +53,8 @@ RULES: dict[type[Event], Rule] = {
     FeedsDue: feeds.moved,
     criteria_groups.CriteriaGroupOverdue: stages.group_overdue,
     criteria_groups.CriteriaGroupsDated: stages.groups_moved,
+    owed_dossiers.DossierOverdue: dossiers.overdue,
+    owed_dossiers.DossiersDue: dossiers.moved,
     DeadlineMoved: stages.deadline_moved,
     extending.ExtensionProposed: stages.extension_proposed,
     adoption.DefinitionProposed: stages.definition_proposed,

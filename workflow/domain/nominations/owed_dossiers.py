@@ -1,0 +1,134 @@
+"""Files of awards that are owed: by which rule, to which office, and when they are due.
+
+A file is owed from the day on which the bloc proposes the award until the file is in, or the award
+is cut or decided; whether the year has closed meanwhile does not matter. The day is resolved and
+recorded with the proposal, and again whenever it moves. NĐ 98/2023, Điều 32.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from definitions.schema.dossiers import DossierRule
+from definitions.schema.record import Text
+from definitions.wording import Phrase
+from workflow.domain.eligibility import holds, ruling
+from workflow.domain.eligibility.ruling import Dates
+from workflow.domain.errors import OutOfPlace
+from workflow.domain.model import Book, Call, Event
+from workflow.domain.nominations.dossiers import first_of
+from workflow.domain.nominations.lists import KEY as NOMINATION
+from workflow.domain.nominations.lists import Entry, Nomination
+
+KEY = "dossiers"
+Cause = Literal["proposal", "calendar", "definition"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DossierDues:
+    """When the files of awards are due, and which were told to be over time."""
+
+    dues: dict[str, datetime] = field(default_factory=dict)
+    overdue: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DossiersDue(Event):
+    """The files of awards are due then, or are now due at another time than they were."""
+
+    kind: ClassVar[str] = "dossiers_due"
+    cause: Cause
+    dues: dict[str, datetime]
+    was: dict[str, datetime] = field(default_factory=dict)
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DossierOverdue(Event):
+    """The last day for the file of an award passed, and it was not there."""
+
+    kind: ClassVar[str] = "dossier_overdue"
+    award: str
+    due: datetime
+
+
+def rule_of(book: Book, award: str) -> DossierRule | None:
+    """Return by when the file of an award has to be where, by the rules of its proposal."""
+    state = book.find(Nomination, NOMINATION)
+    dates = Dates(year=book.year, proposed=state.proposed_on if state else None)
+    units = [one for one in ruling.award_rules(book.definition, dates) if one.id == award]
+    people = [
+        one for one in ruling.people_rules(book.definition, dates)
+        if one.award == award and one.decided_by == "offices"
+    ]  # fmt: skip
+    said = [*(one.dossier for one in units), *(one.dossier for one in people)]
+    return next(filter(None, said), None)
+
+
+def office_of(book: Book, award: str) -> str | None:
+    """Return the office that has to have the file: the one named, or the first that sees it."""
+    rule, stage = rule_of(book, award), book.definition.stage_of(NOMINATION)
+    if rule and rule.office:
+        return rule.office
+    chain = stage.approvals if stage else []
+    return next((one.office for one in chain if one.awards is None or award in one.awards), None)
+
+
+def office_title(book: Book, award: str) -> Text | Phrase:
+    """Return the name of the office that has to have the file."""
+    office = office_of(book, award)
+    return book.definition.office_title(office) if office else Phrase("office_of_nobody")
+
+
+def open_lines(book: Book) -> list[Entry]:
+    """Return the lines that are proposed and neither cut, decided nor barred by a breach."""
+    state = book.find(Nomination, NOMINATION)
+    if state is None or state.status not in {"proposed", "decided"}:
+        return []
+    over = {*state.cut, *state.decided}
+    return [
+        one
+        for one in state.proposed
+        if one not in over and not holds.barred(book, one.award, one.unit, one.subject)
+    ]
+
+
+def owed(book: Book) -> tuple[str, ...]:
+    """Return the awards that are proposed and open, and whose file is owed and not there."""
+    waiting = dict.fromkeys(one.award for one in open_lines(book))
+    return tuple(one for one in waiting if _lacks(book, one))
+
+
+def _lacks(book: Book, award: str) -> bool:
+    rule, state = rule_of(book, award), book.load(Nomination, NOMINATION)
+    return rule is not None and first_of(state.dossiers, award, rule.office) is None
+
+
+def proposers(book: Book, award: str) -> tuple[str, ...]:
+    """Return who proposed an award that is open: with the list, or later by itself."""
+    state = book.load(Nomination, NOMINATION)
+    lines = [one for one in state.proposed if one.award == award]
+    later = [found.proposer if (found := state.followed(one)) else state.proposer for one in lines]
+    return tuple(dict.fromkeys(later))
+
+
+def due_of(book: Book, award: str) -> datetime | None:
+    """Return the last moment for the file of an award; None where no rule says one."""
+    return dues_of(book).dues.get(award) if rule_of(book, award) else None
+
+
+def dues_of(book: Book) -> DossierDues:
+    """Return when files are due, as it was recorded; none at first."""
+    return book.find(DossierDues, KEY) or DossierDues()
+
+
+def evolve(state: DossierDues | None, event: Event, _call: Call) -> DossierDues:
+    """Return how the files stand after *event*."""
+    before = state or DossierDues()
+    match event:
+        case DossierOverdue():
+            return replace(before, overdue=(*before.overdue, event.award))
+        case DossiersDue():
+            told = tuple(one for one in before.overdue if one not in event.dues)
+            return DossierDues(dues=before.dues | event.dues, overdue=told)
+    raise OutOfPlace(event.kind)
