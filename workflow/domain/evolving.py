@@ -72,7 +72,7 @@ STREAMS: dict[str, tuple[type[Any], Evolve]] = {
     ballot.KIND: (ballot.Ballot, ballot_folding.evolve),
     cutoffs.KEY: (cutoffs.Cutoffs, cutoffs.evolve),
     nomination.KEY: (nomination.Nomination, nomination.evolve),
-    owed_dossiers.KEY: (owed_dossiers.DossierDues, owed_dossiers.evolve),
+    owed_dossiers.KEY: (dues.Dues, owed_dossiers.evolve),
     own_awards.KIND: (own_awards.UnitAwards, own_awards.evolve),
     people.KIND: (people.UnitPeople, people.evolve),
     approvals.KEY: (approvals.Approvals, folding.evolve),

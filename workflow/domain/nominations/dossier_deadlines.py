@@ -4,8 +4,7 @@ A year that stands still puts none off: such a day is set outside the bloc, and 
 day on which the office had the file. A year that has ceased to be waits for none.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection
 from datetime import date, datetime, time
 
 from workflow.domain import timing
@@ -14,7 +13,6 @@ from workflow.domain.nominations.lists import KEY as NOMINATION
 from workflow.domain.nominations.lists import Nomination
 from workflow.domain.nominations.owed_dossiers import (
     KEY,
-    Cause,
     DossierOverdue,
     DossiersDue,
     due_of,
@@ -23,8 +21,9 @@ from workflow.domain.nominations.owed_dossiers import (
     owed,
     rule_of,
 )
-from workflow.domain.stages import year
+from workflow.domain.stages import dues, year
 from workflow.domain.stages.course import OUTLASTING
+from workflow.domain.stages.dues import Cause, Dues
 from workflow.domain.timing import Timer
 
 
@@ -55,48 +54,30 @@ def declared(book: Book, call: Call, *, only: str | None = None) -> list[Draft]:
 
     Of everything, or *only* of one award of which somebody was proposed later.
     """
-    dues = _resolved(book, [one for one in owed(book) if only in {None, one}], call.at)
-    return [_due("proposal", dues)] if dues else []
+    found = _resolved(book, [one for one in owed(book) if only in {None, one}], call.at)
+    return [_due("proposal", found, Dues())] if found else []
 
 
-def _due(
-    cause: Cause,
-    dues: dict[str, datetime],
-    known: Mapping[str, datetime] | None = None,
-    reason: str | None = None,
-) -> Draft:
-    was = {name: one for name, one in (known or {}).items() if name in dues}
-    return Draft(stream=KEY, event=DossiersDue(cause=cause, dues=dues, was=was, reason=reason))
+def _due(cause: Cause, moved: dict[str, datetime], state: Dues, reason: str | None = None) -> Draft:
+    event = DossiersDue(cause=cause, dues=moved, was=state.before(moved), reason=reason)
+    return Draft(stream=KEY, event=event)
 
 
 def reckoned(book: Book, cause: Cause, reason: str, now: datetime) -> list[Draft]:
-    """Return the event by which files are due otherwise under the book's calendar or definition.
-
-    None moves into the past or out of it.
-    """
-    known = dues_of(book).dues
-    dues = {
-        name: until
-        for name, until in _resolved(book, owed(book), now).items()
-        if until != known.get(name) and until > now and known.get(name, until) > now
-    }
-    return [_due(cause, dues, known, reason)] if dues else []
+    """Return the event by which files are due otherwise under the book's calendar or definition."""
+    state = dues_of(book)
+    moved = state.otherwise(_resolved(book, owed(book), now), now)
+    return [_due(cause, moved, state, reason)] if moved else []
 
 
 def timers(book: Book, now: datetime, *, anew: bool = False) -> tuple[Timer, ...]:
     """Return what is still to be told of files; with *anew*, reminders that went out as well."""
-    state = book.load(year.YearState, year.KEY)
-    if state.state in OUTLASTING:
+    if book.load(year.YearState, year.KEY).state in OUTLASTING:
         return ()
-    told, found = dues_of(book).overdue, list[Timer]()
-    for award in owed(book):
-        rule, until = rule_of(book, award), due_of(book, award)
-        if rule is None or until is None or award in told:
-            continue
-        rungs = timing.ladder(book, rule.remind, until, about(award))
-        found += [replace(one, again=anew) for one in rungs if one.due > now]
-        found.append(timing.over(about(award), until))
-    return tuple(found)
+    rules = ((award, rule_of(book, award)) for award in owed(book))
+    ladders = [(award, due_of(book, award), rule.remind) for award, rule in rules if rule]
+    found = dues.timers(book, dues_of(book), ladders, about, now)
+    return tuple(found if anew else dues.without_repeats(found))
 
 
 def expire(book: Book, award: str) -> list[Draft]:

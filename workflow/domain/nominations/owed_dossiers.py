@@ -5,9 +5,9 @@ is cut or decided; whether the year has closed meanwhile does not matter. The da
 recorded with the proposal, and again whenever it moves. NĐ 98/2023, Điều 32.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from definitions.schema.dossiers import DossierRule
 from definitions.schema.record import Text
@@ -19,17 +19,9 @@ from workflow.domain.model import Book, Call, Event
 from workflow.domain.nominations.dossiers import first_of
 from workflow.domain.nominations.lists import KEY as NOMINATION
 from workflow.domain.nominations.lists import Entry, Nomination
+from workflow.domain.stages.dues import Cause, Dues
 
 KEY = "dossiers"
-Cause = Literal["proposal", "calendar", "definition"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DossierDues:
-    """When the files of awards are due, and which were told to be over time."""
-
-    dues: dict[str, datetime] = field(default_factory=dict)
-    overdue: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,18 +109,17 @@ def due_of(book: Book, award: str) -> datetime | None:
     return dues_of(book).dues.get(award) if rule_of(book, award) else None
 
 
-def dues_of(book: Book) -> DossierDues:
+def dues_of(book: Book) -> Dues:
     """Return when files are due, as it was recorded; none at first."""
-    return book.find(DossierDues, KEY) or DossierDues()
+    return book.find(Dues, KEY) or Dues()
 
 
-def evolve(state: DossierDues | None, event: Event, _call: Call) -> DossierDues:
+def evolve(state: Dues | None, event: Event, _call: Call) -> Dues:
     """Return how the files stand after *event*."""
-    before = state or DossierDues()
+    before = state or Dues()
     match event:
         case DossierOverdue():
-            return replace(before, overdue=(*before.overdue, event.award))
+            return before.told(event.award)
         case DossiersDue():
-            told = tuple(one for one in before.overdue if one not in event.dues)
-            return DossierDues(dues=before.dues | event.dues, overdue=told)
+            return before.moved(event.dues, event.cause)
     raise OutOfPlace(event.kind)

@@ -1,4 +1,4 @@
-"""Days of their own that parts of a year's work have beside its stages: periods, facts reported.
+"""Days of their own that work has beside the stages of a year: periods, reported facts, dossiers.
 
 Each is resolved and recorded when the year is opened, and again whenever it moves; what was told to
 be over time is told once.
@@ -15,7 +15,7 @@ from workflow.domain.model import Book, Call
 from workflow.domain.stages import year
 from workflow.domain.timing import Timer
 
-Cause = Literal["opening", "calendar", "definition", "suspension"]
+Cause = Literal["opening", "proposal", "calendar", "definition", "suspension"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
