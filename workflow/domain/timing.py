@@ -5,7 +5,7 @@ The edge: a due moment is itself still in time; the first millisecond after it i
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -119,6 +119,11 @@ def ladder(book: Book, reminders: list[Reminder], due: datetime, about: str) -> 
         signed = Span(-span.length if rung.before else span.length, span.unit)
         day = book.calendar.shift(hanoi_day(due), signed)
         yield Timer(name=f"{about}/remind/{number}", due=moment(day, time(8)), about=about)
+
+
+def once(timer: Timer) -> Timer:
+    """Return a timer that does not ring again where it rang before, unless it is over time."""
+    return timer if timer.name == f"{timer.about}/due" else replace(timer, again=False)
 
 
 def over(about: str, due: datetime) -> Timer:

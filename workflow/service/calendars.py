@@ -167,8 +167,8 @@ def _own(book: Book, now: datetime) -> Iterator[Told]:
         "feed": {one.id: one.title for one in book.definition.facts},
     }
     moved = {
-        "period": period_deadlines.reckoned(book, "calendar", "", now),
-        "feed": feeds.reckoned(book, "calendar", "", now),
+        "period": period_deadlines.by_calendar(book, "", now),
+        "feed": feeds.by_calendar(book, "", now),
     }
     for kind, drafts in moved.items():
         for event in (draft.event for draft in drafts):
@@ -232,8 +232,8 @@ def _reckon(runtime: Runtime, version: Version, year_id: str) -> YearReckoned:
         why = _reason(version)
         drafts = [
             *reckoning.drafts(page.book, why, call),
-            *period_deadlines.reckoned(page.book, "calendar", why, call.now),
-            *feeds.reckoned(page.book, "calendar", why, call.now),
+            *period_deadlines.by_calendar(page.book, why, call.now),
+            *feeds.by_calendar(page.book, why, call.now),
             *criteria_groups.by_calendar(page.book, why, call.now),
         ]
         desk.record(page, drafts, call)

@@ -160,9 +160,9 @@ def adopt(book: Book, _given: AdoptDefinition, call: Call) -> list[Draft]:
         *_moved(follows, waiting),
         *_lapsed(follows),
         *_times(book, offered, waiting, call),
-        *period_deadlines.reckoned(after, "definition", why, now),
+        *period_deadlines.by_definition(book, after, why, now),
         *criteria_groups.by_definition(book, after, why, now),
-        *feeds.reckoned(after, "definition", why, now),
+        *feeds.by_definition(book, after, why, now),
         *dossier_deadlines.reckoned(after, "definition", why, now),
     ]
 

@@ -1,7 +1,7 @@
 """Timers as they lie now: of the stage that runs, of open steps, of what has a day of its own."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -40,7 +40,7 @@ def current(book: Book, call: Call, *, anew: bool) -> tuple[Timer, ...]:
     if now is None:
         return ()
     found = of_stage(book, book.definition.stage(now.id), now.opens, now.due, call)
-    kept = found if anew else tuple(map(once, found))
+    kept = found if anew else tuple(map(timing.once, found))
     return tuple(not_told(kept, told=now.overdue))
 
 
@@ -48,15 +48,15 @@ def steps(book: Book, call: Call, *, named: str | None = None) -> Iterator[Timer
     """Yield the timers of the open steps, or of the one *named*; none of them rings twice."""
     for turn in (one.turn for one in approvals_of(book).approvals):
         if turn and named in {None, turn.step}:
-            found = map(once, of_step(book, turn.step, turn.due, call))
+            found = map(timing.once, of_step(book, turn.step, turn.due, call))
             yield from not_told(tuple(found), told=turn.expired)
 
 
 def unmoved(book: Book, call: Call) -> tuple[Timer, ...]:
-    """Return the reminders of the current stage and the open steps as they lie now.
+    """Return what rings where no deadline has moved: reminders of stage and steps, and all days.
 
-    Where a deadline stays, there may be others than before between two working days. A year that
-    stands still has none.
+    Between two working days there may be other reminders than before. A year that stands still has
+    none.
     """
     if book.load(year.YearState, year.KEY).state == SUSPENDED:
         return ()
@@ -73,11 +73,6 @@ def of_days(book: Book, call: Call) -> tuple[Timer, ...]:
         *feeds.timers(book, call.now),
         *dossier_deadlines.timers(book, call.now),
     )
-
-
-def once(timer: Timer) -> Timer:
-    """Return a timer that does not ring again where it rang before, unless it is over time."""
-    return timer if timer.name == f"{timer.about}/due" else replace(timer, again=False)
 
 
 def not_told(timers: tuple[Timer, ...], *, told: bool) -> list[Timer]:

@@ -1,5 +1,9 @@
 """Deadlines of what has a day of its own: periods, criteria groups, reported facts, dossiers."""
 
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
 from workflow.domain.deadlines.arming import Deadlines, Rules, over
 from workflow.domain.eligibility import feeds
 from workflow.domain.eligibility.feeds import FeedsDue
@@ -13,31 +17,23 @@ from workflow.domain.results.ranking import RankingFixed
 from workflow.domain.scores import criteria_groups, period_deadlines
 from workflow.domain.scores.criteria_groups import CriteriaGroupsDated
 from workflow.domain.scores.period_deadlines import PeriodsDue
+from workflow.domain.timing import Timer
 
 
-def _periods_due(book: Book, event: PeriodsDue, call: Call) -> Deadlines:
-    """Arm what moved; reminders go out anew but where the calendar alone moved it."""
-    anew = event.cause != "calendar"
-    return Deadlines(arm=period_deadlines.timers(book, call.now, anew=anew), cancel=("period/",))
+class Timers(Protocol):
+    """Returns what is still to be told of one kind of thing with a day of its own."""
+
+    def __call__(self, book: Book, now: datetime, *, anew: bool = ...) -> tuple[Timer, ...]: ...
 
 
-def _groups_dated(book: Book, event: CriteriaGroupsDated, call: Call) -> Deadlines:
-    """Arm what moved; reminders go out anew but where the calendar alone moved it."""
-    again = event.cause != "calendar"
-    armed = criteria_groups.timers(book, call.now, again=again)
-    return Deadlines(arm=armed, cancel=("criteria_group/",))
+def _moved(timers: Timers, kind: str) -> Callable[[Book, Any, Call], Deadlines]:
+    """Return a rule that arms what moved: by the calendar alone no reminder goes out anew."""
 
+    def moved(book: Book, event: Any, call: Call) -> Deadlines:  # noqa: ANN401 - one of four events
+        anew = event.cause != "calendar"
+        return Deadlines(arm=timers(book, call.now, anew=anew), cancel=(kind,))
 
-def _feeds_due(book: Book, event: FeedsDue, call: Call) -> Deadlines:
-    """Arm what moved, as `_periods_due` does."""
-    anew = event.cause != "calendar"
-    return Deadlines(arm=feeds.timers(book, call.now, anew=anew), cancel=("feed/",))
-
-
-def _dossiers_due(book: Book, event: DossiersDue, call: Call) -> Deadlines:
-    """Arm what moved or was proposed; reminders go out anew but where the calendar moved it."""
-    anew = event.cause != "calendar"
-    return Deadlines(arm=dossier_deadlines.timers(book, call.now, anew=anew), cancel=("dossier/",))
+    return moved
 
 
 def _dossier_in(book: Book, event: DossierReceived, _call: Call) -> Deadlines:
@@ -50,10 +46,10 @@ def _dossier_in(book: Book, event: DossierReceived, _call: Call) -> Deadlines:
 
 
 RULES: Rules = {
-    PeriodsDue: _periods_due,
-    CriteriaGroupsDated: _groups_dated,
-    FeedsDue: _feeds_due,
+    PeriodsDue: _moved(period_deadlines.timers, "period/"),
+    CriteriaGroupsDated: _moved(criteria_groups.timers, "criteria_group/"),
+    FeedsDue: _moved(feeds.timers, "feed/"),
     RankingFixed: over("period/", "criteria_group/"),
-    DossiersDue: _dossiers_due,
+    DossiersDue: _moved(dossier_deadlines.timers, "dossier/"),
     DossierReceived: _dossier_in,
 }

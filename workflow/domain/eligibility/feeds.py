@@ -128,9 +128,12 @@ def late_of(
     Each with the working days after that day; 0 on the day itself.
     """
     state, late = book.find(UnitFacts, f"{FACTS}/{unit}"), dict[str, int]()
+    joined = book.load(Roster, ROSTER).joined.get(unit)
     for name in names:
         fact = find(book, name)
         due = due_of(book, fact) if fact else None
+        if due and joined and timing.hanoi_day(due) < joined:
+            continue  # nobody could report of it before it was there
         if fact and due and call.handed_in > due and not (state and state.has(fact, office)):
             days = timing.hanoi_day(due), timing.hanoi_day(call.handed_in)
             late[name] = book.calendar.working_days_between(*days)
@@ -158,21 +161,28 @@ def _due(
     return Draft(stream=KEY, event=event)
 
 
-def reckoned(book: Book, cause: Cause, reason: str, now: datetime) -> list[Draft]:
-    """Return the event by which days move with the calendar of *book*, or its definition."""
+def by_calendar(book: Book, reason: str, now: datetime) -> list[Draft]:
+    """Return the event by which days move with the calendar of *book*."""
     if book.load(year.YearState, year.KEY).current is None:
         return []
     moved = _state(book).otherwise(_resolved(book), now)
-    return [_due(cause, moved, _state(book), reason)] if moved else []
+    return [_due("calendar", moved, _state(book), reason)] if moved else []
+
+
+def by_definition(book: Book, after: Book, reason: str, now: datetime) -> list[Draft]:
+    """Return the event by which facts are due as the definition of *after* rules otherwise."""
+    otherwise = dues.ruled_otherwise(_resolved(book), _resolved(after))
+    moved = _state(book).ruled(otherwise, now)
+    return [_due("definition", moved, _state(book), reason)] if moved else []
 
 
 def timers(book: Book, now: datetime, *, anew: bool = False) -> tuple[Timer, ...]:
     """Return what is still to be told of facts; with *anew*, reminders that went out as well."""
-    if book.load(year.YearState, year.KEY).current is None:
+    if not dues.at_work(book):
         return ()
     ladders = [(one.id, due_of(book, one), one.remind) for one in book.definition.facts]
     found = dues.timers(book, _state(book), ladders, about, now)
-    return tuple(found if anew else dues.without_repeats(found))
+    return tuple(found if anew else map(timing.once, found))
 
 
 def put_off(book: Book, call: Call) -> list[Draft]:

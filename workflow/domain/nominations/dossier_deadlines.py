@@ -77,7 +77,7 @@ def timers(book: Book, now: datetime, *, anew: bool = False) -> tuple[Timer, ...
     rules = ((award, rule_of(book, award)) for award in owed(book))
     ladders = [(award, due_of(book, award), rule.remind) for award, rule in rules if rule]
     found = dues.timers(book, dues_of(book), ladders, about, now)
-    return tuple(found if anew else dues.without_repeats(found))
+    return tuple(found if anew else map(timing.once, found))
 
 
 def expire(book: Book, award: str) -> list[Draft]:

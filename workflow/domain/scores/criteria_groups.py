@@ -20,6 +20,7 @@ from workflow.domain.scores.closed import RANKING
 from workflow.domain.scores.sheet import STAGE
 from workflow.domain.stages import year
 from workflow.domain.stages.counted import Fate
+from workflow.domain.stages.dues import at_work
 from workflow.domain.timing import Timer
 
 KEY = "criteria_groups"
@@ -187,9 +188,9 @@ def by_definition(book: Book, after: Book, reason: str, now: datetime) -> list[D
     return _dated("definition", waiting, dues, state.dues, reason)
 
 
-def timers(book: Book, now: datetime, *, again: bool = False) -> tuple[Timer, ...]:
-    """Return what is still to be told of groups; with *again*, reminders that went out as well."""
-    if over(book) or book.load(year.YearState, year.KEY).current is None:
+def timers(book: Book, now: datetime, *, anew: bool = False) -> tuple[Timer, ...]:
+    """Return what is still to be told of groups; with *anew*, reminders that went out as well."""
+    if over(book) or not at_work(book):
         return ()
     found: list[Timer] = []
     for group in book.definition.rubric.dated:
@@ -198,7 +199,7 @@ def timers(book: Book, now: datetime, *, again: bool = False) -> tuple[Timer, ..
             found.append(Timer(name=f"{name}/opens", due=opens, about=name))
         if until and group.id not in _state(book).overdue:
             rungs = timing.ladder(book, group.remind, until, name)
-            found += [replace(one, again=again) for one in rungs if one.due > now]
+            found += [replace(one, again=anew) for one in rungs if one.due > now]
             found.append(timing.over(name, until))
     return tuple(found)
 

@@ -6,6 +6,7 @@ asks for it. A unit that joined after a group was due is not bound by that.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from definitions.schema.rubric import Criterion
@@ -16,34 +17,40 @@ from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft
 from workflow.domain.scores import criteria_groups, entering, owing
 from workflow.domain.scores.entering import Entering
+from workflow.domain.scores.proofs import ProofFile
 from workflow.domain.scores.sheet import STAGE, Sheet, find
 from workflow.domain.stages import lateness, year
+from workflow.domain.stages.dues import at_work
 from workflow.domain.stages.lateness import Own
 
-Proofs = Mapping[str, tuple[str, ...]]
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Laid:
+    """What is laid over a sheet: entries, and their evidence in words and in files."""
+
+    entries: Mapping[str, Entering]
+    evidence: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, tuple[ProofFile, ...]]
 
 
-def touched(
-    book: Book, sheet: Sheet, entries: Mapping[str, Entering], evidence: Proofs
-) -> list[Criterion]:
+def touched(book: Book, sheet: Sheet, laid: Laid) -> list[Criterion]:
     """Return the groups with days of their own in which something on a sheet would change."""
     if sheet.status == "returned":
         return []
     return [
         group
         for group in book.definition.rubric.dated
-        if any(_changes(leaf, sheet, entries, evidence) for leaf in group.leaves())
+        if any(_changes(leaf, sheet, laid) for leaf in group.leaves())
     ]
 
 
-def _changes(
-    leaf: Criterion, sheet: Sheet, entries: Mapping[str, Entering], evidence: Proofs
-) -> bool:
-    if evidence.get(leaf.id, ()) != sheet.evidence.get(leaf.id, ()) and leaf.id in evidence:
-        return True
-    if leaf.id not in entries:
+def _changes(leaf: Criterion, sheet: Sheet, laid: Laid) -> bool:
+    for said, kept in ((laid.evidence, sheet.evidence), (laid.files, sheet.files)):
+        if leaf.id in said and said[leaf.id] != kept.get(leaf.id, ()):
+            return True
+    if leaf.id not in laid.entries:
         return False
-    entered = entering.flat(leaf, entries[leaf.id])
+    entered = entering.flat(leaf, laid.entries[leaf.id])
     return any(item not in sheet.entries.items() for item in entered.items())
 
 
@@ -70,9 +77,18 @@ def _own(book: Book, group: Criterion, call: Call) -> Own | None:
     """Return when the unit that acts had to have entered a group; None where nothing binds it."""
     due = criteria_groups.due_of(book, group)
     joined = book.load(Roster, ROSTER).joined.get(call.actor.unit or "")
-    if due is None or (joined and timing.hanoi_day(due) < joined):
+    if due is None or (joined and timing.hanoi_day(due) < joined) or not could_enter(book, due):
         return None
     return Own(due=due, group=group)
+
+
+def could_enter(book: Book, by: datetime) -> bool:
+    """Whether units were able to enter anything before a moment: the bloc was not behind."""
+    stage = book.definition.stage_of(STAGE)
+    if stage is None or stage.early:
+        return stage is not None
+    lived = book.load(year.YearState, year.KEY).lived(stage.id)
+    return lived is not None and lived.entered_at <= by
 
 
 def missing(book: Book, group: Criterion) -> tuple[str, ...]:
@@ -90,7 +106,7 @@ def missing(book: Book, group: Criterion) -> tuple[str, ...]:
 def waiting(book: Book, at: datetime) -> Iterator[Unmet]:
     """Yield each group that is open, or was due, and lacks entries, with whose move that is."""
     stage = book.definition.stage_of(STAGE)
-    if stage is None or criteria_groups.over(book):
+    if stage is None or criteria_groups.over(book) or not at_work(book):
         return
     roster = book.load(Roster, ROSTER)
     for group in book.definition.rubric.dated:

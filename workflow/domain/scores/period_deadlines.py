@@ -19,7 +19,7 @@ from workflow.domain.results.ranking import KEY as RANKING
 from workflow.domain.scores import owing, periods
 from workflow.domain.scores.periods import Span
 from workflow.domain.scores.sheet import find
-from workflow.domain.stages import dues, year
+from workflow.domain.stages import dues
 from workflow.domain.stages.dues import Cause, Dues
 from workflow.domain.stages.lateness import Own
 from workflow.domain.timing import Timer
@@ -86,10 +86,17 @@ def _due(cause: Cause, moved: dict[str, datetime], state: Dues, reason: str | No
     return Draft(stream=KEY, event=event)
 
 
-def reckoned(book: Book, cause: Cause, reason: str, now: datetime) -> list[Draft]:
-    """Return the event by which periods move with the calendar of *book*, or its definition."""
+def by_calendar(book: Book, reason: str, now: datetime) -> list[Draft]:
+    """Return the event by which periods move with the calendar of *book*."""
     moved = _state(book).otherwise(_resolved(book), now)
-    return [_due(cause, moved, _state(book), reason)] if moved else []
+    return [_due("calendar", moved, _state(book), reason)] if moved else []
+
+
+def by_definition(book: Book, after: Book, reason: str, now: datetime) -> list[Draft]:
+    """Return the event by which periods are due as the definition of *after* rules otherwise."""
+    otherwise = dues.ruled_otherwise(_resolved(book), _resolved(after))
+    moved = _state(book).ruled(otherwise, now)
+    return [_due("definition", moved, _state(book), reason)] if moved else []
 
 
 def due(book: Book, period: str | None) -> datetime | None:
@@ -134,11 +141,11 @@ def waiting(book: Book, at: datetime) -> Iterator[Unmet]:
 
 def timers(book: Book, now: datetime, *, anew: bool = False) -> tuple[Timer, ...]:
     """Return what is still to be told of periods; with *anew*, reminders that went out as well."""
-    if RANKING in book.streams or book.load(year.YearState, year.KEY).current is None:
+    if RANKING in book.streams or not dues.at_work(book):
         return ()
     ladders = [(one.period.id, due_of(book, one), one.period.remind) for one in periods.spans(book)]
     found = dues.timers(book, _state(book), ladders, about, now)
-    return tuple(found if anew else dues.without_repeats(found))
+    return tuple(found if anew else map(timing.once, found))
 
 
 def put_off(book: Book, call: Call) -> list[Draft]:

@@ -18,6 +18,7 @@ from workflow.domain.scores import (
     targets,
 )
 from workflow.domain.scores.entering import Enterer, Entering
+from workflow.domain.scores.group_entries import Laid
 from workflow.domain.scores.proofs import ProofFiles, Proofs
 from workflow.domain.scores.sheet import (
     KIND,
@@ -96,7 +97,8 @@ def self_score_prevents(book: Book, given: SelfScore, call: Call) -> Iterator[Un
 
 
 def _groups(book: Book, state: Sheet, given: SaveEntries) -> list[Criterion]:
-    return group_entries.touched(book, state, given.entries, given.evidence)
+    laid = Laid(entries=given.entries, evidence=given.evidence, files=given.files)
+    return group_entries.touched(book, state, laid)
 
 
 def _enterer(book: Book, unit: str) -> Enterer:

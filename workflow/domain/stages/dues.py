@@ -1,7 +1,7 @@
 """Days of their own that work has beside the stages of a year: periods, reported facts, dossiers.
 
-Each is resolved and recorded when the year is opened, and again whenever it moves; what was told to
-be over time is told once.
+Each is resolved and recorded when the year is opened, or what it is about is proposed, and again
+whenever it moves; what was told to be over time is told once.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,6 +13,7 @@ from definitions.schema.timing import Reminder
 from workflow.domain import timing
 from workflow.domain.model import Book, Call
 from workflow.domain.stages import year
+from workflow.domain.stages.course import WORK
 from workflow.domain.timing import Timer
 
 Cause = Literal["opening", "proposal", "calendar", "definition", "suspension"]
@@ -38,6 +39,17 @@ class Dues:
             and until > now and self.dues.get(name, until) > now
         }  # fmt: skip
 
+    def ruled(self, otherwise: Mapping[str, datetime], now: datetime) -> dict[str, datetime]:
+        """Return those that a definition rules *otherwise*, whatever had moved them before.
+
+        None moves into the past; what has passed may be put off.
+        """
+        return {
+            name: until
+            for name, until in otherwise.items()
+            if until > now and until != self.dues.get(name)
+        }
+
     def before(self, dues: Mapping[str, datetime]) -> dict[str, datetime]:
         """Return when those that move were due."""
         return {name: one for name, one in self.dues.items() if name in dues}
@@ -45,9 +57,9 @@ class Dues:
     def moved(self, dues: Mapping[str, datetime], cause: Cause) -> "Dues":
         """Return how things stand when some are due otherwise."""
         told = tuple(one for one in self.overdue if one not in dues)
+        kept = tuple(one for one in self.put_off if one not in dues)
         stood = tuple(sorted(dues)) if cause == "suspension" else ()  # stored keys are sorted
-        put_off = tuple(dict.fromkeys((*self.put_off, *stood)))
-        return Dues(dues={**self.dues, **dues}, overdue=told, put_off=put_off)
+        return Dues(dues={**self.dues, **dues}, overdue=told, put_off=(*kept, *stood))
 
     def told(self, name: str) -> "Dues":
         """Return how things stand when one was told to be over time."""
@@ -65,6 +77,11 @@ Ladders = Iterable[tuple[str, datetime | None, list[Reminder]]]
 """Things with a day of their own: name, when due, reminders."""
 
 
+def at_work(book: Book) -> bool:
+    """Whether a year runs: it neither stands still nor has ended."""
+    return book.load(year.YearState, year.KEY).state not in WORK
+
+
 def timers(
     book: Book, state: Dues, ladders: Ladders, about: Callable[[str], str], now: datetime
 ) -> Iterator[Timer]:
@@ -77,7 +94,8 @@ def timers(
         yield timing.over(about(name), until)
 
 
-def without_repeats(timers: Iterable[Timer]) -> Iterator[Timer]:
-    """Yield timers of which no reminder goes out that went out before."""
-    for one in timers:
-        yield one if one.name == f"{one.about}/due" else replace(one, again=False)
+def ruled_otherwise(
+    before: Mapping[str, datetime], after: Mapping[str, datetime]
+) -> dict[str, datetime]:
+    """Return what is due by other rules than before, with when it is due by them."""
+    return {name: until for name, until in after.items() if until != before.get(name)}
