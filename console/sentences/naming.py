@@ -44,8 +44,8 @@ def person_name(book: Book | None, person: str) -> str:
 
 
 def role_name(book: Book | None, role: str) -> object:
-    """Return the bloc's own word for a role, or the general one; of an office, its title."""
-    if role.startswith("office:"):
+    """Return the bloc's own word for a role, or the general one; an office or unit by its name."""
+    if role.startswith(("office:", "unit:")):
         return seat_name(book, role)
     labels = dict(book.definition.labels) if book else {}
     code = f"role_{role}"

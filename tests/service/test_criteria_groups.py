@@ -1,14 +1,16 @@
 """A criteria group has its own days: opened, reminded of, told when it is over, late after it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from definitions.catalogue import Catalogue
+from tests.approving import OneDefinition
 from tests.calendars import decree, edited, off
-from tests.factories import ADMIN, HEAD, at, sits
-from tests.years import Lived, opened
+from tests.factories import ADMIN, HEAD, at, plain, sits
+from tests.years import Lived, carry, opened
 from workflow.domain.errors import Refused
 from workflow.domain.stages.lateness import Lateness
 from workflow.runtime import Runtime
@@ -193,3 +195,35 @@ def test_nothing_is_due_after_a_year_is_dissolved(lived: Lived) -> None:
     _pass(lived, 7, 20)
 
     assert _events(lived, "criteria_group_overdue") == []
+    assert not [one for one in work(lived.runtime) if one.unmet.code == "MISSING_CRITERIA_GROUP"]
+
+
+def test_a_calendar_laid_while_the_year_stands_still_rings_for_nobody(lived: Lived) -> None:
+    lived.do("suspend", ADMIN, reason="Sáp nhập")
+    decree(lived.runtime, off("2025-07-10"))
+    _pass(lived, 7, 20)
+    assert _events(lived, "criteria_group_overdue") == []
+    assert _told(lived, "stage_reminder") == _told(lived, "stage_overdue") == []
+
+    lived.do("resume", ADMIN, reason="Tiếp tục")
+    _pass(lived, 12, 30)
+    assert len(_events(lived, "criteria_group_overdue")) <= 1
+    assert verify(lived.runtime, lived.id).findings == ()
+
+
+BEHIND = "stages: [{id: year_end_scoring, early: false, late: {effect: refuse}}]\n"
+DAYS = "rubric: {parts: [{id: I, opens: {month: 6, day: 2}, due: {month: 7, day: 10}}]}\n"
+
+
+def test_a_bloc_that_is_behind_is_not_told_of_a_day_on_which_nothing_could_be_entered(
+    runtime: Runtime,
+) -> None:
+    definition = plain(BEHIND + DAYS)
+    lived = opened(replace(runtime, catalogue=OneDefinition(definition)), definition)
+    _pass(lived, 7, 20)
+    assert _told(lived, "stage_opened") == _told(lived, "stage_overdue") == []
+
+    carry(lived, "scoring")
+    _save(lived, "chau")
+    assert _events(lived, "criteria_group_overdue") == []
+    assert not [one for one in work(lived.runtime) if one.unmet.code == "MISSING_CRITERIA_GROUP"]

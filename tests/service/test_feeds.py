@@ -1,5 +1,7 @@
 """Facts that offices report by a day: reminded of, told when they are not in, marked when late."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -217,3 +219,46 @@ def test_a_whole_year_goes_by_with_what_offices_report(lived: Lived) -> None:
     carry(lived, "closed")
     assert lived.stream("year").state == "closed"
     assert verify(lived.runtime, lived.id).findings == ()
+
+
+def test_a_calendar_laid_while_the_year_stands_still_rings_for_nobody(lived: Lived) -> None:
+    lived.do("suspend", ADMIN, reason="Sáp nhập")
+    decree(lived.runtime, off("2025-12-09"))
+    _pass(lived, 12, 20)
+    assert "feed_overdue" not in _kinds(lived)
+    assert _told(lived, REMINDER) == _told(lived, OVERDUE) == []
+
+    lived.do("resume", ADMIN, reason="Tiếp tục")
+    lived.clock.move_to(at(12, 20) + timedelta(days=400))
+    fire_due(lived.runtime)
+    assert _kinds(lived).count("feed_overdue") == 2  # one for each fact
+    assert verify(lived.runtime, lived.id).findings == ()
+
+
+@pytest.mark.parametrize("stood", [True, False], ids=["put-off-by-a-standstill", "passed"])
+def test_the_newest_definition_says_by_when_it_is_to_be_reported(
+    lived: Lived, *, stood: bool
+) -> None:
+    if stood:
+        lived.do("suspend", ADMIN, reason="Sáp nhập")
+        _pass(lived, 1, 20)
+        lived.do("resume", ADMIN, reason="Tiếp tục")
+    else:
+        _pass(lived, 12, 12)
+    lived.do("propose_definition", HEAD, definition="plain-feeds-later", reason="Chậm số liệu")
+    lived.do("adopt_definition", ADMIN, definition="plain-feeds-later")
+
+    _pass(lived, 12, 28)
+    _report(lived, "fires", "police")
+    assert lived.stream("facts/an").late == {}
+    assert verify(lived.runtime, lived.id).findings == ()
+
+
+def test_of_a_unit_that_joined_after_the_day_nobody_reports_late(lived: Lived) -> None:
+    _report(lived, "fires", "police")
+    _pass(lived, 12, 15)
+    lived.do("admit_unit", ADMIN, unit={"id": "gia", "name": "Ban Gia"}, start=at(12, 15).date(),
+             paper="5/QĐ")  # fmt: skip
+    _report(lived, "fires", "police")
+
+    assert lived.stream("facts/gia").late == {}

@@ -1,11 +1,16 @@
 """A meeting: many acts, of one bloc year or of two, all of them or none."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.factories import ADMIN, DEPUTY, HEAD, MEMBER, NAMES, holds, sits
+from tests.approving import OneDefinition
+from tests.factories import ADMIN, DEPUTY, HEAD, MEMBER, NAMES, holds, plain, sits
+from tests.unit.domain.ballots import RULE
+from tests.unit.domain.test_staff_ballots import OF_UNIT, PEOPLE
 from tests.watching import everything
 from tests.years import Lived, agreed, carry, opened, register
 from workflow.domain.errors import GivenWrong, NotFound, Refused
@@ -190,3 +195,14 @@ def test_a_meeting_that_nothing_prevents_may_be_held(lived: Lived) -> None:
     accepted = _act("accept_registration", HEAD, unit="binh")
 
     assert may(lived.runtime, lived.command("hold_meeting", HEAD, **_meeting(accepted))) == ()
+
+
+def test_no_minutes_hold_the_vote_of_a_unit_s_own_staff(runtime: Runtime) -> None:
+    definition = plain(f"ballots: {json.dumps([RULE | OF_UNIT])}\n")
+    lived = opened(replace(runtime, catalogue=OneDefinition(definition)), definition)
+    opening = _act("open_ballot", MEMBER, ballot="b", rule="vote", items=PEOPLE, staff={"chau": 9})
+
+    with pytest.raises(Refused) as refused:
+        _hold(lived, opening)
+
+    assert [one.code for one in refused.value.unmet] == ["NOT_RUNNING_BALLOT"]

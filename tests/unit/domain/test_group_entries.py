@@ -21,6 +21,7 @@ from workflow.domain.stages.lateness import Lateness
 GROUP = "{id: I, opens: {month: 6, day: 2}, due: {month: 7, day: 10}}"
 CHANGE = "stages: [{id: year_end_scoring, late: %s}]\nrubric: {parts: [" + GROUP + "]}"
 POINTS = "{effect: points, deduct: {points: 1, per: %s}}"
+FILE = {"name": "bao-cao.pdf", "size": 9, "sha256": "0a" * 32}
 
 
 def _year(late: str, month: int = 7, on: int = 14) -> Paper:
@@ -95,18 +96,21 @@ def test_nothing_is_taken_before_the_group_opens() -> None:
 
     assert _refused(paper, entries={"I.1": "20"}) == ["CRITERIA_GROUP_NOT_OPEN"]
     assert _refused(paper, evidence={"I.1": ["Báo cáo"]}) == ["CRITERIA_GROUP_NOT_OPEN"]
+    assert _refused(paper, files={"I.1": [FILE]}) == ["CRITERIA_GROUP_NOT_OPEN"]
     assert _refused(paper, entries={"II.1": "2"}, times={"B": "1"}) == []
 
 
 def test_what_was_saved_in_time_is_handed_in_with_the_sheet() -> None:
     paper = _year("{effect: refuse}", 7, 1)
     mine = {name: value for name, value in scores().items() if name.startswith("I.")}
-    paper.do("save_entries", MEMBER, entries=mine, evidence={"I.1": ["Báo cáo"]})
+    proven = {"evidence": {"I.1": ["Báo cáo"]}, "files": {"I.1": [FILE]}}
+    paper.do("save_entries", MEMBER, entries=mine, **proven)
     paper.now = at(12, 1)
 
-    assert _refused(paper, "self_score", entries=scores(), evidence={"I.1": ["Báo cáo"]}) == []
+    assert _refused(paper, "self_score", entries=scores(), **proven) == []
     assert _refused(paper, "self_score", entries=scores(I_1="3")) == ["CRITERIA_GROUP_OVER"]
     assert _refused(paper, evidence={"I.1": ["Báo cáo khác"]}) == ["CRITERIA_GROUP_OVER"]
+    assert _refused(paper, files={"I.1": [FILE | {"sha256": "0b" * 32}]}) == ["CRITERIA_GROUP_OVER"]
 
 
 def test_handing_in_is_late_by_the_stage_and_by_each_group() -> None:

@@ -1,5 +1,6 @@
 """Files beside an entry: of the size, kind and number that the rubric takes, with their hash."""
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -10,7 +11,6 @@ from tests.years import Paper
 from workflow.domain.results import explaining
 from workflow.domain.scores.sheet import Sheet
 
-SHA = "ab" * 32
 MEGABYTE = 1024 * 1024
 LIMITED = "rubric: {evidence_files: {most_mb: 10, kinds: [pdf, docx], most: 2}}"
 GATED = """
@@ -23,7 +23,8 @@ rubric:
 
 
 def file(name: str = "bao-cao.pdf", **said: Any) -> dict[str, Any]:  # noqa: ANN401 - of ProofFile
-    return {"name": name, "size": MEGABYTE, "sha256": SHA} | said
+    """Return a file; each name has its own hash."""
+    return {"name": name, "size": MEGABYTE, "sha256": sha256(name.encode()).hexdigest()} | said
 
 
 def refused(paper: Paper, *files: dict[str, Any], criterion: str = "II.1") -> list[str]:
@@ -39,7 +40,10 @@ def refused(paper: Paper, *files: dict[str, Any], criterion: str = "II.1") -> li
         pytest.param([file("BAO-CAO.PDF"), file("b.docx")], [], id="two-kinds-that-are-taken"),
         pytest.param([file("phim.mp4")], ["FILE_OF_OTHER_KIND"], id="a-film"),
         pytest.param([file("pdf.exe")], ["FILE_OF_OTHER_KIND"], id="only-its-end-counts"),
-        pytest.param([file()] * 3, ["TOO_MANY_FILES"], id="three"),
+        pytest.param([file("a.pdf"), file("b.pdf"), file("c.pdf")], ["TOO_MANY_FILES"], id="three"),
+        pytest.param([file(), file()], ["FILE_TWICE"], id="one-twice"),
+        pytest.param([file("pdf")], ["FILE_OF_OTHER_KIND"], id="an-ending-alone"),
+        pytest.param([file("../mat.pdf")], ["FILE_BY_PATH"], id="by-its-path"),
         pytest.param([file(sha256="AB" * 32)], ["FILE_HASH_WRONG"], id="hash-in-capitals"),
         pytest.param([file(sha256="no")], ["FILE_HASH_WRONG"], id="no-hash"),
         pytest.param(

@@ -1,10 +1,12 @@
 """A vote of all staff: of one unit on its own people, or of the whole bloc; numbers, no names."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from console.sentences.conditions import sentence
 from tests.factories import ADMIN, HEAD, sits
 from tests.unit.domain.ballots import RULE, Voting, voting
 from tests.unit.domain.builders import ranked
@@ -102,9 +104,9 @@ TWO_UNITS = [*ONE, {"id": "an", "unit": "an"}]
 @pytest.mark.parametrize(
     ("rule", "by", "given", "codes"),
     [
-        pytest.param(OF_UNIT, UNIT, {}, ["STAFF_NOT_GIVEN", "NO_VOTERS"], id="no-number"),
+        pytest.param(OF_UNIT, UNIT, {}, ["STAFF_NOT_GIVEN"], id="no-number"),
         pytest.param(
-            OF_UNIT, UNIT, {"staff": {"chau": 0}}, ["STAFF_NOT_GIVEN", "NO_VOTERS"], id="nobody"
+            OF_UNIT, UNIT, {"staff": {"chau": 0}}, ["STAFF_NOT_GIVEN"], id="nobody"
         ),
         pytest.param(
             OF_UNIT, UNIT, {"staff": {"chau": 9, "an": 9}}, ["STAFF_OF_OTHERS"], id="other-staff"
@@ -180,3 +182,54 @@ def test_a_title_of_a_person_may_hang_on_the_vote_of_their_colleagues() -> None:
 
     proposed = propose(held.paper.book, ()).candidates
     assert [one.subject for one in proposed if one.subject] == ["hoa"]
+
+
+def test_a_unit_does_not_vote_until_the_outcome_suits_it() -> None:
+    held = conference()
+    held.paper.do("record_count", UNIT, **COUNT)
+    again = {"ballot": "c", "rule": "vote", "items": PEOPLE, "staff": {"chau": 20}}
+
+    assert held.paper.refused("open_ballot", UNIT, **again) == ["VOTED_ON_ALREADY"] * 2
+
+
+def test_the_number_of_staff_is_the_one_with_which_people_were_put_forward() -> None:
+    rule = json.dumps(RULE | OF_UNIT)
+    held = Voting(ranked(f"ballots: [{rule}]\n" + rules(fighters())))
+    held.paper.do("propose_people", UNIT, minutes="BB", people=[person("hoa")], staff=30)
+    given = {"ballot": "b", "rule": "vote", "items": ONE}
+
+    (unmet,) = held.paper.prevented("open_ballot", UNIT, **given, staff={"chau": 20})
+    assert (unmet.code, unmet.facts["number"], unmet.facts["said"]) == ("STAFF_DIFFERS", 20, 30)
+    assert held.paper.refused("open_ballot", UNIT, **given, staff={"chau": 30}) == []
+
+
+@pytest.mark.parametrize(
+    ("tellers", "codes"),
+    [
+        (["Lê An", "LÊ  AN"], ["TELLERS_SAME"]),
+        (["Lê An", "\u200b"], ["TELLER_WITHOUT_NAME"]),
+        (["\u200b", "."], ["TELLERS_SAME", "TELLER_WITHOUT_NAME"]),
+        (["Lê An", "Lê Ân"], []),
+    ],
+)
+def test_two_tellers_are_two_people_with_names(tellers: list[str], codes: list[str]) -> None:
+    assert conference().paper.refused("record_count", UNIT, **COUNT | {"tellers": tellers}) == codes
+
+
+def test_a_vote_whose_unit_has_left_is_made_void_by_the_administrator_and_another() -> None:
+    held = conference()
+    gone = {"unit": "chau", "how": "leave", "end": held.paper.now.date(), "paper": "QĐ 3"}
+    held.paper.do("withdraw_unit", ADMIN, **gone)
+    held.paper.now += timedelta(days=1)
+
+    held.paper.do("ask_void", ADMIN, ballot="b", reason="Đơn vị đã rời Khối")
+    held.paper.do("confirm_void", HEAD, ballot="b")
+    assert held.state.status == "void"
+
+
+def test_whose_vote_it_is_is_told_by_name() -> None:
+    held = conference()
+    (unmet,) = held.paper.prevented("record_count", HEAD, **COUNT)
+
+    told = sentence(unmet, held.paper.book, "vi")
+    assert told == "Cuộc bỏ phiếu này do đại diện Ban Chau điều hành."

@@ -7,8 +7,9 @@ there are. That number is the base of "all", frozen when the ballot opens.
 from collections.abc import Iterator, Mapping, Sequence
 
 from definitions.schema.ballots import BallotRule
-from workflow.domain.ballots.state import Item
+from workflow.domain.ballots.state import KIND, Ballot, Item
 from workflow.domain.errors import Unmet
+from workflow.domain.members import people
 from workflow.domain.members.roster import KEY as ROSTER
 from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book
@@ -34,3 +35,34 @@ def prevents(
     others = [roster.name(one) for one in staff if one not in units]
     if others:
         yield Unmet(code="STAFF_OF_OTHERS", facts={"ballot": rule.title, "units": others})
+    yield from _otherwise_than_said(book, staff)
+    yield from _voted_already(book, rule, items)
+
+
+def _otherwise_than_said(book: Book, staff: Mapping[str, int]) -> Iterator[Unmet]:
+    """Yield a number of staff that is not the one with which the unit put its people forward."""
+    for unit, number in staff.items():
+        said = people.of_unit(book, unit).staff
+        if number and said is not None and said != number:
+            name = book.load(Roster, ROSTER).name(unit)
+            facts: dict[str, object] = {"unit": name, "number": number, "said": said}
+            yield Unmet(code="STAFF_DIFFERS", facts=facts)
+
+
+def _voted_already(book: Book, rule: BallotRule, items: Sequence[Item]) -> Iterator[Unmet]:
+    """Yield what the staff has voted on before: a unit does not vote until the outcome suits it."""
+    over = {
+        _about(one)
+        for ballot in book.each(Ballot, KIND).values()
+        if ballot.rule == rule.id and ballot.status == "closed"
+        for one in ballot.items
+    }
+    for item in items:
+        if _about(item) in over:
+            facts: dict[str, object] = {"ballot": rule.title, "item": item.title or item.id}
+            yield Unmet(code="VOTED_ON_ALREADY", facts=facts)
+
+
+def _about(item: Item) -> tuple[str | None, ...]:
+    question = None if item.subject or item.award else item.title
+    return item.unit, item.subject, item.award, question

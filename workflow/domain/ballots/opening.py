@@ -59,12 +59,13 @@ def open_prevents(book: Book, given: OpenBallot, call: Call) -> Iterator[Unmet]:
 
 def _voters_prevent(book: Book, rule: BallotRule, given: OpenBallot, call: Call) -> Iterator[Unmet]:
     yield from all_staff.prevents(book, rule, given.items, given.staff)
-    named_ones = len(electorate(book, rule, call))
-    number = sum(given.staff.values()) if rule.voters.staff else named_ones
-    if not number:
+    voters = electorate(book, rule, call)
+    if rule.voters.staff:
+        return
+    if not voters:
         yield Unmet(code="NO_VOTERS", facts={"ballot": rule.title}, who=("admin",))
-    elif number < COUNCIL and _decides_a_step(book, rule):
-        facts: dict[str, object] = {"ballot": rule.title, "voters": number, "least": COUNCIL}
+    elif len(voters) < COUNCIL and _decides_a_step(book, rule):
+        facts: dict[str, object] = {"ballot": rule.title, "voters": len(voters), "least": COUNCIL}
         yield Unmet(code="COUNCIL_TOO_SMALL", facts=facts, who=("admin",))
 
 
@@ -89,9 +90,12 @@ def run_prevents(
     book: Book, rule: BallotRule, items: Sequence[Item], call: Call
 ) -> Iterator[Unmet]:
     """Yield that somebody else runs ballots of this kind, about these items."""
-    seat = rule.runner(items[0].unit)
+    unit, own = items[0].unit, bool(rule.run_by and rule.run_by.unit)
+    seat = rule.runner(unit)
+    if own and unit and unit not in book.load(Roster, ROSTER).unit_ids():
+        seat = "admin"  # the unit has left, and what it opened must not stay open for good
     asked = call.actor.seat == seat or access.plays(book, call, seat)
-    if not asked:
+    if not asked or (own and call.recorder):  # nobody enters in minutes what a unit voted inside
         yield Unmet(code="NOT_RUNNING_BALLOT", facts={"roles": [seat]}, who=(seat,))
 
 

@@ -1,9 +1,10 @@
 """Counts by tellers: hands, or a paper ballot box. Totals are entered, with who counted them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
+from unicodedata import normalize
 
 from annotated_types import MinLen
 
@@ -44,8 +45,7 @@ def count_prevents(book: Book, given: RecordCount, call: Call) -> Iterator[Unmet
     if not at_a_table(rule, sealed=bool(ballot.trustees)):
         yield Unmet(code="NOT_COUNTED_BY_TELLERS", facts={"ballot": rule.title})
         return
-    if len(set(given.tellers)) != len(given.tellers):
-        yield Unmet(code="TELLERS_SAME", facts={})
+    yield from _tellers_prevent(given.tellers)
     known = {one.id for one in book.load(Roster, ROSTER).people}
     for person in [one for one in given.tellers if one not in known and not ballot.staff]:
         yield Unmet(code="NO_SUCH_PERSON", facts={"person": person}, who=("admin",))
@@ -60,6 +60,15 @@ def count_prevents(book: Book, given: RecordCount, call: Call) -> Iterator[Unmet
     with_written = len(ballot.written) if "written" in rule.quorum_with else 0
     yield from quorum_prevents(rule, ballot, there + with_written)
     yield from _sums_prevent(rule, ballot, given)
+
+
+def _tellers_prevent(tellers: Sequence[str]) -> Iterator[Unmet]:
+    """Yield that one person counts alone, however the name is written, or that nobody does."""
+    read = [normalize("NFC", "".join(filter(str.isalnum, one))).casefold() for one in tellers]
+    if len(set(read)) != len(read):
+        yield Unmet(code="TELLERS_SAME", facts={})
+    if not all(read):
+        yield Unmet(code="TELLER_WITHOUT_NAME", facts={})
 
 
 def _sums_prevent(rule: BallotRule, ballot: Ballot, given: RecordCount) -> Iterator[Unmet]:

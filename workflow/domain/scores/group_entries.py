@@ -125,10 +125,12 @@ def waiting(book: Book, at: datetime) -> Iterator[Unmet]:
 
 
 def _runs(book: Book, group: Criterion, at: datetime) -> bool:
-    """Whether entries of a group are waited for: it has opened, or the stage of scoring has."""
+    """Whether entries of a group are waited for: units may enter them, or might have in time."""
     opens, due = criteria_groups.opens_of(book, group), criteria_groups.due_of(book, group)
-    if opens or (due and due < at):
-        return opens is None or opens <= at
+    if due and due < at:
+        return could_enter(book, due)
+    if opens:
+        return opens <= at and could_enter(book, at)
     stage = book.definition.stage_of(STAGE)
     lived = book.load(year.YearState, year.KEY).lived(stage.id) if stage else None
     return lived is not None and not (lived.opens and at < lived.opens)

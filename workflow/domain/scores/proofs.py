@@ -46,6 +46,8 @@ def wrong(
         about: dict[str, object] = {"criterion": criterion, "title": leaves[criterion].title}
         if limits.most and len(handed) > limits.most:
             yield Unmet(code="TOO_MANY_FILES", facts={**about, "most": limits.most})
+        if len({one.sha256 for one in handed}) != len(handed):
+            yield Unmet(code="FILE_TWICE", facts=about)
         for one in handed:
             yield from _file_wrong(limits, one, {**about, "file": one.name})
 
@@ -56,7 +58,10 @@ def _file_wrong(limits: EvidenceFiles, one: ProofFile, about: dict[str, object])
     elif limits.most_mb and one.size > limits.most_mb * MEGABYTE:
         facts = {"bytes": one.size, "most": limits.most_mb, "most_bytes": limits.most_mb * MEGABYTE}
         yield Unmet(code="FILE_TOO_LARGE", facts=about | facts)
-    if limits.kinds and one.name.rpartition(".")[2].lower() not in limits.kinds:
+    stem, _, ending = one.name.rpartition(".")
+    if not set(one.name).isdisjoint("/\\"):
+        yield Unmet(code="FILE_BY_PATH", facts=about)
+    if limits.kinds and not (stem and ending.lower() in limits.kinds):
         yield Unmet(code="FILE_OF_OTHER_KIND", facts=about | {"kinds": limits.kinds})
     if SHA256.fullmatch(one.sha256) is None:
         yield Unmet(code="FILE_HASH_WRONG", facts=about)
