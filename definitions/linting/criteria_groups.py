@@ -1,15 +1,17 @@
 """Criteria groups with days of their own: only at the top, and within the stage of scoring."""
 
 from collections.abc import Iterator
+from datetime import time as clock_time
 
 from definitions.linting.ground import Ground
-from definitions.linting.ladders import day_in_a_year
+from definitions.linting.ladders import day_in_a_year, length_of
 from definitions.problems import Path, Problem
 from definitions.schema.rubric import Criterion
 from definitions.schema.stages import Stage
 from definitions.schema.timing import DateRule
 
 DAYS = ("opens", "due", "remind")
+START_OF_DAY, END_OF_DAY = clock_time(0, 0), clock_time(23, 59, 59)
 
 
 def lint_criteria_groups(ground: Ground) -> Iterator[Problem]:
@@ -41,8 +43,25 @@ def _below(ground: Ground, parts: list[Criterion], path: Path) -> Iterator[Probl
 def _alone(ground: Ground, group: Criterion, path: Path) -> Iterator[Problem]:
     if group.remind and group.due is None:
         yield ground.error("group_remind_of_nothing", (*path, "remind"), group=group.title)
-    if _earlier(group.due, group.opens):
+    if _shut(ground, group):
         yield ground.error("due_before_opens", (*path, "due"))
+
+
+def _shut(ground: Ground, group: Criterion) -> bool:
+    """Whether a group is over before it opens, or in the moment in which it does."""
+    opens, due = group.opens, group.due
+    if opens is None or due is None:
+        return False
+    closing = due.time or ground.definition.due_time or END_OF_DAY
+    if opens.after_entry and due.after_entry:
+        first, last = float(length_of(opens.after_entry)), float(length_of(due.after_entry))
+    else:
+        start, end = day_in_a_year(opens), day_in_a_year(due)
+        if start is None or end is None:
+            return False
+        first, last = float(start.toordinal()), float(end.toordinal())
+    last -= not due.inclusive
+    return (last, closing) <= (first, opens.time or START_OF_DAY)
 
 
 def _within(ground: Ground, group: Criterion, stage: Stage, path: Path) -> Iterator[Problem]:

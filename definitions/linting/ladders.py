@@ -25,7 +25,9 @@ def lint_ladders(ground: Ground) -> Iterator[Problem]:
         before = stage
     if praise := ground.definition.praise:
         if answer := praise.answer:
-            yield from _ladder(ground, answer.remind, _days(answer.within), ("praise", "answer"))
+            yield from _ladder(
+                ground, answer.remind, length_of(answer.within), ("praise", "answer")
+            )
         yield from _steps(ground, praise.chain, ("praise", "chain"))
     periods = ground.definition.rubric.periods
     for at, one in enumerate(periods.parts if periods else ()):
@@ -36,12 +38,12 @@ def lint_ladders(ground: Ground) -> Iterator[Problem]:
         yield from _ladder(ground, group.remind, _between(group), ("rubric", "parts", at))
     for _, _, dossier, where in dossiers(ground):
         after = dossier.due.after_entry
-        yield from _ladder(ground, dossier.remind, _days(after) if after else None, where)
+        yield from _ladder(ground, dossier.remind, length_of(after) if after else None, where)
 
 
 def _steps(ground: Ground, chain: Sequence[Step], path: Path) -> Iterator[Problem]:
     for number, step in enumerate(chain):
-        length = _days(step.within) if step.within else None
+        length = length_of(step.within) if step.within else None
         yield from _ladder(ground, step.remind, length, (*path, number))
 
 
@@ -52,7 +54,7 @@ def _ladder(
         if rung in ladder[:number]:
             first = ladder.index(rung) + 1
             yield ground.error("reminder_twice", (*path, "remind", number), first=first)
-        if length is not None and rung.before and _days(rung.before) > length:
+        if length is not None and rung.before and length_of(rung.before) > length:
             facts = {"span": rung.before, "length": round(length)}
             yield ground.warning("reminder_too_early", (*path, "remind", number, "before"), **facts)
 
@@ -62,7 +64,7 @@ def _length(before: Stage | None, stage: Stage) -> float | None:
     if stage.due is None:
         return None
     if stage.due.after_entry:
-        return _days(stage.due.after_entry)
+        return length_of(stage.due.after_entry)
     start = day_in_a_year(stage.opens) or (day_in_a_year(before.due) if before else None)
     end = day_in_a_year(stage.due)
     days = (end - start).days if start and end else -1
@@ -84,5 +86,6 @@ def day_in_a_year(rule: DateRule | None) -> date | None:
         return None
 
 
-def _days(span: Span) -> float:
+def length_of(span: Span) -> float:
+    """Return a span in calendar days, of which a week has seven and five that are worked."""
     return span.length * WEEK / WORKING_WEEK if span.working else span.length

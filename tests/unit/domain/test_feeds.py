@@ -236,11 +236,13 @@ def test_of_two_offices_the_one_that_is_late_makes_the_fact_late(paper: Paper) -
     assert all(_known(paper, unit).late == {"debts": 3} for unit in UNITS)
 
 
-def test_a_list_after_the_proposal_judges_its_lines_once_for_each_unit_on_it() -> None:
+def test_a_list_after_the_proposal_judges_its_lines_once_however_many_units_are_on_it() -> None:
     paper = out(LAPSES)
-    drafts = paper.do("report_facts", ADMIN, values={"an": {"lapses": 1}}, **PAPER)
+    given = {"values": {"an": {"lapses": 1}}, "rest": {"lapses": 0}}
+    drafts = paper.do("report_facts", ADMIN, **given, **PAPER)
 
-    assert [one.event.unit for one in drafts if isinstance(one.event, JudgedAnew)] == ["an"]
+    (judged,) = [one.event for one in drafts if isinstance(one.event, JudgedAnew)]
+    assert (judged.unit, judged.others) == ("an", ("binh", "chau", "dong"))
     assert [one.award for one in afterwards.doubted(paper.book)] == [FLAG.award]
 
 

@@ -35,9 +35,11 @@ def judged_anew(after: Book, cause: Cause, units: Iterable[str], source: str) ->
     """Return what was recorded of *units*, and makes of the lines; *after* has it in it already."""
     if not is_out(after):
         return []
-    doubts = tuple(_doubts(after))
-    events = (JudgedAnew(cause=cause, unit=one, source=source, doubts=doubts) for one in units)
-    return [Draft(stream=KEY, event=event) for event in events]
+    first, *others = units
+    event = JudgedAnew(
+        cause=cause, unit=first, others=tuple(others), source=source, doubts=tuple(_doubts(after))
+    )
+    return [Draft(stream=KEY, event=event)]
 
 
 def _doubts(book: Book) -> Iterator[Doubt]:
@@ -100,7 +102,7 @@ def findings(book: Book, offices: tuple[str, ...] = ()) -> Iterator[Unmet]:
 
 def _recorded(book: Book, one: Later, offices: tuple[str, ...]) -> Unmet:
     facts: dict[str, object] = {
-        "unit": named(book, one.unit, None),
+        "unit": [named(book, unit, None) for unit in (one.unit, *one.others)],
         "what": Phrase(f"recorded_later_{one.cause}"),
         "source": one.source,
         "at": one.at,

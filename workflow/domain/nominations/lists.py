@@ -90,6 +90,7 @@ class Later:
     doubts: tuple[Doubt, ...]
     by: str
     at: datetime
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -80,7 +80,7 @@ def _afterwards(state: Nomination, event: Afterwards, call: Call) -> Nomination:
         case JudgedAnew():
             judged = Later(
                 cause=event.cause, unit=event.unit, source=event.source, doubts=event.doubts,
-                by=call.actor.person, at=call.at,
+                by=call.actor.person, at=call.at, others=event.others,
             )  # fmt: skip
             return replace(state, later=(*state.later, judged))
         case LateDecided():

@@ -112,13 +112,17 @@ class NominationWithdrawn(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class JudgedAnew(Event):
-    """Something was recorded after the proposal; `doubts` are all lines that do not hold then."""
+    """Something was recorded after the proposal; `doubts` are all lines that do not hold then.
+
+    `others`: units that the same list was about.
+    """
 
     kind: ClassVar[str] = "judged_anew"
     cause: Literal["facts", "honours", "results"]
     unit: str
     source: str
     doubts: tuple[Doubt, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
