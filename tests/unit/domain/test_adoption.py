@@ -99,6 +99,11 @@ def test_the_same_definition_is_no_other() -> None:
             "nomination", "ranking: {by: percent}", ["PART_SETTLED"], id="ranking"
         ),
         pytest.param("handover", "awards: [{id: FLAG, number: 2}]", ["PART_SETTLED"], id="awards"),
+        pytest.param(
+            "handover",
+            "people_awards: [{id: f, award: FIGHTER, number: 3, when: {rated_at_least: HTTNV}}]",
+            ["PART_SETTLED"], id="awards-of-people",
+        ),
         pytest.param("handover", RUBRIC, ["RUBRIC_IN_USE"], id="rubric"),
         pytest.param(
             "pledge", "roles: {standing_unit: {least: 1}}", ["ROLE_MISSING"], id="a-role-nobody-has"

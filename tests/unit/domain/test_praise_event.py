@@ -119,6 +119,16 @@ def test_what_came_back_is_not_later_for_that_while_its_event_stays() -> None:
     assert _asked(paper, 3, 15, event_on="2025-03-21") == ["PRAISE_TOO_LATE"]
 
 
+def test_what_was_asked_for_as_sudden_does_not_become_foreseen_by_coming_back() -> None:
+    paper = _paper()
+    paper.now = at(3, 18)
+    paper.do("propose_praise", HEAD, **FOR, event_on=CONFERENCE, round="sudden")
+    paper.do("answer_praise", DEPUTY, id="q1", answer="return", comment="Thiếu báo cáo")
+
+    assert _asked(paper, 3, 19) == ["PRAISE_TOO_LATE"]
+    assert _asked(paper, 3, 19, round="sudden") == []
+
+
 def test_an_event_that_no_calendar_knows_is_told_as_such() -> None:
     for day in ("0001-01-02", "9999-12-30"):
         with pytest.raises(YearOutOfCalendar):

@@ -153,7 +153,12 @@ PARTS = (
     Part(
         name="awards",
         begun=lambda book: NOMINATION in book.streams or cutoffs.KEY in book.streams,
-        of=lambda definition: (definition.awards, definition.catalogue, definition.money),
+        of=lambda definition: (
+            definition.awards,
+            definition.people_awards,
+            definition.catalogue,
+            definition.money,
+        ),
     ),
     Part(
         name="praise",

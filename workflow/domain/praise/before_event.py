@@ -42,7 +42,7 @@ def late_since(
     rule = _rule(book)
     if rule is None or event_on is None or on in rule.but:
         return None
-    if before and before.event_on == event_on:
+    if before and before.event_on == event_on and before.round not in rule.but:
         return before.last_day
     known_year(event_on.year)
     span = rule.span
