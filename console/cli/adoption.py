@@ -13,8 +13,8 @@ from workflow.domain.adoption.state import (
     Adopted,
     Consequences,
     CriteriaAnew,
+    CriteriaGroupAnew,
     DueAnew,
-    GroupAnew,
     adoption_of,
 )
 from workflow.domain.model import Book
@@ -134,7 +134,7 @@ def _criteria(asked: Asked, found: CriteriaAnew) -> Iterator[str]:
         yield told(asked, "adoption_criteria_dropped", criteria=list(found.dropped))
 
 
-def _group(asked: Asked, one: GroupAnew) -> Iterator[str]:
+def _group(asked: Asked, one: CriteriaGroupAnew) -> Iterator[str]:
     if one.was is None and one.due:
         yield told(asked, "adoption_group_given", group=one.group, due=one.due)
     elif one.due is None and one.was:

@@ -12,8 +12,8 @@ from workflow.domain import reckoning, timing
 from workflow.domain.adoption.state import (
     Consequences,
     CriteriaAnew,
+    CriteriaGroupAnew,
     DueAnew,
-    GroupAnew,
     Lapsed,
     Rebased,
     TimeAnew,
@@ -118,17 +118,17 @@ def _by_id(rubric: Rubric) -> dict[str, Criterion | Adjustment]:
     return {one.id: one for one in leaves} | {one.id: one for one in rubric.adjustments}
 
 
-def _groups(book: Book, other: Pinned) -> Iterator[GroupAnew]:
+def _groups(book: Book, other: Pinned) -> Iterator[CriteriaGroupAnew]:
     """Yield the criteria groups that are due at another time, get a deadline or lose theirs."""
     after = replace(book, pinned=other)
     _, dues = criteria_groups.ruled_otherwise(book, after)
     before = {one.id: criteria_groups.due_of(book, one) for one in book.definition.rubric.dated}
     for name, due in dues.items():
-        yield GroupAnew(group=name, was=before.get(name), due=due)
+        yield CriteriaGroupAnew(group=name, was=before.get(name), due=due)
     still = {one.id for one in other.definition.rubric.dated if one.due}
     for name, was in before.items():
         if was and name not in still:
-            yield GroupAnew(group=name, was=was, due=None)
+            yield CriteriaGroupAnew(group=name, was=was, due=None)
 
 
 def due_anew(book: Book, other: Pinned, now: datetime) -> DueAnew | None:

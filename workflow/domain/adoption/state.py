@@ -66,7 +66,7 @@ class TimeAnew:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class GroupAnew:
+class CriteriaGroupAnew:
     """A criteria group is due at another time: `was` is None where it had none, `due` likewise."""
 
     group: str
@@ -96,7 +96,7 @@ class Consequences:
     due: DueAnew | None = None
     times: tuple[TimeAnew, ...] = ()
     criteria: CriteriaAnew = field(default_factory=CriteriaAnew)
-    groups: tuple[GroupAnew, ...] = ()
+    groups: tuple[CriteriaGroupAnew, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -23,8 +23,8 @@ def _periods_due(book: Book, event: PeriodsDue, call: Call) -> Deadlines:
 
 def _groups_dated(book: Book, event: CriteriaGroupsDated, call: Call) -> Deadlines:
     """Arm what moved; reminders go out anew but where the calendar alone moved it."""
-    again = event.cause != "calendar"
-    armed = criteria_groups.timers(book, call.now, again=again)
+    anew = event.cause != "calendar"
+    armed = criteria_groups.timers(book, call.now, anew=anew)
     return Deadlines(arm=armed, cancel=("criteria_group/",))
 
 

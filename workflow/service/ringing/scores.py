@@ -2,7 +2,7 @@
 
 from definitions.schema.rubric import Criterion
 from workflow.domain.model import Call, Draft
-from workflow.domain.scores import criteria_groups, group_entries, period_deadlines
+from workflow.domain.scores import criteria_group_entries, criteria_groups, period_deadlines
 from workflow.domain.telling import occasions
 from workflow.service.desk import Desk, Page
 from workflow.service.ringing.rungs import NOT_DUE, Handlers, pointless, remind, tell
@@ -42,7 +42,7 @@ def _group_opens(desk: Desk, page: Page, row: TimerRow, group_id: str, call: Cal
     opens = criteria_groups.opens_of(page.book, group)
     if opens is None or opens > call.now:
         return NOT_DUE
-    occasion = occasions.group_occasion(page.book, "stage_opened", group)
+    occasion = occasions.criteria_group_occasion(page.book, "stage_opened", group)
     tell(desk, page, occasion, row, call)
     return None
 
@@ -66,7 +66,7 @@ def _group_remind(desk: Desk, page: Page, row: TimerRow, group_id: str, call: Ca
         return GROUP_IN
     if why := pointless(desk, row, group.remind, due, call):
         return why
-    occasion = occasions.group_occasion(page.book, "stage_reminder", group)
+    occasion = occasions.criteria_group_occasion(page.book, "stage_reminder", group)
     remind(desk, page, occasion, group.remind, row, call)
     return None
 
@@ -76,7 +76,7 @@ def _owing(page: Page, group_id: str) -> Criterion | None:
     group = criteria_groups.find(page.book, group_id)
     if group is None or criteria_groups.over(page.book):
         return None
-    return group if group_entries.missing(page.book, group) else None
+    return group if criteria_group_entries.missing(page.book, group) else None
 
 
 HANDLERS: Handlers = {

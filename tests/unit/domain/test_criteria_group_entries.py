@@ -15,7 +15,7 @@ from workflow.domain.adoption.consequences import consequences
 from workflow.domain.members.roster import Roster
 from workflow.domain.model import Draft
 from workflow.domain.results import deviations
-from workflow.domain.scores import criteria_groups, group_entries
+from workflow.domain.scores import criteria_group_entries, criteria_groups
 from workflow.domain.stages.lateness import Lateness
 
 GROUP = "{id: I, opens: {month: 6, day: 2}, due: {month: 7, day: 10}}"
@@ -51,7 +51,7 @@ def test_late_entries_are_taken_and_marked() -> None:
 
     assert _save(paper, I_1="20") == ["entries_saved", "late_taken"]
     (late,) = paper.book.load(Lateness, "lateness/chau").entries
-    assert (late.group, late.working_days) == ("I", 2)
+    assert (late.criteria_group, late.working_days) == ("I", 2)
 
 
 def test_late_entries_are_refused_with_the_group_and_who_may_help() -> None:
@@ -140,9 +140,9 @@ def test_who_owes_entries_is_waited_for_and_the_owner_once_nothing_is_taken() ->
     mine = {name: value for name, value in scores().items() if name.startswith("I.")}
     paper.do("save_entries", MEMBER, entries=mine)
 
-    one = only(group_entries.waiting(paper.book, paper.now))
+    one = only(criteria_group_entries.waiting(paper.book, paper.now))
     assert (one.code, one.who) == ("MISSING_CRITERIA_GROUP", ("unit:an", "unit:binh", "unit:dong"))
-    assert only(group_entries.waiting(paper.book, at(7, 14))).who == ("head",)
+    assert only(criteria_group_entries.waiting(paper.book, at(7, 14))).who == ("head",)
 
 
 def test_counted_days_begin_with_the_last_day_of_the_scored_months() -> None:
