@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 from definitions.schema.classes import Band, ClassRule
 from definitions.schema.evidence import EvidenceFiles
 from definitions.schema.measures import TIMES, Measure
+from definitions.schema.offices import NamedOffice
 from definitions.schema.part_years import FirstMonth, PartYear
 from definitions.schema.periods import Periods
 from definitions.schema.points import Points
@@ -130,7 +131,7 @@ class Rubric(Record):
     to_be_adopted: bool = Field(
         default=False, description="adopted in the course of the year; nothing is scored before"
     )
-    supplemented_by: Slug | None = Field(
+    supplemented_by: NamedOffice | None = Field(
         default=None, description="an office that may propose other criteria within the year"
     )
     total: Points = Field(default=Decimal(0), ge=0)

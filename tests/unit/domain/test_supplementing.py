@@ -12,7 +12,7 @@ from workflow.domain.adoption.consequences import consequences
 from workflow.domain.adoption.state import Adoption, CriteriaAnew, adoption_of
 from workflow.domain.scores import criteria_groups
 
-BY = "supplemented_by: board"
+BY = "supplemented_by: {office: board}"
 BONUS = "adjustments: [{id: S, kind: bonus, points_each: 1, bound: 2, title: {vi: Thêm, en: More}}]"
 LEAF = "{id: II.3, max: 5, title: {vi: Thêm, en: More}, score: {manual: {}}}"
 MORE = f"total: 105, parts: [{{id: II, max: 45, parts: [{LEAF}]}}]"
@@ -123,7 +123,7 @@ def test_whoever_confirms_sees_which_criteria_differ(rubric: str, found: Criteri
 
 def test_who_adds_criteria_may_change_whatever_was_entered() -> None:
     paper = _enter(_year())
-    paper.offer(plain("rubric: {supplemented_by: council}"))
+    paper.offer(plain("rubric: {supplemented_by: {office: council}}"))
 
     assert paper.refused("propose_definition", HEAD, **GIVEN) == []
 

@@ -22,7 +22,8 @@ NOT_HANDED_IN = frozenset({"none", "returned"})
 
 def office_of(book: Book) -> str | None:
     """Return the office that may propose other criteria in the year of *book*, if one may."""
-    return book.definition.rubric.supplemented_by
+    named = book.definition.rubric.supplemented_by
+    return named.office if named else None
 
 
 def proposes(book: Book) -> tuple[str, ...]:
