@@ -58,6 +58,14 @@ class Criterion(Record):
         """Return the scored criteria under this one, in the order of the file."""
         return [leaf for part in self.parts for leaf in part.leaves()] or [self]
 
+    def nodes(self) -> "list[Criterion]":
+        """Return this one and every criterion under it, scored or not, in the order of the file."""
+        return [self, *(node for part in self.parts for node in part.nodes())]
+
+    def alone(self) -> "Criterion":
+        """Return what is said of this one itself: without its parts, and what follows from them."""
+        return self.model_copy(update={"parts": [], "max": Decimal(0)}) if self.parts else self
+
     @cached_property
     def entry_names(self) -> tuple[str, ...]:
         """The names of the entries taken here: the id itself, or the id and a part."""
@@ -164,6 +172,10 @@ class Rubric(Record):
     def leaves(self) -> list[Criterion]:
         """Return every scored criterion, in the order of the file."""
         return [leaf for part in self.parts for leaf in part.leaves()]
+
+    def nodes(self) -> list[Criterion]:
+        """Return every criterion, scored or with parts, in the order of the file."""
+        return [node for part in self.parts for node in part.nodes()]
 
     @property
     def unwritten(self) -> bool:

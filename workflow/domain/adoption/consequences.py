@@ -114,8 +114,8 @@ def _criteria(old: Rubric, new: Rubric) -> CriteriaAnew:
 
 
 def _by_id(rubric: Rubric) -> dict[str, Criterion | Adjustment]:
-    leaves = criteria_groups.undated(rubric).leaves()
-    return {one.id: one for one in leaves} | {one.id: one for one in rubric.adjustments}
+    nodes = criteria_groups.undated(rubric).nodes()
+    return {one.id: one.alone() for one in nodes} | {one.id: one for one in rubric.adjustments}
 
 
 def _groups(book: Book, other: Pinned) -> Iterator[CriteriaGroupAnew]:
