@@ -23,9 +23,9 @@ CHANGE = "stages: [{id: year_end_scoring, late: %s}]\nrubric: {parts: [" + GROUP
 POINTS = "{effect: points, deduct: {points: 1, per: %s}}"
 
 
-def _year(late: str, month: int = 7, on: int = 14) -> Paper:
+def _year(late: str, month: int = 7, on: int = 14, groups: str = GROUP) -> Paper:
     """Return a year in its scoring stage on a day; its group I is due on 10 July."""
-    paper = standing_in("scoring", CHANGE % late)
+    paper = standing_in("scoring", (CHANGE % late).replace(GROUP, groups))
     for draft in criteria_groups.declared(paper.book):
         paper.fold(draft.stream, draft.event)
     paper.now = at(month, on)
@@ -109,11 +109,23 @@ def test_what_was_saved_in_time_is_handed_in_with_the_sheet() -> None:
     assert _refused(paper, evidence={"I.1": ["Báo cáo khác"]}) == ["CRITERIA_GROUP_OVER"]
 
 
-def test_handing_in_is_late_by_the_stage_and_by_each_group() -> None:
-    paper = _year("{effect: mark}", 12, 1)
-    drafts = paper.do("self_score", MEMBER, entries=scores())
+@pytest.mark.parametrize(
+    ("month", "on", "late"),
+    [
+        pytest.param(7, 8, [], id="in-time"),
+        pytest.param(7, 14, ["I"], id="one-group-is-over"),
+        pytest.param(12, 1, ["I", "II"], id="both-are-over-and-the-stage-is-not"),
+        pytest.param(12, 17, [None, "I", "II"], id="the-stage-is-over-as-well"),
+    ],
+)
+def test_handing_in_is_late_by_the_stage_and_by_each_group(
+    month: int, on: int, late: list[str | None]
+) -> None:
+    paper = _year("{effect: mark}", month, on, GROUP + ", {id: II, due: {month: 8, day: 1}}")
+    paper.do("self_score", MEMBER, entries=scores())
 
-    assert [one.event.kind for one in drafts] == ["self_score_submitted", "late_taken"]
+    found = paper.book.find(Lateness, "lateness/chau") or Lateness()
+    assert [one.criteria_group for one in found.entries] == late
 
 
 def test_whoever_appraises_is_not_bound_and_what_is_sent_back_is_open_again() -> None:
@@ -243,7 +255,7 @@ def test_a_draft_has_no_days_and_what_is_adopted_has() -> None:
     ("was", "said", "codes"),
     [
         pytest.param("month: 7, day: 10", "month: 8, day: 1", [], id="later"),
-        pytest.param("day: 10", "day: 12", ["DEADLINE_IN_THE_PAST"], id="past-already"),
+        pytest.param("day: 10", "day: 12", ["CRITERIA_GROUP_DUE_IN_THE_PAST"], id="past-already"),
         pytest.param(
             "{id: I,", "{id: I, parts: [{id: I.1, max: 25}],", ["RUBRIC_IN_USE"], id="the-scale"
         ),
@@ -258,3 +270,14 @@ def test_days_of_groups_may_change_once_units_have_entered_and_the_scale_may_not
 
     given = {"definition": "plain", "reason": "Lý do"}
     assert paper.refused("propose_definition", ADMIN, **given) == codes
+
+
+def test_a_group_that_would_be_over_at_once_is_named() -> None:
+    paper = _year("{effect: mark}")
+    second = ", {id: II, due: {month: 7, day: 12}}]}"
+    paper.offer(plain((CHANGE % "{effect: mark}").replace("]}", second)))
+
+    given = {"definition": "plain", "reason": "Lý do"}
+    one = only(paper.prevented("propose_definition", ADMIN, **given))
+    title = paper.book.definition.rubric.parts[1].title
+    assert (one.code, one.facts["group"]) == ("CRITERIA_GROUP_DUE_IN_THE_PAST", title)

@@ -171,6 +171,16 @@ def test_whoever_confirms_sees_which_criteria_differ(rubric: str, found: Criteri
     assert consequences(paper.book, after, paper.now).criteria == found
 
 
+def test_what_differs_is_called_as_the_definition_calls_it_that_has_it() -> None:
+    rubric = f"{MORE[:-1]}, {{id: I, title: {{vi: Khác, en: Other}}}}]"
+    after = pin(plain(f"rubric: {{{BY}, adjustments: [{{id: B, remove: true}}], {rubric}}}"))
+
+    titles = consequences(_year().book, after, at(7, 1)).titles
+    assert {name: one.en for name, one in titles.items()} == {
+        "I": "Other", "II.3": "More", "B": "Ideas",
+    }  # fmt: skip
+
+
 def test_once_a_unit_has_entered_something_nobody_changes_the_cap() -> None:
     paper = _enter(_year())
     paper.offer(plain(f"rubric: {{{BY}, {BONUS}, cap: 120}}"))
