@@ -1,20 +1,22 @@
 """Definitions that a running year takes up: what waits, what was adopted, and what it changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from console.cli.asked import Asked
 from console.cli.saying import told
 from console.cli.tables import NOTHING
+from console.cli.written import both
 from console.sentences.moments import iso
 from console.sentences.naming import person_name, state_name, unit_name
+from definitions.schema.record import Text
+from definitions.wording import Phrase
 from workflow.domain.adoption.state import (
     Adopted,
     Consequences,
-    CriteriaAnew,
+    CriteriaGroupAnew,
     DueAnew,
-    GroupAnew,
     adoption_of,
 )
 from workflow.domain.model import Book
@@ -78,6 +80,7 @@ def consequences_document(found: Consequences) -> dict[str, Any]:
             "changed": list(found.criteria.changed),
             "dropped": list(found.criteria.dropped),
         },
+        "titles": {name: both(title) for name, title in found.titles.items()},
         "criteria_groups": [
             {"id": one.group, "was": iso(one.was), "due": iso(one.due)} for one in found.groups
         ],
@@ -125,22 +128,31 @@ def _deadline(asked: Asked, book: Book, due: DueAnew) -> Iterator[str]:
         yield told(asked, "adoption_opens", stage=stage, was=due.opened, opens=due.opens)
 
 
-def _criteria(asked: Asked, found: CriteriaAnew) -> Iterator[str]:
-    if found.added:
-        yield told(asked, "adoption_criteria_added", criteria=list(found.added))
-    if found.changed:
-        yield told(asked, "adoption_criteria_changed", criteria=list(found.changed))
-    if found.dropped:
-        yield told(asked, "adoption_criteria_dropped", criteria=list(found.dropped))
+def _criteria(asked: Asked, found: Consequences) -> Iterator[str]:
+    anew = found.criteria
+    if anew.added:
+        yield told(asked, "adoption_criteria_added", criteria=_named(found, anew.added))
+    if anew.changed:
+        yield told(asked, "adoption_criteria_changed", criteria=_named(found, anew.changed))
+    if anew.dropped:
+        yield told(asked, "adoption_criteria_dropped", criteria=_named(found, anew.dropped))
 
 
-def _group(asked: Asked, one: GroupAnew) -> Iterator[str]:
+def _named(found: Consequences, criteria: Iterable[str]) -> list[Phrase | str]:
+    """Return criteria by id and title; by their ids where titles were not recorded yet."""
+    return [
+        Phrase("criterion", {"id": one, "title": found.titles[one]}) if one in found.titles else one
+        for one in criteria
+    ]
+
+
+def _group(asked: Asked, one: CriteriaGroupAnew, title: Text | str) -> Iterator[str]:
     if one.was is None and one.due:
-        yield told(asked, "adoption_group_given", group=one.group, due=one.due)
+        yield told(asked, "adoption_group_given", group=title, due=one.due)
     elif one.due is None and one.was:
-        yield told(asked, "adoption_group_lifted", group=one.group, was=one.was)
+        yield told(asked, "adoption_group_lifted", group=title, was=one.was)
     else:
-        yield told(asked, "adoption_group", group=one.group, was=one.was, due=one.due)
+        yield told(asked, "adoption_group", group=title, was=one.was, due=one.due)
 
 
 def consequences_text(asked: Asked, book: Book, found: Consequences) -> Iterator[str]:
@@ -149,9 +161,9 @@ def consequences_text(asked: Asked, book: Book, found: Consequences) -> Iterator
         yield told(asked, "adoption_changes", parts=list(found.changed))
     if due := found.due:
         yield from _deadline(asked, book, due)
-    yield from _criteria(asked, found.criteria)
+    yield from _criteria(asked, found)
     for group in found.groups:
-        yield from _group(asked, group)
+        yield from _group(asked, group, found.titles.get(group.group, group.group))
     for time in found.times:
         what = times.title(book, time.time, time.rule, time.objection)
         yield told(asked, "adoption_time", what=what, was=time.was, due=time.due)

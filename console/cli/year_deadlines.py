@@ -53,7 +53,7 @@ def late_document(book: Book) -> list[dict[str, Any]]:
         {
             "unit": unit,
             "stage": entry.stage,
-            "criteria_group": entry.group,
+            "criteria_group": entry.criteria_group,
             "due": iso(entry.due),
             "handed_in": iso(entry.handed_in),
             "effective": iso(entry.effective),
@@ -91,7 +91,7 @@ def _entries(asked: Asked, book: Book) -> Iterator[str]:
 def _late_in(book: Book, one: LateEntry) -> Text | Phrase:
     """Return what a unit was late in: a stage, or a criteria group of it."""
     stage = book.definition.stage(one.stage).title
-    group = criteria_groups.named(book, one.group) if one.group else None
+    group = criteria_groups.named(book, one.criteria_group) if one.criteria_group else None
     return Phrase("stage_and_part", {"stage": stage, "part": group}) if group else stage
 
 

@@ -12,10 +12,10 @@ from console.cli.kept_back import kept_back_document
 from console.cli.objections import objections_document
 from console.cli.praises import praises_document
 from console.cli.written import both
+from console.cli.year_criteria_groups import criteria_groups_document
 from console.cli.year_deadlines import late_document, stage_moves
 from console.cli.year_ended import ended_document
 from console.cli.year_feeds import feeds_document
-from console.cli.year_groups import groups_document
 from console.cli.year_periods import periods_document
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
@@ -56,7 +56,7 @@ def year_document(book: Book, summary: YearSummary, now: datetime) -> dict[str, 
         "units": _units(book, last_day(book, now)),
         "periods": periods_document(book),
         "feeds": feeds_document(book),
-        "criteria_groups": groups_document(book),
+        "criteria_groups": criteria_groups_document(book),
         "late": late_document(book),
         "coverage": _coverage(book),
         "pledge": _pledge(book),

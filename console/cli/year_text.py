@@ -12,11 +12,11 @@ from console.cli.objections import objections_text
 from console.cli.praises import praises_document, praises_text
 from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
+from console.cli.year_criteria_groups import criteria_groups_text
 from console.cli.year_deadlines import late_text, reasons_text
 from console.cli.year_document import LISTS, last_day, roles_of, stage_status
 from console.cli.year_ended import end_text
 from console.cli.year_feeds import feeds_text
-from console.cli.year_groups import groups_text
 from console.cli.year_periods import periods_text
 from console.sentences.naming import award_name, role_name, state_name, subject_name, unit_name
 from workflow.domain.eligibility.holds import class_held
@@ -74,7 +74,7 @@ def year_text(asked: Asked, book: Book, now: datetime) -> Iterator[Part]:
 
 def _days_of_their_own(asked: Asked, book: Book) -> Iterator[Part]:
     yield from periods_text(asked, book)
-    yield from groups_text(asked, book)
+    yield from criteria_groups_text(asked, book)
     yield from feeds_text(asked, book)
 
 

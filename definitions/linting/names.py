@@ -78,8 +78,8 @@ def _offices(ground: Ground) -> Iterator[Mention]:
             yield from _of_step(step, ("stages", at, "approvals", number))
     for at, fact in enumerate(ground.definition.facts):
         yield from _reminded(fact.remind, ("facts", at, "remind"))
-    if ground.definition.rubric.supplemented_by:
-        yield ground.definition.rubric.supplemented_by, ("rubric", "supplemented_by")
+    if named := ground.definition.rubric.supplemented_by:
+        yield named.office, ("rubric", "supplemented_by", "office")
     yield from _praising(ground)
 
 

@@ -103,9 +103,12 @@ class Runner(Record):
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
-        if [self.role, self.office, self.unit].count(None) != 2:  # noqa: PLR2004 - two of three
-            raise broken("exactly_one_key", among=["role", "office", "unit"])
+        if len([name for name in RUNNERS if getattr(self, name) is not None]) != 1:
+            raise broken("exactly_one_key", among=list(RUNNERS))
         return self
+
+
+RUNNERS = tuple(Runner.model_fields)
 
 
 class BallotRule(Record):

@@ -4,14 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from definitions.schema.offices import NamedOffice
 from definitions.schema.record import Record, Slug, Text
 from definitions.schema.timing import DateRule, Reminder
-
-
-class Reporter(Record):
-    """An office that reports a fact of every unit."""
-
-    office: Slug
 
 
 class Fact(Record):
@@ -26,7 +21,7 @@ class Fact(Record):
     title: Text
     kind: Literal["count", "flag", "choice"]
     choices: list[str] = []
-    reported_by: Reporter | Annotated[list[Reporter], Field(min_length=1)] | None = None
+    reported_by: NamedOffice | Annotated[list[NamedOffice], Field(min_length=1)] | None = None
     topics: list[Text] = []
     due: DateRule | None = None
     remind: list[Reminder] = []

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 from definitions.schema.classes import Band, ClassRule
 from definitions.schema.evidence import EvidenceFiles
 from definitions.schema.measures import TIMES, Measure
+from definitions.schema.offices import NamedOffice
 from definitions.schema.part_years import FirstMonth, PartYear
 from definitions.schema.periods import Periods
 from definitions.schema.points import Points
@@ -56,6 +57,14 @@ class Criterion(Record):
     def leaves(self) -> "list[Criterion]":
         """Return the scored criteria under this one, in the order of the file."""
         return [leaf for part in self.parts for leaf in part.leaves()] or [self]
+
+    def nodes(self) -> "list[Criterion]":
+        """Return this one and every criterion under it, scored or not, in the order of the file."""
+        return [self, *(node for part in self.parts for node in part.nodes())]
+
+    def alone(self) -> "Criterion":
+        """Return what is said of this one itself: without its parts, and what follows from them."""
+        return self.model_copy(update={"parts": [], "max": Decimal(0)}) if self.parts else self
 
     @cached_property
     def entry_names(self) -> tuple[str, ...]:
@@ -130,7 +139,7 @@ class Rubric(Record):
     to_be_adopted: bool = Field(
         default=False, description="adopted in the course of the year; nothing is scored before"
     )
-    supplemented_by: Slug | None = Field(
+    supplemented_by: NamedOffice | None = Field(
         default=None, description="an office that may propose other criteria within the year"
     )
     total: Points = Field(default=Decimal(0), ge=0)
@@ -163,6 +172,10 @@ class Rubric(Record):
     def leaves(self) -> list[Criterion]:
         """Return every scored criterion, in the order of the file."""
         return [leaf for part in self.parts for leaf in part.leaves()]
+
+    def nodes(self) -> list[Criterion]:
+        """Return every criterion, scored or with parts, in the order of the file."""
+        return [node for part in self.parts for node in part.nodes()]
 
     @property
     def unwritten(self) -> bool:

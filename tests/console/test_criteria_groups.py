@@ -1,6 +1,7 @@
 """Criteria groups with days of their own, and an added criterion, as people see them."""
 
 import email
+import json
 from email import policy
 from pathlib import Path
 
@@ -11,6 +12,14 @@ from tests.console.asking import ask
 EXAMPLES = Path(__file__).parents[2] / "cases" / "examples"
 YEAR = "front-dong-nai-2026/2026"
 FILES = ("one-stage", "front-dong-nai-2026.definition", "front-dong-nai-2026-bo-sung")
+MOVED = """\
+id: moved
+kind: definition
+extends: front-dong-nai-2026-bo-sung
+title: {vi: Lùi hạn, en: A later day}
+valid: {from: 2026-10-12, to: 2026-12-31}
+rubric: {parts: [{id: III, due: {month: 12, day: 1}}]}
+"""
 MISSED = "      # Commune B missed 30 October"
 
 
@@ -70,3 +79,24 @@ def test_a_preview_of_the_calendar_names_the_groups_that_would_move(folder: Path
 
     assert "criteria group Quality of staff: " in edited.out
     assert "criteria group Political tasks" not in edited.out
+
+
+def test_what_another_definition_adds_is_called_by_its_title(folder: Path) -> None:
+    page = ask("--lang", "en", "year", "show", YEAR, "--dir", folder).out
+
+    assert "  Criteria added: I.T Bonus for relief work." in page
+
+
+def test_a_group_whose_day_would_move_is_called_by_its_title(folder: Path) -> None:
+    moved = folder / "moved.yaml"
+    moved.write_text(MOVED, "utf-8")
+    for name in FILES:
+        source = EXAMPLES / f"{name}.yaml"
+        (folder / source.name).write_text(source.read_text("utf-8"), "utf-8")
+    given = json.dumps({"definition": str(moved), "reason": "Bão"})
+
+    told = ask(
+        "--lang", "en", "year", "do", YEAR, "propose_definition", "--person", "chuyen-vien",
+        "--given", given, "--dry-run", "--dir", folder,
+    )  # fmt: skip
+    assert "The deadline of the criteria group “Quality of staff”: from" in told.out

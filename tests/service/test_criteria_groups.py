@@ -112,7 +112,7 @@ def test_entries_after_its_day_are_late_once_and_again_by_a_longer_delay(lived: 
     _save(lived, "chau", {"I.1": "25"})
 
     late = lived.book.load(Lateness, "lateness/chau").entries
-    assert [(one.stage, one.group, one.due, one.working_days) for one in late] == [
+    assert [(one.stage, one.criteria_group, one.due, one.working_days) for one in late] == [
         ("year_end_scoring", "I", DUE, 2),
         ("year_end_scoring", "I", DUE, 4),
     ]

@@ -44,7 +44,7 @@ def test_a_proposal_from_before_criteria_were_named_proves_itself(runtime: Runti
 
 
 def _unnamed(state: dict[str, Any]) -> None:
-    for one in ("criteria", "groups"):
+    for one in ("criteria", "groups", "titles"):
         del state["waiting"]["foreseen"][one]
 
 
@@ -53,7 +53,10 @@ def test_a_late_entry_from_before_groups_were_named_proves_itself(runtime: Runti
     lived.clock.move_to(at(3, 20))
     register(lived, "chau")
 
-    assert _rewritten(lived, lambda state: state["entries"][0].pop("group"), "lateness") == []
+    def without(state: dict[str, Any]) -> None:
+        del state["entries"][0]["criteria_group"]
+
+    assert _rewritten(lived, without, "lateness") == []
 
 
 def test_snapshots_of_dossiers_steps_and_praise_before_they_had_days_prove_themselves(

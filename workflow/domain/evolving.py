@@ -61,7 +61,7 @@ STREAMS: dict[str, tuple[type[Any], Evolve]] = {
     holds.KEY: (holds.Holds, holds.evolve),
     targets.KIND: (targets.UnitTargets, targets.evolve),
     period_deadlines.KEY: (dues.Dues, period_deadlines.evolve),
-    criteria_groups.KEY: (criteria_groups.GroupDays, criteria_groups.evolve),
+    criteria_groups.KEY: (criteria_groups.CriteriaGroupDays, criteria_groups.evolve),
     feeds.KEY: (dues.Dues, feeds.evolve),
     groups.KEY: (groups.Groups, groups.evolve),
     closed.KEY: (closed.Closing, closing.evolve),

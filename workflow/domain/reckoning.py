@@ -17,7 +17,7 @@ from workflow.domain.model import Book, Call, Draft
 from workflow.domain.nominations import dossier_deadlines
 from workflow.domain.objections import times
 from workflow.domain.praise import clock as praise_clock
-from workflow.domain.scores.criteria_groups import Anew
+from workflow.domain.scores.criteria_groups import CriteriaGroupFate
 from workflow.domain.stages import counted, year
 from workflow.domain.stages.counted import Counted, Fate, by_shipped, by_suspension
 from workflow.domain.stages.course import SUSPENDED
@@ -104,7 +104,7 @@ def _of_objections(one: times.Anew) -> Reckoned:
     )
 
 
-def of_group(one: Anew) -> Reckoned:
+def of_group(one: CriteriaGroupFate) -> Reckoned:
     """Return what becomes of a criteria group's due moment, as it is told beside the others."""
     return Reckoned(group=one.group.id, fate=one.fate, was=one.was, due=one.due)
 

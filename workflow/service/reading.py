@@ -21,7 +21,7 @@ from workflow.domain.nominations import afterwards, following, late_dossiers, re
 from workflow.domain.objections import windows
 from workflow.domain.praise import state as praise
 from workflow.domain.registration import taking_on
-from workflow.domain.scores import group_entries, period_deadlines
+from workflow.domain.scores import criteria_group_entries, period_deadlines
 from workflow.domain.stages import extending, year
 from workflow.domain.stages.course import SUSPENDED, WORK
 from workflow.domain.stages.moving import StageRecord
@@ -136,7 +136,7 @@ def why(runtime: Runtime, year_id: str) -> Why:
 
 def _beside(book: Book, now: datetime, unmet: tuple[Unmet, ...]) -> Iterator[Unmet]:
     yield from period_deadlines.waiting(book, now)
-    yield from group_entries.waiting(book, now)
+    yield from criteria_group_entries.waiting(book, now)
     yield from (one for one in feeds.overdue(book, now) if one not in unmet)
 
 
@@ -192,7 +192,7 @@ def _moves(book: Book, now: datetime) -> list[Unmet]:
         *proposing.waiting(book),
         *period_deadlines.waiting(book, now),
         *feeds.waiting(book),
-        *group_entries.waiting(book, now),
+        *criteria_group_entries.waiting(book, now),
         *praise.waiting(book),
         *taking_on.waiting(book),
         *released.moves(book),

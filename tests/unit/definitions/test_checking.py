@@ -11,7 +11,7 @@ from definitions.checking import check_shape, shape_problems
 from definitions.errors import FileRefused
 from definitions.schema.approvals import Approval
 from definitions.schema.awards import AwardRule, Condition
-from definitions.schema.ballots import Threshold
+from definitions.schema.ballots import Runner, Threshold
 from definitions.schema.points import Points
 from definitions.schema.record import Code, Path, Record, Slug, Whole
 from definitions.schema.rubric import Criterion
@@ -194,6 +194,7 @@ def test_everything_wrong_is_told_in_the_order_of_the_file() -> None:
     ("written", "model", "expected"),
     [
         ("{registered: [A], rank_at_most: 1}", Condition, ("exactly_one_key", "")),
+        ("{office: a, unit: true}", Runner, ("exactly_one_key", "")),
         ("{month: 3}", DateRule, ("day_or_entry", "")),
         ("{before: 3 weeks}", Reminder, ("bad_span", "before")),
         ("{before: 99999999 working_days}", Reminder, ("span_too_long", "before")),

@@ -12,10 +12,12 @@ from workflow.domain.adoption.consequences import consequences
 from workflow.domain.adoption.state import Adoption, CriteriaAnew, adoption_of
 from workflow.domain.scores import criteria_groups
 
-BY = "supplemented_by: board"
+BY = "supplemented_by: {office: board}"
 BONUS = "adjustments: [{id: S, kind: bonus, points_each: 1, bound: 2, title: {vi: Thêm, en: More}}]"
 LEAF = "{id: II.3, max: 5, title: {vi: Thêm, en: More}, score: {manual: {}}}"
 MORE = f"total: 105, parts: [{{id: II, max: 45, parts: [{LEAF}]}}]"
+GROUP = """total: 105, parts: [{id: III, max: 5, title: {vi: Mới, en: New},
+    parts: [{id: III.1, max: 5, title: {vi: Thêm, en: More}, score: {manual: {}}}]}]"""
 GIVEN = {"definition": "plain", "reason": "Công văn mới"}
 
 
@@ -69,14 +71,51 @@ def test_the_office_takes_back_what_it_proposed_and_another_office_does_not() ->
 
 def test_no_other_office_proposes_and_none_where_none_is_named() -> None:
     assert _asked(_year(), BONUS, by="council") == ["NOT_THE_OFFICE"]
-    assert _asked(_year("decimals: 1"), BONUS) == ["NOT_IN_ROLE"]
+
+    paper = _year("decimals: 1")
+    paper.offer(plain(f"rubric: {{{BONUS}}}"))
+    assert paper.refused("propose_definition", holds("board"), **GIVEN) == ["NOT_IN_ROLE"]
 
 
-def test_the_office_proposes_criteria_and_nothing_else() -> None:
+@pytest.mark.parametrize(
+    ("rubric", "rest", "changed"),
+    [
+        pytest.param(BONUS, "ranking: {by: percent}", ["ranking"], id="the-ranking"),
+        pytest.param("cap: 120", "", ["rubric/cap"], id="the-cap"),
+        pytest.param("decimals: 2", "", ["rubric/decimals"], id="the-rounding"),
+        pytest.param("classes: [{id: good, at_least: 75}, {id: low, below: 75}]", "",
+                     ["rubric/classes"], id="the-classes"),
+        pytest.param("supplemented_by: {office: council}", "", ["rubric/supplemented_by"],
+                     id="who-proposes"),
+        pytest.param("to_be_adopted: true", "", ["rubric/to_be_adopted"], id="a-draft-again"),
+    ],
+)  # fmt: skip
+def test_the_office_proposes_criteria_and_nothing_else(
+    rubric: str, rest: str, changed: list[str]
+) -> None:
     paper = _year()
+    kept = "" if "supplemented_by" in rubric else f"{BY}, "
+    paper.offer(plain(f"rubric: {{{kept}{rubric}}}\n{rest}"))
 
-    assert _asked(paper, BONUS, "ranking: {by: percent}") == ["MORE_THAN_CRITERIA"]
+    one = only(paper.prevented("propose_definition", holds("board"), **GIVEN))
+    assert (one.code, one.facts["changed"]) == ("MORE_THAN_CRITERIA", changed)
     assert paper.refused("propose_definition", HEAD, **GIVEN) == []
+
+
+@pytest.mark.parametrize(
+    "rubric",
+    [
+        pytest.param(f"{BONUS}, {MORE}", id="added"),
+        pytest.param("parts: [{id: I, title: {vi: Khác, en: Other}}]", id="changed"),
+        pytest.param("total: 80, parts: [{id: II, max: 20, parts: [{id: II.2, remove: true}]}]",
+                     id="dropped"),
+        pytest.param("parts: [{id: I, due: {month: 12, day: 1}}]", id="days"),
+    ],
+)  # fmt: skip
+def test_before_anything_is_entered_the_office_may_change_criteria_and_their_days(
+    rubric: str,
+) -> None:
+    assert _asked(_year(), rubric) == []
 
 
 @pytest.mark.parametrize(
@@ -86,10 +125,15 @@ def test_the_office_proposes_criteria_and_nothing_else() -> None:
         pytest.param(MORE, [], id="a-criterion-more"),
         pytest.param("parts: [{id: I, parts: [{id: I.1, title: {vi: Khác, en: Other}}]}]",
                      ["RUBRIC_IN_USE"], id="a-criterion-changed"),
+        pytest.param("parts: [{id: I, title: {vi: Khác, en: Other}}]", ["RUBRIC_IN_USE"],
+                     id="a-group-called-otherwise"),
+        pytest.param("parts: [{id: I, status: unverified}]", ["RUBRIC_IN_USE"],
+                     id="a-group-of-another-standing"),
+        pytest.param("parts: [{id: I, basis: {ref: 1/KH}}]", ["RUBRIC_IN_USE"],
+                     id="a-group-after-another-paper"),
         pytest.param("total: 80, parts: [{id: II, max: 20, parts: [{id: II.2, remove: true}]}]",
                      ["RUBRIC_IN_USE"], id="a-criterion-dropped"),
         pytest.param("adjustments: [{id: B, bound: 5}]", ["RUBRIC_IN_USE"], id="a-bonus-changed"),
-        pytest.param(f"{BONUS}, cap: 120", ["RUBRIC_IN_USE"], id="another-cap-besides"),
     ],
 )  # fmt: skip
 def test_once_a_unit_has_entered_something_criteria_are_only_added(
@@ -112,6 +156,12 @@ def test_once_a_unit_has_entered_something_criteria_are_only_added(
             "adjustments: [{id: B, remove: true}]", CriteriaAnew(dropped=("B",)), id="dropped"
         ),
         pytest.param("parts: [{id: I, due: {month: 12, day: 1}}]", CriteriaAnew(), id="days-alone"),
+        pytest.param(
+            "parts: [{id: I, title: {vi: Khác, en: Other}}]",
+            CriteriaAnew(changed=("I",)),
+            id="a-group-called-otherwise",
+        ),
+        pytest.param(GROUP, CriteriaAnew(added=("III", "III.1")), id="a-group-added"),
     ],
 )
 def test_whoever_confirms_sees_which_criteria_differ(rubric: str, found: CriteriaAnew) -> None:
@@ -121,9 +171,26 @@ def test_whoever_confirms_sees_which_criteria_differ(rubric: str, found: Criteri
     assert consequences(paper.book, after, paper.now).criteria == found
 
 
+def test_what_differs_is_called_as_the_definition_calls_it_that_has_it() -> None:
+    rubric = f"{MORE[:-1]}, {{id: I, title: {{vi: Khác, en: Other}}}}]"
+    after = pin(plain(f"rubric: {{{BY}, adjustments: [{{id: B, remove: true}}], {rubric}}}"))
+
+    titles = consequences(_year().book, after, at(7, 1)).titles
+    assert {name: one.en for name, one in titles.items()} == {
+        "I": "Other", "II.3": "More", "B": "Ideas",
+    }  # fmt: skip
+
+
+def test_once_a_unit_has_entered_something_nobody_changes_the_cap() -> None:
+    paper = _enter(_year())
+    paper.offer(plain(f"rubric: {{{BY}, {BONUS}, cap: 120}}"))
+
+    assert paper.refused("propose_definition", HEAD, **GIVEN) == ["RUBRIC_IN_USE"]
+
+
 def test_who_adds_criteria_may_change_whatever_was_entered() -> None:
     paper = _enter(_year())
-    paper.offer(plain("rubric: {supplemented_by: council}"))
+    paper.offer(plain("rubric: {supplemented_by: {office: council}}"))
 
     assert paper.refused("propose_definition", HEAD, **GIVEN) == []
 

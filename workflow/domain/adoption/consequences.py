@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from definitions.schema.definition import Definition
-from definitions.schema.record import Record
+from definitions.schema.record import Record, Text
 from definitions.schema.rubric import Adjustment, Criterion, Rubric
 from definitions.schema.stages import Stage
 from workflow.domain import reckoning, timing
 from workflow.domain.adoption.state import (
     Consequences,
     CriteriaAnew,
+    CriteriaGroupAnew,
     DueAnew,
-    GroupAnew,
     Lapsed,
     Rebased,
     TimeAnew,
@@ -33,14 +33,16 @@ NAMES = frozenset({"id", "kind", "title", "valid", "basis"})
 def consequences(book: Book, other: Pinned, now: datetime) -> Consequences:
     """Return what changes when the year of *book* goes on by *other* from *now*."""
     old, new = book.definition, other.definition
+    criteria, groups = _criteria(old.rubric, new.rubric), tuple(_groups(book, other))
     return Consequences(
         changed=tuple(changes(old, new)),
         lapsed=tuple(_lapsed(book, new)),
         rebased=tuple(_rebased(old, new)),
         due=due_anew(book, other, now),
         times=tuple(_times(book, other, now)),
-        criteria=_criteria(old.rubric, new.rubric),
-        groups=tuple(_groups(book, other)),
+        criteria=criteria,
+        groups=groups,
+        titles=_titles(old.rubric, new.rubric, criteria, groups),
     )
 
 
@@ -114,21 +116,29 @@ def _criteria(old: Rubric, new: Rubric) -> CriteriaAnew:
 
 
 def _by_id(rubric: Rubric) -> dict[str, Criterion | Adjustment]:
-    leaves = criteria_groups.undated(rubric).leaves()
-    return {one.id: one for one in leaves} | {one.id: one for one in rubric.adjustments}
+    nodes = criteria_groups.undated(rubric).nodes()
+    return {one.id: one.alone() for one in nodes} | {one.id: one for one in rubric.adjustments}
 
 
-def _groups(book: Book, other: Pinned) -> Iterator[GroupAnew]:
+def _groups(book: Book, other: Pinned) -> Iterator[CriteriaGroupAnew]:
     """Yield the criteria groups that are due at another time, get a deadline or lose theirs."""
     after = replace(book, pinned=other)
     _, dues = criteria_groups.ruled_otherwise(book, after)
     before = {one.id: criteria_groups.due_of(book, one) for one in book.definition.rubric.dated}
     for name, due in dues.items():
-        yield GroupAnew(group=name, was=before.get(name), due=due)
+        yield CriteriaGroupAnew(group=name, was=before.get(name), due=due)
     still = {one.id for one in other.definition.rubric.dated if one.due}
     for name, was in before.items():
         if was and name not in still:
-            yield GroupAnew(group=name, was=was, due=None)
+            yield CriteriaGroupAnew(group=name, was=was, due=None)
+
+
+def _titles(
+    old: Rubric, new: Rubric, criteria: CriteriaAnew, groups: Iterable[CriteriaGroupAnew]
+) -> dict[str, Text]:
+    known = {name: one.title for name, one in {**_by_id(old), **_by_id(new)}.items()}
+    named = (*criteria.added, *criteria.changed, *criteria.dropped, *(one.group for one in groups))
+    return {name: known[name] for name in sorted(named)}
 
 
 def due_anew(book: Book, other: Pinned, now: datetime) -> DueAnew | None:

@@ -216,5 +216,8 @@ def _deadline(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
     if found and found.due != found.was and found.due is not None and found.due <= call.now:
         yield Unmet(code="DEADLINE_IN_THE_PAST", facts={"until": found.due})
     _, dues = criteria_groups.ruled_otherwise(book, replace(book, pinned=other))
-    for until in dict.fromkeys(one for one in dues.values() if one <= call.now):
-        yield Unmet(code="DEADLINE_IN_THE_PAST", facts={"until": until})
+    titles = {one.id: one.title for one in other.definition.rubric.dated}
+    for name, until in dues.items():
+        if until <= call.now:
+            facts: dict[str, object] = {"group": titles[name], "until": until}
+            yield Unmet(code="CRITERIA_GROUP_DUE_IN_THE_PAST", facts=facts)

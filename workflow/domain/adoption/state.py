@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
+from definitions.schema.record import Text
 from workflow.domain.errors import OutOfPlace
 from workflow.domain.model import Book, Call, Event, Pinned
 from workflow.domain.objections.state import Time
@@ -66,7 +67,7 @@ class TimeAnew:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class GroupAnew:
+class CriteriaGroupAnew:
     """A criteria group is due at another time: `was` is None where it had none, `due` likewise."""
 
     group: str
@@ -87,7 +88,9 @@ class CriteriaAnew:
 class Consequences:
     """What another definition changes in a running year: known before it is taken up.
 
-    `changed` names the parts that differ (`rubric`, `stages/pledge_signing`).
+    `changed` names the parts that differ (`rubric`, `stages/pledge_signing`). `titles`: what the
+    criteria, adjustments and groups named here are called by the new definition, or by the old one
+    where the new one has them no more.
     """
 
     changed: tuple[str, ...] = ()
@@ -96,7 +99,8 @@ class Consequences:
     due: DueAnew | None = None
     times: tuple[TimeAnew, ...] = ()
     criteria: CriteriaAnew = field(default_factory=CriteriaAnew)
-    groups: tuple[GroupAnew, ...] = ()
+    groups: tuple[CriteriaGroupAnew, ...] = ()
+    titles: dict[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

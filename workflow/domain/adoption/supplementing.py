@@ -17,12 +17,16 @@ from workflow.domain.scores import criteria_groups, periods, sheet
 
 OFFICE = "office"
 RUBRIC = "rubric"
+CRITERIA = frozenset({"parts", "adjustments", "total"})
+"""What an office may propose within the rubric: criteria, adjustments, and what they add up to."""
+
 NOT_HANDED_IN = frozenset({"none", "returned"})
 
 
 def office_of(book: Book) -> str | None:
     """Return the office that may propose other criteria in the year of *book*, if one may."""
-    return book.definition.rubric.supplemented_by
+    named = book.definition.rubric.supplemented_by
+    return named.office if named else None
 
 
 def proposes(book: Book) -> tuple[str, ...]:
@@ -39,10 +43,12 @@ def prevents(book: Book, call: Call) -> Iterator[Unmet]:
 
 
 def beyond(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:
-    """Yield that an office proposes something other than criteria."""
+    """Yield that an office proposes something other than criteria, in the rubric or outside it."""
     if call.actor.office is None:
         return
-    more = [one for one in changes(book.definition, other.definition) if one != RUBRIC]
+    old, new = book.definition, other.definition
+    more = [one for one in changes(old, new) if one != RUBRIC]
+    more += [f"{RUBRIC}/{name}" for name in _besides(old.rubric, new.rubric)]
     if more:
         yield Unmet(
             code="MORE_THAN_CRITERIA", facts={"changed": more}, who=("head", "deputy", "admin")
@@ -53,27 +59,30 @@ def only_adds(old: Rubric, new: Rubric) -> bool:
     """Whether *new* has all of *old* word for word, and criteria or adjustments besides."""
     adjustments = {one.id: one for one in new.adjustments}
     return (
-        _frame(old) == _frame(new)
+        not any(_besides(old, new))
         and all(adjustments.get(one.id) == one for one in old.adjustments)
         and _kept(old.parts, new.parts)
     )
 
 
-def _frame(rubric: Rubric) -> Rubric:
-    added: dict[str, object] = {"parts": [], "adjustments": [], "total": 0, "supplemented_by": None}
-    return rubric.model_copy(update=added)
+def _besides(old: Rubric, new: Rubric) -> Iterator[str]:
+    """Yield what differs in two rubrics besides criteria, adjustments and what they add up to."""
+    for name in Rubric.model_fields:
+        if name not in CRITERIA and getattr(old, name) != getattr(new, name):
+            yield name
 
 
 def _kept(old: list[Criterion], new: list[Criterion]) -> bool:
-    """Whether every criterion that is scored stands where it stood, and as it was."""
+    """Whether every criterion stands where it stood, and as it was; those with parts may get more.
+
+    What one is called and where it comes from is kept too: units have entered what is under it.
+    """
     after = {one.id: one for one in new}
-    for one in old:
-        same = after.get(one.id)
-        if same is None or bool(one.parts) != bool(same.parts):
-            return False
-        if not (_kept(one.parts, same.parts) if one.parts else same == one):
-            return False
-    return True
+    pairs = [(one, after.get(one.id)) for one in old]
+    return all(
+        same is not None and same.alone() == one.alone() and _kept(one.parts, same.parts)
+        for one, same in pairs
+    )
 
 
 def too_late(book: Book, other: Pinned, call: Call) -> Iterator[Unmet]:

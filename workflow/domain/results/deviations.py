@@ -172,8 +172,8 @@ def _late(book: Book, unit: str) -> Iterator[Deviation]:
         entries = [one for one in state.entries if one.stage == stage.id]
         if entries:
             days, deduct = max(one.working_days for one in entries), stage.late.deduct
-            groups = {one.group for one in entries if one.group}
-            times = len(groups) + sum(one.group is None for one in entries)
+            groups = {one.criteria_group for one in entries if one.criteria_group}
+            times = len(groups) + sum(one.criteria_group is None for one in entries)
             yield Deviation(
                 kind="late",
                 rule=stage.id,

@@ -8,7 +8,7 @@ move. What follows from being late is what the stage of scoring says.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from definitions.schema.record import Text
 from definitions.schema.rubric import Criterion, Rubric
@@ -20,16 +20,15 @@ from workflow.domain.scores.closed import RANKING
 from workflow.domain.scores.sheet import STAGE
 from workflow.domain.stages import year
 from workflow.domain.stages.counted import Fate
-from workflow.domain.stages.dues import at_work
+from workflow.domain.stages.dues import Cause, at_work
 from workflow.domain.timing import Timer
 
 KEY = "criteria_groups"
-Cause = Literal["opening", "calendar", "definition", "suspension"]
 Days = Mapping[str, datetime]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class GroupDays:
+class CriteriaGroupDays:
     """When groups open and are due, which were told to be over time, what a standstill put off."""
 
     opens: dict[str, datetime] = field(default_factory=dict)
@@ -60,7 +59,7 @@ class CriteriaGroupsDated(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Anew:
+class CriteriaGroupFate:
     """What becomes of the due moment of a group under the book's calendar."""
 
     group: Criterion
@@ -108,8 +107,8 @@ def over(book: Book) -> bool:
     return RANKING in book.streams or (lived is not None and lived.left_at is not None)
 
 
-def _state(book: Book) -> GroupDays:
-    return book.find(GroupDays, KEY) or GroupDays()
+def _state(book: Book) -> CriteriaGroupDays:
+    return book.find(CriteriaGroupDays, KEY) or CriteriaGroupDays()
 
 
 def _ruled(book: Book) -> tuple[dict[str, datetime], dict[str, datetime]]:
@@ -137,7 +136,7 @@ def _dated(cause: Cause, opens: Days, dues: Days, known: Days, reason: str | Non
     return [Draft(stream=KEY, event=event)]
 
 
-def anew(book: Book, now: datetime) -> Iterator[Anew]:
+def anew(book: Book, now: datetime) -> Iterator[CriteriaGroupFate]:
     """Yield what becomes of each group that is still due, under the calendar of *book*.
 
     None moves into the past or out of it, and what a standstill put off stays put off.
@@ -151,7 +150,7 @@ def anew(book: Book, now: datetime) -> Iterator[Anew]:
         if until == known or group.id in state.put_off:
             fate = "stays"
         due = until if fate == "moves" else known
-        yield Anew(group=group, fate=fate, was=known, due=due)
+        yield CriteriaGroupFate(group=group, fate=fate, was=known, due=due)
 
 
 def by_calendar(book: Book, reason: str, now: datetime) -> list[Draft]:
@@ -215,9 +214,9 @@ def put_off(book: Book, call: Call) -> list[Draft]:
     return _dated("suspension", opens, dues, state.dues, None)
 
 
-def evolve(state: GroupDays | None, event: Event, _call: Call) -> GroupDays:
+def evolve(state: CriteriaGroupDays | None, event: Event, _call: Call) -> CriteriaGroupDays:
     """Return how the groups stand after *event*."""
-    before = state or GroupDays()
+    before = state or CriteriaGroupDays()
     match event:
         case CriteriaGroupOverdue():
             return replace(before, overdue=(*before.overdue, event.group))
@@ -226,11 +225,11 @@ def evolve(state: GroupDays | None, event: Event, _call: Call) -> GroupDays:
     raise OutOfPlace(event.kind)
 
 
-def _moved(before: GroupDays, event: CriteriaGroupsDated) -> GroupDays:
+def _moved(before: CriteriaGroupDays, event: CriteriaGroupsDated) -> CriteriaGroupDays:
     """Return how groups stand when days moved, whatever their order: stored keys are sorted."""
     names = dict.fromkeys((*event.opens, *event.dues))
     kept = tuple(one for one in before.put_off if one not in names)
-    return GroupDays(
+    return CriteriaGroupDays(
         opens=before.opens | event.opens,
         dues=before.dues | event.dues,
         overdue=tuple(one for one in before.overdue if one not in event.dues),

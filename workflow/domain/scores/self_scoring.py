@@ -9,16 +9,16 @@ from workflow.domain.errors import Unmet
 from workflow.domain.model import Amount, Book, Call, Draft, Given, Id
 from workflow.domain.registration.dossier import wrong_status
 from workflow.domain.scores import (
+    criteria_group_entries,
     entering,
-    group_entries,
     part_years,
     period_deadlines,
     periods,
     proofs,
     targets,
 )
+from workflow.domain.scores.criteria_group_entries import Laid
 from workflow.domain.scores.entering import Enterer, Entering
-from workflow.domain.scores.group_entries import Laid
 from workflow.domain.scores.proofs import ProofFiles, Proofs
 from workflow.domain.scores.sheet import (
     KIND,
@@ -59,7 +59,7 @@ def save_prevents(book: Book, given: SaveEntries, call: Call) -> Iterator[Unmet]
     yield from periods.prevents(book, unit, given.period, call)
     state, by = find(book, unit, given.period), _enterer(book, unit)
     yield from wrong_status(state.status, "submit", {"dossier": KIND})
-    yield from group_entries.prevents(book, _groups(book, state, given), call)
+    yield from criteria_group_entries.prevents(book, _groups(book, state, given), call)
     leaves = {leaf.id: leaf for leaf in by.rubric.leaves()}
     yield from _unknown([*given.entries, *given.evidence, *given.files], leaves)
     yield from proofs.wrong(by.rubric.evidence_files, leaves, given.files)
@@ -77,7 +77,7 @@ def self_score_prevents(book: Book, given: SelfScore, call: Call) -> Iterator[Un
     yield from periods.prevents(book, unit, given.period, call)
     state, rubric = find(book, unit, given.period), book.definition.rubric
     yield from wrong_status(state.status, "submit", {"dossier": KIND})
-    yield from group_entries.prevents(book, _groups(book, state, given), call)
+    yield from criteria_group_entries.prevents(book, _groups(book, state, given), call)
     leaves = {leaf.id: leaf for leaf in rubric.leaves()}
     yield from _unknown([*given.entries, *given.evidence, *given.files], leaves)
     yield from proofs.wrong(rubric.evidence_files, leaves, given.files)
@@ -98,7 +98,7 @@ def self_score_prevents(book: Book, given: SelfScore, call: Call) -> Iterator[Un
 
 def _groups(book: Book, state: Sheet, given: SaveEntries) -> list[Criterion]:
     laid = Laid(entries=given.entries, evidence=given.evidence, files=given.files)
-    return group_entries.touched(book, state, laid)
+    return criteria_group_entries.touched(book, state, laid)
 
 
 def _enterer(book: Book, unit: str) -> Enterer:
@@ -161,7 +161,7 @@ def save(book: Book, given: SaveEntries, call: Call) -> list[Draft]:
     unit = call.actor.unit or ""
     groups = _groups(book, find(book, unit, given.period), given)
     saved = Draft(stream=stream_of(unit, given.period), event=event)
-    return [saved, *group_entries.taken(book, groups, call)]
+    return [saved, *criteria_group_entries.taken(book, groups, call)]
 
 
 def self_score(book: Book, given: SelfScore, call: Call) -> list[Draft]:
@@ -181,5 +181,5 @@ def self_score(book: Book, given: SelfScore, call: Call) -> list[Draft]:
     return [
         Draft(stream=stream_of(unit, given.period), event=event),
         *lateness.taken(book, STAGE, call, own),
-        *group_entries.taken(book, _groups(book, state, given), call),
+        *criteria_group_entries.taken(book, _groups(book, state, given), call),
     ]

@@ -46,7 +46,7 @@ class LateEntry:
     """Something that a unit handed in late: what it was due, when it came, what day it is of.
 
     `working_days` lie after the day it was due up to the day it came; 0 when that is one day.
-    `group`: only entries of this criteria group came late.
+    `criteria_group`: only entries of this criteria group came late.
     """
 
     stage: str
@@ -54,7 +54,7 @@ class LateEntry:
     handed_in: datetime
     effective: datetime
     working_days: int
-    group: str | None = None
+    criteria_group: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +91,7 @@ class LateTaken(Event):
     due: datetime
     handed_in: datetime
     working_days: int
-    group: str | None = None
+    criteria_group: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -161,7 +161,7 @@ def taken(book: Book, kind: str, call: Call, own: Own | None = None) -> list[Dra
     if group and days <= _marked(book, stage, group, call):
         return []
     event = LateTaken(
-        stage=stage.id, due=due, handed_in=call.handed_in, working_days=days, group=group
+        stage=stage.id, due=due, handed_in=call.handed_in, working_days=days, criteria_group=group
     )
     return [Draft(stream=_key(call.actor.unit), event=event)]
 
@@ -169,7 +169,7 @@ def taken(book: Book, kind: str, call: Call, own: Own | None = None) -> list[Dra
 def _marked(book: Book, stage: Stage, group: str, call: Call) -> int:
     """Return by how many working days a group was marked late already; -1 when it never was."""
     state = book.find(Lateness, _key(call.actor.unit)) or Lateness()
-    found = [one for one in state.entries if (one.stage, one.group) == (stage.id, group)]
+    found = [one for one in state.entries if (one.stage, one.criteria_group) == (stage.id, group)]
     return max((one.working_days for one in found), default=-1)
 
 
@@ -233,7 +233,7 @@ def evolve(state: Lateness | None, event: Event, call: Call) -> Lateness:
         case LateTaken():
             entry = LateEntry(
                 stage=event.stage, due=event.due, handed_in=event.handed_in, effective=call.at,
-                working_days=event.working_days, group=event.group,
+                working_days=event.working_days, criteria_group=event.criteria_group,
             )  # fmt: skip
             return replace(before, entries=(*before.entries, entry))
     raise OutOfPlace(event.kind)

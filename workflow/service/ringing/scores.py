@@ -4,7 +4,7 @@ from functools import partial
 
 from definitions.schema.rubric import Criterion
 from workflow.domain.model import Book, Call, Draft
-from workflow.domain.scores import criteria_groups, group_entries, period_deadlines
+from workflow.domain.scores import criteria_group_entries, criteria_groups, period_deadlines
 from workflow.domain.telling import occasions
 from workflow.service.desk import Desk, Page
 from workflow.service.ringing.rungs import NOT_DUE, Handlers, Owed, over_time, reminded, tell
@@ -38,7 +38,7 @@ def _group(book: Book, group_id: str, call: Call) -> Owed | None:
         due=due,
         expire=lambda: [Draft(stream=criteria_groups.KEY, event=over)],
         remind=group.remind,
-        reminder=partial(occasions.group_occasion, book, "stage_reminder", group),
+        reminder=partial(occasions.criteria_group_occasion, book, "stage_reminder", group),
     )
 
 
@@ -49,7 +49,7 @@ def _group_opens(desk: Desk, page: Page, row: TimerRow, group_id: str, call: Cal
     opens = criteria_groups.opens_of(page.book, group)
     if opens is None or opens > call.now:
         return NOT_DUE
-    tell(desk, page, occasions.group_occasion(page.book, "stage_opened", group), row, call)
+    tell(desk, page, occasions.criteria_group_occasion(page.book, "stage_opened", group), row, call)
     return None
 
 
@@ -58,9 +58,9 @@ def _owing(book: Book, group_id: str, call: Call) -> Criterion | None:
     group = criteria_groups.find(book, group_id)
     if group is None or criteria_groups.over(book):
         return None
-    if not group_entries.could_enter(book, call.now):
+    if not criteria_group_entries.could_enter(book, call.now):
         return None
-    return group if group_entries.missing(book, group) else None
+    return group if criteria_group_entries.missing(book, group) else None
 
 
 HANDLERS: Handlers = {

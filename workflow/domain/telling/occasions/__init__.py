@@ -12,7 +12,7 @@ from workflow.domain.telling.occasions.occasion import Occasion, reminded
 from workflow.domain.telling.occasions.praise import praise_occasion
 from workflow.domain.telling.occasions.rules import follow
 from workflow.domain.telling.occasions.stages import (
-    group_occasion,
+    criteria_group_occasion,
     missing_units,
     period_occasion,
     stage_occasion,
@@ -21,9 +21,9 @@ from workflow.domain.telling.occasions.stages import (
 __all__ = [
     "Occasion",
     "award_dossier_occasion",
+    "criteria_group_occasion",
     "feed_occasion",
     "follow",
-    "group_occasion",
     "missing_units",
     "period_occasion",
     "praise_occasion",

@@ -12,7 +12,7 @@ from workflow.domain import gates
 from workflow.domain.members.roster import KEY as ROSTER
 from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft
-from workflow.domain.scores import criteria_groups, group_entries, period_deadlines
+from workflow.domain.scores import criteria_group_entries, criteria_groups, period_deadlines
 from workflow.domain.scores.periods import Span
 from workflow.domain.scores.sheet import STAGE as SCORING
 from workflow.domain.stages import year
@@ -56,14 +56,14 @@ def periods_moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
 def group_overdue(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
     event: Any = draft.event
     if group := criteria_groups.find(book, event.group):
-        yield group_occasion(book, "stage_overdue", group)
+        yield criteria_group_occasion(book, "stage_overdue", group)
 
 
 def groups_moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
     event: Any = draft.event
     for name, was in event.was.items() if event.reason else ():
         if group := criteria_groups.find(book, name):
-            occasion = group_occasion(book, "deadline_moved", group)
+            occasion = criteria_group_occasion(book, "deadline_moved", group)
             facts = {"was": was, "due": event.dues[name], "reason": event.reason}
             yield replace(occasion, facts=occasion.facts | facts)
 
@@ -138,9 +138,9 @@ def period_occasion(book: Book, on: str, span: Span) -> Occasion:
     return _part_occasion(book, on, period.title, units, due, period_deadlines.about(period.id))
 
 
-def group_occasion(book: Book, on: str, group: Criterion) -> Occasion:
+def criteria_group_occasion(book: Book, on: str, group: Criterion) -> Occasion:
     """Return an occasion about a criteria group, for the units whose entries of it are missing."""
-    units, due = group_entries.missing(book, group), criteria_groups.due_of(book, group)
+    units, due = criteria_group_entries.missing(book, group), criteria_groups.due_of(book, group)
     return _part_occasion(book, on, group.title, units, due, criteria_groups.about(group.id))
 
 

@@ -15,7 +15,7 @@ from workflow.domain.adoption.consequences import consequences
 from workflow.domain.members.roster import Roster
 from workflow.domain.model import Draft
 from workflow.domain.results import deviations
-from workflow.domain.scores import criteria_groups, group_entries
+from workflow.domain.scores import criteria_group_entries, criteria_groups
 from workflow.domain.stages.lateness import Lateness
 
 GROUP = "{id: I, opens: {month: 6, day: 2}, due: {month: 7, day: 10}}"
@@ -24,9 +24,9 @@ POINTS = "{effect: points, deduct: {points: 1, per: %s}}"
 FILE = {"name": "bao-cao.pdf", "size": 9, "sha256": "0a" * 32}
 
 
-def _year(late: str, month: int = 7, on: int = 14) -> Paper:
+def _year(late: str, month: int = 7, on: int = 14, groups: str = GROUP) -> Paper:
     """Return a year in its scoring stage on a day; its group I is due on 10 July."""
-    paper = standing_in("scoring", CHANGE % late)
+    paper = standing_in("scoring", (CHANGE % late).replace(GROUP, groups))
     for draft in criteria_groups.declared(paper.book):
         paper.fold(draft.stream, draft.event)
     paper.now = at(month, on)
@@ -52,7 +52,7 @@ def test_late_entries_are_taken_and_marked() -> None:
 
     assert _save(paper, I_1="20") == ["entries_saved", "late_taken"]
     (late,) = paper.book.load(Lateness, "lateness/chau").entries
-    assert (late.group, late.working_days) == ("I", 2)
+    assert (late.criteria_group, late.working_days) == ("I", 2)
 
 
 def test_late_entries_are_refused_with_the_group_and_who_may_help() -> None:
@@ -113,11 +113,23 @@ def test_what_was_saved_in_time_is_handed_in_with_the_sheet() -> None:
     assert _refused(paper, files={"I.1": [FILE | {"sha256": "0b" * 32}]}) == ["CRITERIA_GROUP_OVER"]
 
 
-def test_handing_in_is_late_by_the_stage_and_by_each_group() -> None:
-    paper = _year("{effect: mark}", 12, 1)
-    drafts = paper.do("self_score", MEMBER, entries=scores())
+@pytest.mark.parametrize(
+    ("month", "on", "late"),
+    [
+        pytest.param(7, 8, [], id="in-time"),
+        pytest.param(7, 14, ["I"], id="one-group-is-over"),
+        pytest.param(12, 1, ["I", "II"], id="both-are-over-and-the-stage-is-not"),
+        pytest.param(12, 17, [None, "I", "II"], id="the-stage-is-over-as-well"),
+    ],
+)
+def test_handing_in_is_late_by_the_stage_and_by_each_group(
+    month: int, on: int, late: list[str | None]
+) -> None:
+    paper = _year("{effect: mark}", month, on, GROUP + ", {id: II, due: {month: 8, day: 1}}")
+    paper.do("self_score", MEMBER, entries=scores())
 
-    assert [one.event.kind for one in drafts] == ["self_score_submitted", "late_taken"]
+    found = paper.book.find(Lateness, "lateness/chau") or Lateness()
+    assert [one.criteria_group for one in found.entries] == late
 
 
 def test_whoever_appraises_is_not_bound_and_what_is_sent_back_is_open_again() -> None:
@@ -144,9 +156,9 @@ def test_who_owes_entries_is_waited_for_and_the_owner_once_nothing_is_taken() ->
     mine = {name: value for name, value in scores().items() if name.startswith("I.")}
     paper.do("save_entries", MEMBER, entries=mine)
 
-    one = only(group_entries.waiting(paper.book, paper.now))
+    one = only(criteria_group_entries.waiting(paper.book, paper.now))
     assert (one.code, one.who) == ("MISSING_CRITERIA_GROUP", ("unit:an", "unit:binh", "unit:dong"))
-    assert only(group_entries.waiting(paper.book, at(7, 14))).who == ("head",)
+    assert only(criteria_group_entries.waiting(paper.book, at(7, 14))).who == ("head",)
 
 
 def test_counted_days_begin_with_the_last_day_of_the_scored_months() -> None:
@@ -247,7 +259,7 @@ def test_a_draft_has_no_days_and_what_is_adopted_has() -> None:
     ("was", "said", "codes"),
     [
         pytest.param("month: 7, day: 10", "month: 8, day: 1", [], id="later"),
-        pytest.param("day: 10", "day: 12", ["DEADLINE_IN_THE_PAST"], id="past-already"),
+        pytest.param("day: 10", "day: 12", ["CRITERIA_GROUP_DUE_IN_THE_PAST"], id="past-already"),
         pytest.param(
             "{id: I,", "{id: I, parts: [{id: I.1, max: 25}],", ["RUBRIC_IN_USE"], id="the-scale"
         ),
@@ -262,3 +274,14 @@ def test_days_of_groups_may_change_once_units_have_entered_and_the_scale_may_not
 
     given = {"definition": "plain", "reason": "Lý do"}
     assert paper.refused("propose_definition", ADMIN, **given) == codes
+
+
+def test_a_group_that_would_be_over_at_once_is_named() -> None:
+    paper = _year("{effect: mark}")
+    second = ", {id: II, due: {month: 7, day: 12}}]}"
+    paper.offer(plain((CHANGE % "{effect: mark}").replace("]}", second)))
+
+    given = {"definition": "plain", "reason": "Lý do"}
+    one = only(paper.prevented("propose_definition", ADMIN, **given))
+    title = paper.book.definition.rubric.parts[1].title
+    assert (one.code, one.facts["group"]) == ("CRITERIA_GROUP_DUE_IN_THE_PAST", title)

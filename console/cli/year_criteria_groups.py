@@ -9,10 +9,10 @@ from console.cli.written import both
 from console.sentences.moments import iso
 from console.sentences.naming import unit_name
 from workflow.domain.model import Book
-from workflow.domain.scores import criteria_groups, group_entries
+from workflow.domain.scores import criteria_group_entries, criteria_groups
 
 
-def groups_document(book: Book) -> list[dict[str, Any]]:
+def criteria_groups_document(book: Book) -> list[dict[str, Any]]:
     """Return each group that has days of its own, with who has not entered it, as a document."""
     return [
         {
@@ -20,13 +20,13 @@ def groups_document(book: Book) -> list[dict[str, Any]]:
             "title": both(group.title),
             "opens": iso(criteria_groups.opens_of(book, group)),
             "due": iso(criteria_groups.due_of(book, group)),
-            "missing": list(group_entries.missing(book, group)),
+            "missing": list(criteria_group_entries.missing(book, group)),
         }
         for group in book.definition.rubric.dated
     ]
 
 
-def groups_text(asked: Asked, book: Book) -> Iterator[str]:
+def criteria_groups_text(asked: Asked, book: Book) -> Iterator[str]:
     """Yield when each group opens and is due that has days of its own, and who owes entries."""
     groups = book.definition.rubric.dated
     if groups:
@@ -37,6 +37,6 @@ def groups_text(asked: Asked, book: Book) -> Iterator[str]:
         if opens:
             yield told(asked, "criteria_group_opens", group=group.title, opens=opens)
         if due:
-            names = [unit_name(book, unit) for unit in group_entries.missing(book, group)]
+            names = [unit_name(book, unit) for unit in criteria_group_entries.missing(book, group)]
             code = "criteria_group_due" if names else "criteria_group_due_all_in"
             yield told(asked, code, group=group.title, due=due, units=names)
