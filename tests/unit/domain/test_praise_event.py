@@ -1,4 +1,4 @@
-"""Praise for an event is proposed so long before it, unless it is sudden; late, it is told."""
+"""Praise for an event is proposed so long before it, unless excepted; late, it is told."""
 
 from datetime import date
 from typing import Any
