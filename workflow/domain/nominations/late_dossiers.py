@@ -73,11 +73,13 @@ def _facts(book: Book, one: Owed) -> dict[str, object]:
     }
 
 
+def awaited(book: Book) -> list[Owed]:
+    """Return each dossier that is owed by a day, also of a closed year; none of a dissolved one."""
+    ended = book.load(year.YearState, year.KEY).state in OUTLASTING
+    return [] if ended else [one for one in owed(book).values() if one.due]
+
+
 def waiting(book: Book) -> Iterator[Unmet]:
     """Yield each dossier that is owed: it is the head's move."""
-    if book.load(year.YearState, year.KEY).state in OUTLASTING:
-        return
-    for one in owed(book).values():
-        if one.due:
-            facts = _facts(book, one)
-            yield Unmet(code="DOSSIER_OWED", facts=facts, who=("head",), due=one.due)
+    for one in awaited(book):
+        yield Unmet(code="DOSSIER_OWED", facts=_facts(book, one), who=("head",), due=one.due)
