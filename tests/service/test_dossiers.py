@@ -4,13 +4,14 @@ import pytest
 from sqlalchemy import select
 
 from definitions.catalogue import Catalogue
-from tests.calendars import decree, off
+from tests.calendars import decree, edited, off, told_of
 from tests.factories import ADMIN, HEAD, at, holds
 from tests.years import Lived, carry, close_early, opened
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.nominations.lists import Nomination
 from workflow.domain.nominations.owed_dossiers import due_of
 from workflow.runtime import Runtime
+from workflow.service import calendars
 from workflow.service.deadlines import fire_due
 from workflow.service.reading import Task, history, why, work
 from workflow.service.verifying import verify
@@ -95,6 +96,13 @@ def _owed(lived: Lived) -> list[Task]:
 def test_it_moves_with_the_calendar_and_both_days_are_recorded(lived: Lived, state: str) -> None:
     if state == "closed":
         close_early(lived)
+    years = calendars.preview(lived.runtime, edited(lived.runtime, off("2026-06-30")))
+    seen = next(one for one in years if one.year == lived.id)
+    ((what, found),) = told_of(seen, "dossier")
+    assert (found.about, found.was, found.due) == (
+        "dossier/MERIT", at(6, 30, 10, year=NEXT), at(7, 1, 10, year=NEXT),
+    )  # fmt: skip
+    assert (what.of("vi"), what.of("en")) == ("hồ sơ Bằng khen", "dossier of Certificate")
     decree(lived.runtime, off("2026-06-30"))
 
     moved = [one.data for one in history(lived.runtime, lived.id) if one.kind == "dossiers_due"]
