@@ -101,6 +101,9 @@ def test_a_dossier_that_is_owed_stands_in_why_and_on_the_page_of_the_year(
     assert "Award dossiers still to come in" in page
     assert "(MERIT): Board, due 17:00 30 June 2026" in page
     due = "2026-06-30T10:00:00Z"
+    told = _asked(engine, "history", "show", lived.id, "--lang", "en").splitlines()
+    (dated,) = [line for line in told if "When the dossiers of awards are due" in line]
+    assert dated.endswith("Certificate (MERIT)")
     assert document["dossiers_owed"] == [{"award": "MERIT", "office": "board", "due": due}]
 
 
