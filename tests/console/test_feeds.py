@@ -41,8 +41,8 @@ def test_a_year_is_shown_with_what_is_reported_missing_and_late(
     assert (list(debts["missing"]), debts["late"]) == (["insurance"], {})
     told = ask(*asked, "--lang", "en", at=LATE).out
     assert "Debts: Tax office, Social insurance, due 17:00 9 December 2025" in told
-    assert "Social insurance has still to report on 4 units" in told
-    assert "came late, working days at most 2: Ban Chau" in told
+    assert "Social insurance has still to report; units: 4" in told
+    assert "late (working days, at most: 2): Ban Chau" in told
     assert "Ban Chau" in ask(*asked, at=LATE).out
 
 
