@@ -46,6 +46,17 @@ def test_a_year_is_shown_with_what_is_reported_missing_and_late(
     assert "Ban Chau" in ask(*asked, at=LATE).out
 
 
+def test_what_came_late_by_hours_is_shown_late_without_a_number(
+    runtime: Runtime, catalogue: Catalogue, database: Path
+) -> None:
+    lived = opened(runtime, catalogue.load("plain-feeds"))
+    lived.clock.move_to(at(12, 9, 12))
+    lived.do("record_facts", holds("police"), unit="chau", values={"fires": 1}, source="12/CA")
+
+    told = ask(*_asked(database, "year", "show", lived.id), "--lang", "en", at=lived.now).out
+    assert "    late: Ban Chau" in told
+
+
 def test_a_year_without_such_facts_says_nothing_of_them(database: Path, runtime: Runtime) -> None:
     lived = opened(runtime)
     asked = _asked(database, "year", "show", lived.id)
