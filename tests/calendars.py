@@ -7,7 +7,7 @@ from definitions.schema.calendars import DecreedDay
 from definitions.schema.record import Text
 from workflow.runtime import Runtime
 from workflow.service import calendars
-from workflow.service.calendars import YearReckoned
+from workflow.service.reckoned_years import Told, YearReckoned
 
 ROLLING = """
     due_time: "17:00"
@@ -32,6 +32,11 @@ def off(on: str, *, kind: str = "off", scope: str = "nation") -> DecreedDay:
 def edited(runtime: Runtime, *days: DecreedDay) -> Overlay:
     """Return what would hold with these days laid over those that do."""
     return calendars.current(runtime).changed(days)
+
+
+def told_of(found: YearReckoned, *kinds: str) -> list[Told]:
+    """Return what is told of deadlines of these kinds, in their order."""
+    return [(what, one) for what, one in found.deadlines if one.kind in kinds]
 
 
 def decree(runtime: Runtime, *days: DecreedDay) -> list[YearReckoned]:

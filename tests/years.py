@@ -190,6 +190,15 @@ def standing_before(lived: BlocYear) -> list[Stage]:
     return stages[[one.id for one in stages].index(current.id) :] if current else []
 
 
+def close_early(lived: BlocYear) -> None:
+    """Let a year of the plain bloc close while its nomination is still before the first office."""
+    lived.do("hold_meeting", HEAD, id="m", meeting="conference", title="Hội nghị")
+    lived.do("advance", HEAD)
+    (handover,) = standing_before(lived)
+    live(lived, handover)
+    lived.do("advance", HEAD)
+
+
 def live(lived: BlocYear, stage: Stage) -> None:
     """Do everything that *stage* needs before the year may leave it."""
     LIVING[stage.kind](lived)

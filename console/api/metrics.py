@@ -71,7 +71,7 @@ def _state(seen: Watched) -> Iterator[Metric]:
         notices.add_metric([status], seen.notices.get(status, 0))
     yield notices
     yield _one("thidua_years_nobodys_move", "bloc years waiting for nobody", len(seen.nobodys))
-    yield _one("thidua_years_unreadable", "not to be judged as stored", len(seen.unreadable))
+    yield _one("thidua_years_unreadable", "bloc years that cannot be read", len(seen.unreadable))
     yield _one("thidua_publishing_held", "1 after a restore, until confirmed", bool(seen.held_at))
     yield _one("thidua_installation_epoch", "how often a restore was confirmed", seen.epoch)
     yield _one("thidua_clock_offset_seconds", "this machine's ahead", seen.clock_offset_s)

@@ -108,7 +108,7 @@ def dates_text(asked: Asked, book: Book, line: Json) -> Iterator[str]:
 
 
 def _dossier(asked: Asked, book: Book, line: Json) -> Iterator[str]:
-    """Yield by when the file of an award has to be where, and that it came late."""
+    """Yield by when the dossier of an award has to be where, and that it came late."""
     award, dates = line["award"], line["dates"]
     rule = rule_of(book, award)
     if rule and dates["dossier_due"]:
@@ -119,7 +119,8 @@ def _dossier(asked: Asked, book: Book, line: Json) -> Iterator[str]:
         )  # fmt: skip
     days = dates["dossier_late_working_days"]
     if days is not None:
-        yield told(asked, "explain_award_dossier_late", days=days)
+        sentence = "explain_award_dossier_late" if days else "explain_award_dossier_after"
+        yield told(asked, sentence, days=days)
 
 
 def _day(written: str | None) -> date | str:

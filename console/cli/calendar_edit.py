@@ -27,7 +27,7 @@ from workflow.domain.reckoning import Reckoned
 from workflow.domain.timing import hanoi_day
 from workflow.runtime import Runtime
 from workflow.service import calendars
-from workflow.service.calendars import YearReckoned
+from workflow.service.reckoned_years import YearReckoned
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """No day meant is today with a time left out: what is decided holds from its first moment."""
@@ -137,11 +137,7 @@ def _bar() -> Any:  # noqa: ANN401 - a bar, or nothing
 def _entry(one: YearReckoned, found: Reckoned) -> dict[str, object]:
     return {
         "year": one.year,
-        "stage": found.stage,
-        "step": found.step,
-        "window": found.window,
-        "objection": found.objection,
-        "criteria_group": found.group,
+        "about": found.about,
         "fate": found.fate,
         "was": iso(found.was),
         "due": iso(found.due),

@@ -15,6 +15,7 @@ from console.cli.saying import told, worded
 from console.cli.tables import NOTHING, Table
 from console.sentences.faults import BROKEN
 from console.sentences.naming import (
+    DATED,
     award_name,
     person_name,
     seat_name,
@@ -82,9 +83,14 @@ def _table(asked: Asked, then: dict[str, Book], lines: list[EventLine]) -> Table
 
 
 def _about(asked: Asked, book: Book, line: EventLine) -> str:
-    """Return what an event is about: its unit, award or stage, or its step and in what capacity."""
+    """Return what an event is about: its unit, award or stage, or its step and in what capacity.
+
+    Or what has a day of its own: periods, criteria groups, reported facts, dossiers of awards.
+    """
     if step := line.data.get("step"):
         return _in_step(asked, book, str(step), line)
+    if line.stream in DATED:
+        return worded(asked, [DATED[line.stream](book, one) for one in _dated(line.data)])
     subject = line.stream.partition("/")[2] or line.data.get("unit")
     if subject:
         return unit_name(book, str(subject))
@@ -93,6 +99,12 @@ def _about(asked: Asked, book: Book, line: EventLine) -> str:
     if line.stream == ADOPTION:
         return str(line.data["definition"])
     return worded(asked, state_name(book, str(line.data.get("stage", ""))))
+
+
+def _dated(data: dict[str, Any]) -> list[str]:
+    """Return what is over time by then, or everything that an event gives a day."""
+    over = [str(data[key]) for key in ("period", "group", "fact", "award") if key in data]
+    return over or list(dict.fromkeys([*data.get("opens", {}), *data.get("dues", {})]))
 
 
 def _in_step(asked: Asked, book: Book, step: str, line: EventLine) -> str:

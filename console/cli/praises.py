@@ -49,7 +49,7 @@ def _praise(book: Book, one: Praise) -> Json:
         "award": one.award,
         "achievement": one.achievement,
         "event_on": one.event_on.isoformat() if one.event_on else None,
-        "late_since": one.last_day.isoformat() if one.last_day else None,
+        "last_day": one.last_day.isoformat() if one.last_day else None,
         "status": _status(one),
         "proposer": one.proposer,
         "comment": one.comment,
@@ -129,7 +129,7 @@ def praises_text(asked: Asked, book: Book, praises: Sequence[Json]) -> Iterator[
 def _event(asked: Asked, one: Json) -> str:
     """Return what day it is asked for, and that it was proposed too late for that."""
     event = date.fromisoformat(one["event_on"])
-    if last := one["late_since"]:
+    if last := one["last_day"]:
         return told(asked, "praise_event_late", event=event, last=date.fromisoformat(last))
     return told(asked, "praise_event", event=event)
 

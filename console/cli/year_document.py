@@ -14,6 +14,7 @@ from console.cli.praises import praises_document
 from console.cli.written import both
 from console.cli.year_criteria_groups import criteria_groups_document
 from console.cli.year_deadlines import late_document, stage_moves
+from console.cli.year_dossiers import dossiers_document
 from console.cli.year_ended import ended_document
 from console.cli.year_feeds import feeds_document
 from console.cli.year_periods import periods_document
@@ -63,6 +64,7 @@ def year_document(book: Book, summary: YearSummary, now: datetime) -> dict[str, 
         "ranking": _ranking(book),
         **approvals_document(book, now),
         "lists": {name: _entries(book, name) for name in LISTS},
+        "dossiers_owed": dossiers_document(book),
         **kept_back_document(book),
         "own_awards": own_document(book),
         **objections_document(book, now),

@@ -54,4 +54,5 @@ def feeds_text(asked: Asked, book: Book) -> Iterator[str]:
             yield told(asked, "feed_missing", office=title, count=len(units))
         if late := _late(book, fact):
             names = [unit_name(book, unit) for unit in late]
-            yield told(asked, "feed_late", units=names, days=max(late.values()))
+            most = max(late.values())
+            yield told(asked, "feed_late" if most else "feed_after", units=names, days=most)

@@ -15,6 +15,7 @@ from console.cli.tables import NOTHING, Table
 from console.cli.year_criteria_groups import criteria_groups_text
 from console.cli.year_deadlines import late_text, reasons_text
 from console.cli.year_document import LISTS, last_day, roles_of, stage_status
+from console.cli.year_dossiers import dossiers_text
 from console.cli.year_ended import end_text
 from console.cli.year_feeds import feeds_text
 from console.cli.year_periods import periods_text
@@ -66,6 +67,7 @@ def year_text(asked: Asked, book: Book, now: datetime) -> Iterator[Part]:
     yield from approvals_text(asked, book, now)
     if nomination := book.find(Nomination, NOMINATION):
         yield from _lists(asked, book, nomination)
+    yield from dossiers_text(asked, book)
     yield from kept_back_text(asked, book)
     yield from own_text(asked, book)
     yield from objections_text(asked, book, now)

@@ -103,6 +103,20 @@ def _titled(entries: Iterable[object], name: str) -> str | Text:
     return title if isinstance(title, Text) else name
 
 
+def _period_name(book: Book, name: str) -> object:
+    periods = book.definition.rubric.periods
+    return _titled(periods.parts if periods else (), name)
+
+
+DATED: Mapping[str, Callable[[Book, str], object]] = {
+    "periods": _period_name,
+    "criteria_groups": lambda book, name: _titled(book.definition.rubric.parts, name),
+    "feeds": lambda book, name: _titled(book.definition.facts, name),
+    "dossiers": award_name,
+}
+"""What has a day of its own, by its title or its id, for each stream that keeps such days."""
+
+
 def _stage_of(book: Book | None, kind: str) -> object:
     stage = book.definition.stage_of("scoring" if kind == "sheet" else kind) if book else None
     return stage.title if stage else kind

@@ -27,7 +27,8 @@ def _reporters(ground: Ground, fact: Fact, path: Path) -> Iterator[Problem]:
     for number, office in enumerate(fact.offices):
         if office in fact.offices[:number]:
             place = (*path, "reported_by", number)
-            yield ground.error("fact_reported_twice", place, fact=fact.title, office=office)
+            title = ground.definition.office_title(office)
+            yield ground.error("fact_reported_twice", place, fact=fact.title, office=title)
     if fact.added_up and fact.kind != "count":
         yield ground.error("fact_not_added_up", (*path, "kind"), fact=fact.title, kind=fact.kind)
 

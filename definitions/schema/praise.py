@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from definitions.schema.approvals import Step
-from definitions.schema.dossiers import LateFile
+from definitions.schema.dossiers import WhenLate
 from definitions.schema.record import Basis, Code, Record, Slug, Status
 from definitions.schema.timing import Reminder, SpanText
 
@@ -29,7 +29,7 @@ class BeforeEvent(Record):
 
     span: SpanText
     but: list[Round] = Field(default=["sudden"], alias="except")
-    late: LateFile = "refuse"
+    late: WhenLate = "refuse"
     status: Status = "confirmed"
     basis: Basis | None = None
 

@@ -29,7 +29,8 @@ def test_a_dry_run_tells_and_writes_nothing(folder: Path) -> None:
     found = _edit(folder, *OFF, "--dry-run").document
 
     assert [(one["change"], one["date"]) for one in found["changes"]] == [("added", "2024-09-30")]
-    assert [one["year"] for one in found["years"]] == [YEAR]
+    told = [(one["year"], one["about"], one["fate"]) for one in found["years"]]
+    assert told == [(YEAR, "stage/registration", "moves")]
     assert _versions(folder) == []
 
 

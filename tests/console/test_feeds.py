@@ -41,9 +41,20 @@ def test_a_year_is_shown_with_what_is_reported_missing_and_late(
     assert (list(debts["missing"]), debts["late"]) == (["insurance"], {})
     told = ask(*asked, "--lang", "en", at=LATE).out
     assert "Debts: Tax office, Social insurance, due 17:00 9 December 2025" in told
-    assert "Social insurance has still to report on 4 units" in told
-    assert "came late, working days at most 2: Ban Chau" in told
+    assert "Social insurance has still to report; units: 4" in told
+    assert "late (working days, at most: 2): Ban Chau" in told
     assert "Ban Chau" in ask(*asked, at=LATE).out
+
+
+def test_what_came_late_by_hours_is_shown_late_without_a_number(
+    runtime: Runtime, catalogue: Catalogue, database: Path
+) -> None:
+    lived = opened(runtime, catalogue.load("plain-feeds"))
+    lived.clock.move_to(at(12, 9, 12))
+    lived.do("record_facts", holds("police"), unit="chau", values={"fires": 1}, source="12/CA")
+
+    told = ask(*_asked(database, "year", "show", lived.id), "--lang", "en", at=lived.now).out
+    assert "    late: Ban Chau" in told
 
 
 def test_a_year_without_such_facts_says_nothing_of_them(database: Path, runtime: Runtime) -> None:

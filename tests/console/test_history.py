@@ -6,8 +6,14 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from definitions.catalogue import Catalogue
 from tests.console.asking import YEAR, ask
+from tests.factories import at
+from tests.years import opened
+from workflow.runtime import Runtime
+from workflow.service.deadlines import fire_due
 
 
 @pytest.fixture
@@ -30,6 +36,30 @@ def test_a_history_names_who_did_what(played: Path) -> None:
 
     assert "Ký giao ước thi đua" in told.out
     assert "Trường THPT số 5" in told.out
+
+
+@pytest.mark.parametrize(
+    ("definition", "said", "about"),
+    [
+        ("plain-halves", "When periods are due", ["First half"]),
+        ("plain-halves", "A period is over time", ["First half"]),
+        ("plain-groups", "When criteria groups open and are due", ["Work"]),
+        ("plain-groups", "A criteria group is over time", ["Work"]),
+        ("plain-feeds", "By when facts are to be reported", ["Debts, Fires"]),
+        ("plain-feeds", "A fact to be reported is over time", ["Debts", "Fires"]),
+    ],
+)
+def test_what_has_a_day_of_its_own_is_what_its_events_are_about(
+    runtime: Runtime, catalogue: Catalogue, engine: Engine,
+    definition: str, said: str, about: list[str],
+) -> None:  # fmt: skip
+    lived = opened(runtime, catalogue.load(definition))
+    lived.clock.move_to(at(12, 31))
+    fire_due(lived.runtime)
+
+    told = ask("history", "show", lived.id, "--database", str(engine.url), "--lang", "en").out
+    rows = [line for line in told.splitlines() if said in line]
+    assert [row.split(said)[1].strip() for row in rows] == about
 
 
 def test_a_history_is_one_document(played: Path) -> None:

@@ -62,7 +62,7 @@ def test_the_page_of_a_year_keeps_the_dates_of_every_award_apart(played: Path) -
 def test_praise_is_shown_with_its_award_its_paper_and_its_bonus(played: Path) -> None:
     praise, _ = ask("year", "show", YEAR, "--dir", played, "--json").document["year"]["praises"]
 
-    assert (praise["event_on"], praise["late_since"]) == ("2026-06-12", None)
+    assert (praise["event_on"], praise["last_day"]) == ("2026-06-12", None)
     assert (praise["award"], praise["to"], praise["status"]) == ("F-GK", "household", "given")
     assert (praise["decision_number"], praise["money"]["amount"]) == ("101/QĐ-UBND", 1_060_000)
 

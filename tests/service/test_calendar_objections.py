@@ -12,7 +12,7 @@ from console.cli.asked import Asked
 from console.cli.objections import objections_document, objections_text
 from definitions.wording import Phrase
 from tests.approving import OneDefinition
-from tests.calendars import decree, edited, off
+from tests.calendars import decree, edited, off, told_of
 from tests.factories import ADMIN, DEPUTY, MEMBER, plain
 from tests.unit.domain.test_objections import ONE, RESULTS
 from tests.years import LIVING, Lived, carry, opened
@@ -118,7 +118,8 @@ def test_a_preview_names_each_in_both_languages_and_moves_none(lived: Lived) -> 
     overlay = edited(lived.runtime, off(_next_working_day(lived)))
     (found,) = calendars.preview(lived.runtime, overlay)
 
-    assert [(what.of("vi"), what.of("en"), one.fate) for what, one in found.objections] == [
+    told = told_of(found, "objection", "objections")
+    assert [(what.of("vi"), what.of("en"), one.fate) for what, one in told] == [
         ("thời gian kiến nghị “Kiến nghị về kết quả”",
          "the time to object (“Objections to results”)", "moves"),
         ("hạn trả lời kiến nghị kn-1", "the answer to the objection kn-1", "moves"),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tests.approving import approval, laid
-from tests.calendars import decree, edited, off
+from tests.calendars import decree, edited, off, told_of
 from tests.factories import ADMIN, at
 from tests.unit.domain.builders import utc
 from tests.years import Lived, carry, opened
@@ -65,7 +65,9 @@ def test_a_preview_tells_of_steps_and_moves_none(runtime: Runtime) -> None:
     overlay = edited(lived.runtime, STORM)
     (found,) = calendars.preview(lived.runtime, overlay)
 
-    assert [(one.step, one.fate, one.due) for _, one in found.steps] == [("look", "moves", MOVED)]
+    assert [(one.about, one.fate, one.due) for _, one in told_of(found, "step")] == [
+        ("step/look", "moves", MOVED)
+    ]
     assert _timers(lived)["due"][1] == DUE + timedelta(milliseconds=1)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from definitions.overlays import Overlay
 from definitions.schema.calendars import DecreedDay
 from tests.approving import OneDefinition
-from tests.calendars import ROLLING, decree, edited, off
+from tests.calendars import ROLLING, decree, edited, off, told_of
 from tests.factories import ADMIN, HEAD, at, plain
 from tests.unit.domain.builders import utc
 from tests.years import Lived, opened
@@ -71,8 +71,8 @@ def test_a_preview_tells_what_would_move_and_writes_nothing(lived: Lived) -> Non
 
     (found,) = calendars.preview(lived.runtime, Overlay().changed([STORM]))
 
-    assert found.deadline
-    assert (found.deadline.fate, found.deadline.due) == ("moves", MOVED)
+    ((_, stage),) = told_of(found, "stage")
+    assert (stage.fate, stage.due) == ("moves", MOVED)
     assert _rows(lived) == before
 
 
@@ -186,8 +186,8 @@ def test_an_extended_deadline_stays_where_people_set_it(lived: Lived) -> None:
 
     (found,) = decree(lived.runtime, STORM)
 
-    assert found.deadline
-    assert (found.deadline.fate, found.deadline.due) == ("set_by_people", utc("2025-03-14T11:00"))
+    ((_, stage),) = told_of(found, "stage")
+    assert (stage.fate, stage.due) == ("set_by_people", utc("2025-03-14T11:00"))
 
 
 def test_a_year_that_stands_still_moves_and_arms_nothing(lived: Lived) -> None:
@@ -289,8 +289,8 @@ def test_a_deadline_pulled_into_the_past_stays(rolling: Runtime) -> None:
 
     (found,) = decree(lived.runtime, STORM)
 
-    assert found.deadline
-    assert (found.deadline.fate, next_due(lived.runtime)) == ("would_be_past", _due_timer(lived))
+    ((_, stage),) = told_of(found, "stage")
+    assert (stage.fate, next_due(lived.runtime)) == ("would_be_past", _due_timer(lived))
 
 
 def _due_timer(lived: Lived) -> object:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from definitions.catalogue import Catalogue
 from tests.approving import OneDefinition
-from tests.calendars import decree, edited, off
+from tests.calendars import decree, edited, off, told_of
 from tests.factories import ADMIN, HEAD, at, plain, sits
 from tests.years import Lived, carry, opened
 from workflow.domain.errors import Refused
@@ -156,8 +156,8 @@ def test_its_days_are_later_by_as_long_as_the_year_stood_still(lived: Lived) -> 
 def test_it_moves_with_the_calendar_as_the_preview_says(lived: Lived) -> None:
     storm = off("2025-07-10")
     (foreseen,) = calendars.preview(lived.runtime, edited(lived.runtime, storm))
-    ((_, found),) = foreseen.own
-    assert (found.group, found.fate, found.was) == ("I", "moves", DUE)
+    ((_, found),) = told_of(foreseen, "criteria_group")
+    assert (found.about, found.fate, found.was) == ("criteria_group/I", "moves", DUE)
 
     decree(lived.runtime, storm)
     first, moved = _events(lived, "criteria_groups_dated")

@@ -4,15 +4,16 @@ import pytest
 from sqlalchemy import select
 
 from definitions.catalogue import Catalogue
-from tests.calendars import decree, off
+from tests.calendars import decree, edited, off, told_of
 from tests.factories import ADMIN, HEAD, at, holds
-from tests.years import Lived, carry, live, opened, standing_before
+from tests.years import Lived, carry, close_early, opened
 from workflow.domain.approvals.state import approvals_of
 from workflow.domain.nominations.lists import Nomination
 from workflow.domain.nominations.owed_dossiers import due_of
 from workflow.runtime import Runtime
+from workflow.service import calendars
 from workflow.service.deadlines import fire_due
-from workflow.service.reading import Task, history, work
+from workflow.service.reading import Task, history, why, work
 from workflow.service.verifying import verify
 from workflow.store.schema import outbox
 
@@ -45,16 +46,6 @@ def _kinds(lived: Lived) -> list[str]:
     return [line.kind for line in history(lived.runtime, lived.id)]
 
 
-def _closed(lived: Lived) -> None:
-    """Let the year go on to its close while the nomination is still before the board."""
-    lived.do("hold_meeting", HEAD, id="m", meeting="conference", title="Hội nghị")
-    lived.do("advance", HEAD)
-    (handover,) = standing_before(lived)
-    live(lived, handover)
-    lived.do("advance", HEAD)
-    assert lived.stream("year").state == "closed"
-
-
 def test_whoever_proposed_is_reminded_and_told_with_the_office_once_it_is_over(
     lived: Lived,
 ) -> None:
@@ -82,8 +73,9 @@ def test_a_file_that_is_there_rings_no_more(lived: Lived) -> None:
 
 
 def test_it_is_due_after_the_year_has_closed(lived: Lived) -> None:
-    _closed(lived)
+    close_early(lived)
     assert [one.unmet.due for one in _owed(lived)] == [at(6, 30, 10, year=NEXT)]
+    assert [one.code for one in why(lived.runtime, lived.id).beside] == ["DOSSIER_OWED"]
 
     _pass(lived, 7, 2)
     assert _kinds(lived).count("dossier_overdue") == 1
@@ -92,6 +84,7 @@ def test_it_is_due_after_the_year_has_closed(lived: Lived) -> None:
     (dossier,) = lived.book.load(Nomination, "nomination").dossiers
     assert [(one.award, one.working_days) for one in dossier.late] == [("MERIT", 2)]
     assert _owed(lived) == []
+    assert why(lived.runtime, lived.id).beside == ()
     assert verify(lived.runtime, lived.id).findings == ()
 
 
@@ -102,7 +95,14 @@ def _owed(lived: Lived) -> list[Task]:
 @pytest.mark.parametrize("state", ["award_nomination", "closed"])
 def test_it_moves_with_the_calendar_and_both_days_are_recorded(lived: Lived, state: str) -> None:
     if state == "closed":
-        _closed(lived)
+        close_early(lived)
+    years = calendars.preview(lived.runtime, edited(lived.runtime, off("2026-06-30")))
+    seen = next(one for one in years if one.year == lived.id)
+    ((what, found),) = told_of(seen, "dossier")
+    assert (found.about, found.was, found.due) == (
+        "dossier/MERIT", at(6, 30, 10, year=NEXT), at(7, 1, 10, year=NEXT),
+    )  # fmt: skip
+    assert (what.of("vi"), what.of("en")) == ("hồ sơ Bằng khen", "dossier of Certificate")
     decree(lived.runtime, off("2026-06-30"))
 
     moved = [one.data for one in history(lived.runtime, lived.id) if one.kind == "dossiers_due"]

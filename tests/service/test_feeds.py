@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from definitions.catalogue import Catalogue
-from definitions.schema.record import Text
-from tests.calendars import decree, edited, off
+from tests.calendars import decree, edited, off, told_of
 from tests.factories import ADMIN, HEAD, at, holds
 from tests.years import Lived, carry, opened, scored
 from workflow.runtime import Runtime
@@ -161,9 +160,9 @@ def test_a_day_is_put_off_by_as_long_as_the_year_stood_still(lived: Lived) -> No
 def test_a_day_moves_with_the_calendar_and_the_offices_are_told(lived: Lived) -> None:
     changed = edited(lived.runtime, off("2025-12-09"))
     (seen,) = calendars.preview(lived.runtime, changed)
-    assert [(said.facts, one.was, one.due) for said, one in seen.own] == [
-        ({"title": Text(vi="Vụ cháy", en="Fires")}, DUE, at(12, 10, 10))
-    ]
+    ((said, one),) = told_of(seen, "feed")
+    assert (said.of("en"), one.about) == ("fact Fires", "feed/fires")
+    assert (one.was, one.due) == (DUE, at(12, 10, 10))
     decree(lived.runtime, off("2025-12-09"))
 
     moved = [one.data for one in history(lived.runtime, lived.id) if one.kind == "feeds_due"]

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from definitions.catalogue import Catalogue
-from tests.calendars import decree, edited, off
+from tests.calendars import decree, edited, off, told_of
 from tests.factories import ADMIN, at, entries, sits
 from tests.years import Lived, opened
 from workflow.domain.stages.lateness import Lateness
@@ -124,7 +124,8 @@ def test_a_half_is_due_later_by_as_long_as_the_year_stood_still(lived: Lived) ->
 
 def test_a_half_moves_with_the_calendar_and_both_days_are_recorded(lived: Lived) -> None:
     (seen,) = calendars.preview(lived.runtime, edited(lived.runtime, off("2025-07-10")))
-    assert [(one.was, one.due) for _, one in seen.own] == [(DUE, at(7, 11, 10))]
+    ((_, found),) = told_of(seen, "period")
+    assert (found.was, found.due) == (DUE, at(7, 11, 10))
     decree(lived.runtime, off("2025-07-10"))
 
     moved = [one.data for one in history(lived.runtime, lived.id) if one.kind == "periods_due"]

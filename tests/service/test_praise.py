@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from definitions.catalogue import Catalogue
-from tests.calendars import decree, off
+from tests.calendars import decree, edited, off, told_of
 from tests.factories import ADMIN, DEPUTY, HEAD, at, holds
 from tests.years import Lived, opened
 from workflow.domain.praise.state import Praise, load
 from workflow.runtime import Runtime
+from workflow.service import calendars
 from workflow.service.deadlines import fire_due
 from workflow.service.reading import history, work
 from workflow.service.verifying import verify
@@ -96,8 +97,12 @@ def test_whoever_was_told_of_a_proposal_is_told_that_it_was_withdrawn(lived: Liv
 
 def test_a_restated_calendar_moves_the_answer_and_the_step(lived: Lived) -> None:
     before = _praise(lived).due
+    (seen,) = calendars.preview(lived.runtime, edited(lived.runtime, off("2025-01-06")))
+    ((what, found),) = told_of(seen, "praise")
     decree(lived.runtime, off("2025-01-06"))
     after = _praise(lived)
+    assert (found.about, found.was, found.due) == ("praise/q/1", before, after.due)
+    assert what.of("en") == "answer to the proposal for praise q/1"
     assert before is not None
     assert after.due is not None
     assert (after.due - before).days > 0

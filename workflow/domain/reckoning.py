@@ -4,7 +4,7 @@ A deadline that people have set stays where they set it. None moves into the pas
 keep it. What was put off while the year stood still stays put off by as much.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -13,11 +13,17 @@ from workflow.domain.approvals import subjects
 from workflow.domain.approvals.events import StepMoved
 from workflow.domain.approvals.state import KEY as APPROVALS
 from workflow.domain.approvals.state import approvals_of
-from workflow.domain.model import Book, Call, Draft
+from workflow.domain.eligibility import feeds
+from workflow.domain.eligibility.feeds import FeedsDue
+from workflow.domain.model import SYSTEM, Book, Call, Draft, Event
 from workflow.domain.nominations import dossier_deadlines
+from workflow.domain.nominations.owed_dossiers import DossiersDue
+from workflow.domain.objections import clock as objection_clock
 from workflow.domain.objections import times
 from workflow.domain.praise import clock as praise_clock
-from workflow.domain.scores.criteria_groups import CriteriaGroupFate
+from workflow.domain.praise.events import PraiseMoved
+from workflow.domain.scores import criteria_groups, period_deadlines
+from workflow.domain.scores.period_deadlines import PeriodsDue
 from workflow.domain.stages import counted, year
 from workflow.domain.stages.counted import Counted, Fate, by_shipped, by_suspension
 from workflow.domain.stages.course import SUSPENDED
@@ -32,22 +38,29 @@ BY_PEOPLE = frozenset({"extension", "shortening"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reckoned:
-    """What becomes of a deadline under the book's calendar: of a stage, or of its open step.
+    """What becomes of a deadline under the book's calendar.
 
-    Or of a time for objections, which belongs to no stage: the window of a rule, or an objection.
-    Or of a criteria group.
+    `about` says what it is the time of, as timers and notices name it: `stage/scoring`,
+    `step/appraise`, `objection/k1` (`objections/results`: the time to object by a rule),
+    `criteria_group/I`, `period/h1`, `feed/fires`, `dossier/MERIT`, `praise/q1`.
     """
 
-    stage: str | None = None
-    step: str | None = None
-    window: str | None = None
-    objection: str | None = None
-    group: str | None = None
+    about: str
     fate: Fate
     was: datetime
     due: datetime
     opened: datetime | None = None
     opens: datetime | None = None
+
+    @property
+    def kind(self) -> str:
+        """Of what kind that is which it is the time of: a stage, a step, an objection."""
+        return self.about.partition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """The id of what it is the time of; it may hold a slash."""
+        return self.about.partition("/")[2]
 
 
 def reckoned(book: Book, now: datetime) -> Reckoned | None:
@@ -64,7 +77,7 @@ def reckoned(book: Book, now: datetime) -> Reckoned | None:
         fate = "moves"  # it does not run: resuming puts it off again
     moves = fate == "moves"
     return Reckoned(
-        stage=current.id,
+        about=f"stage/{current.id}",
         fate=fate,
         was=current.due,
         due=due if moves else current.due,
@@ -88,7 +101,7 @@ def steps(book: Book, now: datetime) -> Iterator[Reckoned]:
                 moves=turn.moves, calendar=turn.calendar,
             )  # fmt: skip
             fate, due = counted.anew(book, time, ALWAYS if stands else now)
-            yield Reckoned(stage=approval.stage, step=turn.step, fate=fate, was=turn.due, due=due)
+            yield Reckoned(about=f"step/{turn.step}", fate=fate, was=turn.due, due=due)
 
 
 def objections(book: Book, now: datetime) -> Iterator[Reckoned]:
@@ -98,15 +111,50 @@ def objections(book: Book, now: datetime) -> Iterator[Reckoned]:
 
 def _of_objections(one: times.Anew) -> Reckoned:
     found = one.running
-    window = None if found.objection else found.rule
-    return Reckoned(
-        window=window, objection=found.objection, fate=one.fate, was=found.time.due, due=one.due
-    )
+    about = objection_clock.about(found.objection) if found.objection else _window(found.rule)
+    return Reckoned(about=about, fate=one.fate, was=found.time.due, due=one.due)
 
 
-def of_group(one: CriteriaGroupFate) -> Reckoned:
-    """Return what becomes of a criteria group's due moment, as it is told beside the others."""
-    return Reckoned(group=one.group.id, fate=one.fate, was=one.was, due=one.due)
+def _window(rule: str) -> str:
+    return f"objections/{rule}"
+
+
+def days(book: Book, now: datetime) -> Iterator[Reckoned]:
+    """Yield what becomes of days of their own: of criteria groups, and of all others that move."""
+    for one in criteria_groups.anew(book, now):
+        about = criteria_groups.about(one.group.id)
+        yield Reckoned(about=about, fate=one.fate, was=one.was, due=one.due)
+    for draft in _of_days(book, "", Call(actor=SYSTEM, at=now, now=now)):
+        yield from _moves(draft.event)
+
+
+def _moves(event: Event) -> Iterator[Reckoned]:
+    """Yield what an event moves from one day to another; criteria groups are told apart."""
+    match event:
+        case PeriodsDue() | FeedsDue() | DossiersDue():
+            for name, due in event.dues.items():
+                about, was = ABOUT[type(event)](name), event.was.get(name, due)
+                yield Reckoned(about=about, fate="moves", was=was, due=due)
+        case PraiseMoved():
+            about = praise_clock.about(event.id)
+            yield Reckoned(about=about, fate="moves", was=event.was, due=event.due)
+
+
+ABOUT: Mapping[type[Event], Callable[[str], str]] = {
+    PeriodsDue: period_deadlines.about,
+    FeedsDue: feeds.about,
+    DossiersDue: dossier_deadlines.about,
+}
+"""How timers name what an event gives days of its own to."""
+
+
+def _of_days(book: Book, reason: str, call: Call) -> Iterator[Draft]:
+    """Yield the events that move days of their own."""
+    yield from praise_clock.moved(book, call, reason)
+    yield from dossier_deadlines.reckoned(book, "calendar", reason, call.now)
+    yield from period_deadlines.by_calendar(book, reason, call.now)
+    yield from feeds.by_calendar(book, reason, call.now)
+    yield from criteria_groups.by_calendar(book, reason, call.now)
 
 
 def _fate(
@@ -156,13 +204,12 @@ def drafts(book: Book, reason: str, call: Call) -> list[Draft]:
         for one in times.anew(book, call.now)
         if one.fate == "moves"
     ]
-    files = dossier_deadlines.reckoned(book, "calendar", reason, call.now)
-    return [*moved, *praise_clock.moved(book, call, reason), *files]
+    return [*moved, *_of_days(book, reason, call)]
 
 
 def _step_moved(book: Book, found: Reckoned, reason: str) -> Draft:
     event = StepMoved(
-        step=found.step or "", was=found.was, due=found.due, reason=reason,
+        step=found.name, was=found.was, due=found.due, reason=reason,
         calendar=book.overlay.version,
     )  # fmt: skip
     return Draft(stream=APPROVALS, event=event)
@@ -170,7 +217,7 @@ def _step_moved(book: Book, found: Reckoned, reason: str) -> Draft:
 
 def _stage_moved(book: Book, found: Reckoned, reason: str) -> Draft:
     event = DeadlineMoved(
-        stage=found.stage or "",
+        stage=found.name,
         cause="calendar",
         was=found.was,
         due=found.due,

@@ -61,9 +61,10 @@ def moment(day: date, at: time) -> datetime:
 
 
 def resolve(rule: DateRule, book: Book, entered: datetime) -> datetime:
-    """Return the last moment that *rule* allows, for a stage entered at *entered*.
+    """Return the last moment that *rule* allows, where `after_entry` counts from *entered*.
 
-    Without a time of its own the day ends when the definition says.
+    That is when a stage was entered, a period ended or an award was proposed. Without a time of its
+    own the day ends when the definition says.
     """
     found = reckon(rule, book.calendar, book.year, entered)
     return moment(found.last, rule.time or _closing(book))
@@ -111,7 +112,7 @@ def later(due: datetime, by: timedelta) -> datetime:
 
 
 def ladder(book: Book, reminders: list[Reminder], due: datetime, about: str) -> Iterator[Timer]:
-    """Yield a timer per rung, at 08:00 in Hà Nội of its day; `about` names stage or step."""
+    """Yield a timer per rung, at 08:00 in Hà Nội of its day; `about` names what is due."""
     for number, rung in enumerate(reminders):
         span = rung.before or rung.after
         if span is None:

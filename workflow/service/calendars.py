@@ -5,26 +5,17 @@ interrupted goes on where they stopped, and the tick catches up with whatever wa
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from definitions.overlays import Overlay
 from definitions.schema.calendars import NATION
-from definitions.schema.record import Text
-from definitions.wording import Phrase
 from definitions.workdays import calendar_file
 from workflow.domain import deadlines, reckoning
-from workflow.domain.approvals import subjects
-from workflow.domain.eligibility import feeds
-from workflow.domain.eligibility.feeds import FeedsDue
 from workflow.domain.model import SYSTEM, Book, Call
-from workflow.domain.objections import times
-from workflow.domain.reckoning import Reckoned
-from workflow.domain.scores import criteria_groups, period_deadlines, periods
-from workflow.domain.scores.period_deadlines import PeriodsDue
 from workflow.runtime import Runtime
 from workflow.service import authority, trying
 from workflow.service.desk import Desk
+from workflow.service.reckoned_years import YearReckoned, told
 from workflow.service.trying import GoingOn, always
 from workflow.store import books, calendars, doubtful, tries
 from workflow.store.books import Streams
@@ -36,33 +27,6 @@ WORK = "calendar"
 
 AT_ONCE = 100
 """So many ids of bloc years are read at a time; the years themselves one by one."""
-
-
-Told = tuple[Phrase, Reckoned]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class YearReckoned:
-    """What becomes of one bloc year; `deadline` is None where no stage runs.
-
-    `steps` are the deadlines of approvals, `objections` the times for objecting and answering,
-    `own` the days that periods, criteria groups and reported facts have of their own; each with
-    what it is the time of.
-    """
-
-    year: str
-    bloc_name: str
-    stage: Phrase | None
-    deadline: Reckoned | None
-    steps: tuple[Told, ...] = ()
-    objections: tuple[Told, ...] = ()
-    own: tuple[Told, ...] = ()
-
-    @property
-    def deadlines(self) -> tuple[Told, ...]:
-        """Every deadline of the year, with what it is the time of."""
-        found = ((self.stage, self.deadline),) if self.stage and self.deadline else ()
-        return (*found, *self.steps, *self.objections, *self.own)
 
 
 def current(runtime: Runtime) -> Overlay:
@@ -130,57 +94,7 @@ def _previewed(runtime: Runtime, overlay: Overlay, year_id: str) -> YearReckoned
             id=row.id, bloc=row.bloc, bloc_name=row.bloc_name, year=row.year,
             pinned=books.pinned(conn, row.definition), streams=streams, overlay=overlay,
         )  # fmt: skip
-        return _told(book, runtime.clock.now())
-
-
-def _told(book: Book, now: datetime) -> YearReckoned:
-    deadline = reckoning.reckoned(book, now)
-    stage = deadline.stage if deadline else None
-    return YearReckoned(
-        year=book.id,
-        bloc_name=book.bloc_name,
-        stage=_step(book.definition.stage(stage).title) if stage else None,
-        deadline=deadline,
-        steps=tuple(
-            (_step(subjects.step_of(book, one.step or "").title), one)
-            for one in reckoning.steps(book, now)
-        ),
-        objections=tuple(
-            (times.title(book, found.what, found.rule, found.objection), one)
-            for found, one in zip(
-                times.running(book, now), reckoning.objections(book, now), strict=True
-            )
-        ),
-        own=(*_of_groups(book, now), *_own(book, now)),
-    )
-
-
-def _of_groups(book: Book, now: datetime) -> Iterator[Told]:
-    for one in criteria_groups.anew(book, now):
-        yield Phrase("deadline_group", {"group": one.group.title}), reckoning.of_group(one)
-
-
-def _own(book: Book, now: datetime) -> Iterator[Told]:
-    """Yield the days of periods and of reported facts that move, with what they are the days of."""
-    titles = {
-        "period": {one.period.id: one.period.title for one in periods.spans(book)},
-        "feed": {one.id: one.title for one in book.definition.facts},
-    }
-    moved = {
-        "period": period_deadlines.by_calendar(book, "", now),
-        "feed": feeds.by_calendar(book, "", now),
-    }
-    for kind, drafts in moved.items():
-        for event in (draft.event for draft in drafts):
-            if isinstance(event, PeriodsDue | FeedsDue):
-                for name, due in event.dues.items():
-                    what = Phrase(f"deadline_{kind}", {"title": titles[kind][name]})
-                    was = event.was.get(name, due)
-                    yield what, Reckoned(fate="moves", was=was, due=due)
-
-
-def _step(title: Text) -> Phrase:
-    return Phrase("deadline_step", {"step": title})
+        return told(book, runtime.clock.now())
 
 
 def catch_up(
@@ -228,20 +142,13 @@ def _reckon(runtime: Runtime, version: Version, year_id: str) -> YearReckoned:
         page.book = replace(page.book, overlay=version.overlay)
         now = runtime.clock.now()
         call = Call(actor=SYSTEM, at=now, now=now)
-        told = _told(page.book, now)
-        why = _reason(version)
-        drafts = [
-            *reckoning.drafts(page.book, why, call),
-            *period_deadlines.by_calendar(page.book, why, call.now),
-            *feeds.by_calendar(page.book, why, call.now),
-            *criteria_groups.by_calendar(page.book, why, call.now),
-        ]
-        desk.record(page, drafts, call)
+        reckoned = told(page.book, now)
+        desk.record(page, reckoning.drafts(page.book, _reason(version), call), call)
         desk.follow(page)
         page.arm = {one.name: one for one in deadlines.unmoved(page.book, call)} | page.arm
         desk.flush()
         calendars.mark(conn, year_id, number)
-    return told
+    return reckoned
 
 
 def _reason(version: Version) -> str:

@@ -52,8 +52,8 @@ class YearSummary:
 class Why:
     """What keeps a bloc year in its stage: every unmet condition, or none.
 
-    `beside` is what is due all the same, though the year may go on without it. `versions` says how
-    many events each stream had when this was read, as an act may expect it.
+    `beside` is what is waited for all the same: the year may go on without it, or has closed.
+    `versions` says how many events each stream had when this was read, as an act may expect it.
     """
 
     year: str
@@ -138,6 +138,7 @@ def _beside(book: Book, now: datetime, unmet: tuple[Unmet, ...]) -> Iterator[Unm
     yield from period_deadlines.waiting(book, now)
     yield from criteria_group_entries.waiting(book, now)
     yield from (one for one in feeds.overdue(book, now) if one not in unmet)
+    yield from late_dossiers.waiting(book)
 
 
 def _past(stage: StageRecord, now: datetime) -> bool:

@@ -2,9 +2,12 @@
 
 import pytest
 
+from definitions.checking import check_shape
+from definitions.linting import lint
 from definitions.reading import read
+from definitions.schema.definition import Definition
 from definitions.wording import FOLDER
-from tests.unit.definitions.factories import linted
+from tests.unit.definitions.factories import linted, small_with
 
 VOTE = "title: {vi: a, en: b}, voters: {units: true}, threshold: {more_than: 1/2}"
 ELECTION = "succession: {by: election, elected: {head: vote}}"
@@ -330,6 +333,13 @@ def test_the_small_definition_has_no_problems() -> None:
 def test_finds_one_error(code: str) -> None:
     change, path = CASES[code]
     assert linted(change) == [("error", code, path)]
+
+
+def test_an_office_that_reports_a_fact_twice_is_named_by_its_title() -> None:
+    change, _ = CASES["fact_reported_twice"]
+    definition = small_with(change)
+    (problem,) = lint(check_shape(definition, Definition), definition)
+    assert "The office Council stands twice" in problem.en
 
 
 @pytest.mark.parametrize("code", SEVERAL)

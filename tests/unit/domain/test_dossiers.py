@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from definitions.wording import Phrase
 from tests.factories import ADMIN, HEAD, at, holds, plain
 from tests.unit.domain.builders import codes, only, ranked, utc
 from tests.unit.domain.people import fighters, forward, person
@@ -45,21 +46,25 @@ def _receive(paper: Paper, day: str, **more: object) -> list[str]:
     return paper.refused("receive_dossier", BOARD, received_on=day, **more)
 
 
+def _owed(paper: Paper) -> list[tuple[str, datetime | None]]:
+    return [(one.award, one.due) for one in owed(paper.book).values()]
+
+
 def _lists(paper: Paper) -> Nomination:
     return paper.book.load(Nomination, "nomination")
 
 
 def test_a_file_is_owed_from_the_proposal_until_it_is_there() -> None:
     paper = ranked(_rule())
-    assert owed(paper.book) == ()
+    assert owed(paper.book) == {}
 
     paper.do("nominate", HEAD)
-    assert (owed(paper.book), due_of(paper.book, "MERIT")) == (("MERIT",), DUE)
+    assert _owed(paper) == [("MERIT", DUE)]
     told = only(late_dossiers.waiting(paper.book))
     assert (told.code, told.who, told.due) == ("DOSSIER_OWED", ("head",), DUE)
 
     paper.do("receive_dossier", BOARD, received_on="2025-01-02")
-    assert owed(paper.book) == ()
+    assert owed(paper.book) == {}
     assert [*late_dossiers.waiting(paper.book)] == []
 
 
@@ -98,13 +103,22 @@ def test_the_refusal_says_which_award_when_it_was_due_and_by_which_article() -> 
 
     late = only(paper.prevented("receive_dossier", BOARD, received_on="2026-07-03"))
     facts: dict[str, Any] = dict(late.facts)
-    basis = facts.pop("basis")
+    basis, told = facts.pop("basis"), facts.pop("late")
     assert (basis.ref, basis.article) == ("ND98-2023", "32(1)(b)")
+    assert (told.code, told.facts) == ("dossier_late_by", {"days": 3})
     assert (facts.pop("office").en, facts) == (
         "Board",
-        {"award": "MERIT", "due": date(2026, 6, 30), "day": date(2026, 7, 3), "days": 3},
+        {"award": "MERIT", "due": date(2026, 6, 30), "day": date(2026, 7, 3)},
     )
     assert (late.who, late.due) == (("office:board",), DUE)
+
+
+def test_a_dossier_that_only_days_off_make_late_is_told_late_without_a_number() -> None:
+    friday = _rule("{month: 7, day: 3, year: next}")
+    paper = _later(proposed(friday), at(7, 10, year=2026))
+
+    late = only(paper.prevented("receive_dossier", BOARD, received_on="2026-07-05"))
+    assert late.facts["late"] == Phrase("dossier_late_by_days_off")
 
 
 def test_awards_that_are_in_time_are_received_without_the_late_one() -> None:
@@ -142,10 +156,10 @@ def test_only_the_office_that_has_to_have_it_counts() -> None:
 
     assert _receive(paper, "2026-07-03") == []
     paper.do("receive_dossier", BOARD, received_on="2025-01-02")
-    assert owed(paper.book) == ("MERIT",)
+    assert [*owed(paper.book)] == ["MERIT"]
     assert paper.refused("receive_dossier", CHAIR, received_on="2026-07-03") == ["DOSSIER_LATE"]
     paper.do("receive_dossier", CHAIR, received_on="2026-06-30")
-    assert owed(paper.book) == ()
+    assert owed(paper.book) == {}
 
 
 def test_an_office_that_has_it_next_is_not_late_with_it() -> None:
@@ -182,7 +196,7 @@ def test_what_is_cut_or_decided_is_owed_no_more() -> None:
     cut = [{"award": "MERIT", "unit": one.unit, "reason": "Chưa rõ"} for one in merit]
     paper.do("decide_step", BOARD, step="appraise", cut=cut)
 
-    assert owed(paper.book) == ()
+    assert owed(paper.book) == {}
     assert paper.refused("receive_dossier", CHAIR, received_on="2025-01-02") == []
 
 
@@ -190,14 +204,11 @@ def test_a_proposal_made_anew_owes_its_file_anew() -> None:
     paper = proposed(_rule("{after_entry: 10 days}"))
     paper.do("receive_dossier", BOARD, received_on="2025-01-02")
     paper.do("decide_step", BOARD, step="appraise", verdict="return", comment="Thiếu")
-    assert owed(paper.book) == ()
+    assert owed(paper.book) == {}
 
     _later(paper, at(2, 3)).do("nominate", HEAD)
 
-    assert (owed(paper.book), due_of(paper.book, "MERIT")) == (
-        ("MERIT",),
-        utc("2025-02-13T16:59:59"),
-    )
+    assert _owed(paper) == [("MERIT", utc("2025-02-13T16:59:59"))]
 
 
 MATTER = {"unit": "binh", "award": "MERIT"}
@@ -220,17 +231,54 @@ def test_a_line_that_a_breach_bars_owes_no_file() -> None:
 
     _matter(paper, "breach")
 
-    assert owed(paper.book) == ()
+    assert owed(paper.book) == {}
 
 
-def test_whoever_is_proposed_next_owes_a_file_from_that_day_on() -> None:
+def test_whoever_is_proposed_next_owes_a_dossier_from_that_day_on() -> None:
     paper = proposed(_rule("{after_entry: 10 days}"))
     _matter(paper, "breach")
-    assert owed(paper.book) == ("MERIT",)
+    assert [*owed(paper.book)] == ["MERIT"]
     drafts = _later(paper, at(2, 3)).do("propose_next", HEAD, award="MERIT")
 
     due = only(one.event for one in drafts if isinstance(one.event, DossiersDue))
     assert due.dues == {"MERIT": utc("2025-02-13T16:59:59")}
+
+
+def test_a_dossier_from_before_somebody_was_proposed_next_does_not_hold_theirs() -> None:
+    paper = proposed(f"awards: [{{id: MERIT, number: 2, dossier: {{due: {JUNE}}}}}]")
+    paper.do("receive_dossier", BOARD, received_on="2025-01-02", awards=["MERIT"])
+    before = {one for one in _lists(paper).proposed if one.award == "MERIT"}
+    _matter(paper, "breach")
+    assert owed(paper.book) == {}
+    _later(paper, at(2, 3)).do("propose_next", HEAD, award="MERIT")
+    (later,) = {one for one in _lists(paper).proposed if one.award == "MERIT"} - before
+
+    assert _owed(paper) == [("MERIT", DUE)]
+    assert paper.refused("decide_step", BOARD, step="appraise") == []
+    assert _receive(paper, "2025-01-31", awards=["MERIT"]) == ["DOSSIER_RECEIVED"]
+    paper.do("receive_dossier", BOARD, received_on="2025-02-03", awards=["MERIT"])
+    assert _receive(paper, "2025-02-03", awards=["MERIT"]) == ["DOSSIER_RECEIVED"]
+    assert owed(paper.book) == {}
+    days = [
+        one.dossier for one in (dated(paper.book, later), dated(paper.book, min(before, key=str)))
+    ]
+    assert [one and one.received_on for one in days] == [date(2025, 2, 3), date(2025, 1, 2)]
+
+
+def test_a_late_dossier_of_whoever_is_proposed_next_marks_only_their_line() -> None:
+    paper = proposed(
+        _rule("{after_entry: 10 days}", late="mark", number=2).replace(
+            "late: mark, number: 2}", "late: mark}, number: 2"
+        )
+    )
+    paper.do("receive_dossier", BOARD, received_on="2025-01-02", awards=["MERIT"])
+    before = {one for one in _lists(paper).proposed if one.award == "MERIT"}
+    _matter(paper, "breach")
+    _later(paper, at(2, 3)).do("propose_next", HEAD, award="MERIT")
+    _later(paper, at(3, 3)).do("receive_dossier", BOARD, received_on="2025-02-14", awards=["MERIT"])
+
+    marked = {one for one in _lists(paper).proposed if dated(paper.book, one).late}
+    assert marked == {one for one in _lists(paper).proposed if one.award == "MERIT"} - before
 
 
 def test_a_line_that_goes_by_itself_waits_for_its_file_as_well() -> None:
@@ -253,7 +301,7 @@ def test_a_rule_for_people_says_it_for_the_award() -> None:
     paper.do("propose_people", HEAD, minutes="BB", people=[person("p")])
     paper.do("nominate", HEAD)
 
-    assert owed(paper.book) == ("FIGHTER",)
+    assert [*owed(paper.book)] == ["FIGHTER"]
     assert due_of(paper.book, "FIGHTER") == utc("2026-12-31T16:59:59")
 
 
@@ -368,7 +416,7 @@ def test_another_calendar_counts_anew_from_the_file() -> None:
     assert (reckoned.fate, reckoned.due) == ("stays", _due(paper))
 
 
-def test_codes_are_told_for_every_award_at_once() -> None:
+def test_every_award_that_is_late_is_told_at_once() -> None:
     rule = (
         f"awards: [{{id: MERIT, dossier: {{due: {JUNE}}}}}, {{id: SAFE, dossier: {{due: {JUNE}}}}}]"
     )

@@ -42,6 +42,12 @@ def test_a_fact_is_of_its_own_kind(paper: Paper, name: str, value: Value, *, fit
     assert refused == ([] if fits else ["FACT_OF_OTHER_KIND"])
 
 
+def test_a_value_of_another_kind_is_told_with_the_title_of_the_fact(paper: Paper) -> None:
+    told = only(paper.prevented("record_facts", HEAD, **FOR, values={"lapses": -1}))
+
+    assert told.facts == {"fact": paper.definition.facts[0].title, "value": -1}
+
+
 def test_only_facts_of_the_definition_are_recorded(paper: Paper) -> None:
     unmet = only(paper.prevented("record_facts", HEAD, **FOR, values={"x": 1}))
 

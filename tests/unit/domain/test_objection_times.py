@@ -41,7 +41,10 @@ def paper() -> Paper:
 def fates(paper: Paper, *days: DecreedDay) -> list[tuple[str | None, Fate, datetime]]:
     """Return what would become of each time, with the objection that it is of."""
     book = replace(paper.book, overlay=SHIPPED.changed(days))
-    return [(one.objection, one.fate, one.due) for one in reckoning.objections(book, paper.now)]
+    return [
+        (one.name if one.kind == "objection" else None, one.fate, one.due)
+        for one in reckoning.objections(book, paper.now)
+    ]
 
 
 def decreed(paper: Paper, *days: DecreedDay) -> list[Draft]:

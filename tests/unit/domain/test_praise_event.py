@@ -1,4 +1,4 @@
-"""Praise for an event is proposed so long before it, unless it is sudden; late, it is told."""
+"""Praise for an event is proposed so long before it, unless excepted; late, it is told."""
 
 from datetime import date
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from definitions.errors import YearOutOfCalendar
+from definitions.wording import say
 from tests.factories import DEPUTY, HEAD, at, plain
 from tests.unit.domain.builders import only
 from tests.years import Paper
@@ -65,6 +66,13 @@ def test_what_is_excepted_is_data() -> None:
 
     assert _asked(paper, 3, 19, round="periodic") == []
     assert _asked(paper, 3, 19, round="sudden") == ["PRAISE_TOO_LATE"]
+
+
+def test_the_refusal_says_nothing_of_occasions_that_the_rule_may_bind() -> None:
+    facts = dict.fromkeys(("event", "span", "last", "basis"), "-")
+
+    assert "Sudden" not in say("PRAISE_TOO_LATE", facts, "en")
+    assert "đột xuất" not in say("PRAISE_TOO_LATE", facts, "vi")
 
 
 def test_praise_without_an_event_is_asked_for_at_any_time() -> None:

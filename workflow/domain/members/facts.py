@@ -94,7 +94,7 @@ def values_prevent(book: Book, values: Mapping[str, Value], office: str | None) 
             yield Unmet(code="NO_SUCH_FACT", facts={"fact": name, "known": sorted(known)})
             continue
         if not _fits(fact, value):
-            yield Unmet(code="FACT_OF_OTHER_KIND", facts={"fact": name, "value": value})
+            yield Unmet(code="FACT_OF_OTHER_KIND", facts={"fact": fact.title, "value": value})
         if fact.offices and office not in fact.offices:
             titles = [book.definition.office_title(one) for one in fact.offices]
             facts: dict[str, object] = {"fact": fact.title, "offices": titles}

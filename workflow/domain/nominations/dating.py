@@ -11,7 +11,7 @@ from workflow.domain.eligibility.ruling import Dates
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.nominations import own_awards
-from workflow.domain.nominations.dossiers import Dossier, LateAward, first_of, late_of
+from workflow.domain.nominations.dossiers import Dossier, LateAward, first_of
 from workflow.domain.nominations.nomination import (
     KEY,
     Entry,
@@ -21,7 +21,7 @@ from workflow.domain.nominations.nomination import (
     free,
     steps,
 )
-from workflow.domain.nominations.owed_dossiers import due_of
+from workflow.domain.nominations.owed_dossiers import due_of, received
 from workflow.domain.timing import hanoi_day
 
 
@@ -43,7 +43,7 @@ class Decision:
 class Dated:
     """Every date of one award; what has not come yet is absent.
 
-    `due` is when its file has to be there, `late` that it came after that.
+    `due` is when its dossier has to be there, `late` that it came after that; of lines proposed.
     """
 
     year: int
@@ -72,13 +72,16 @@ def dated(book: Book, entry: Entry) -> Dated:
             year=book.year, proposed_on=None, dossier=None, decision=_own(entry.unit, own[0])
         )
     state = book.find(Nomination, KEY)
+    if state is None:
+        return Dated(year=book.year, proposed_on=None, dossier=None, decision=None)
+    owed, proposed = received(book, entry), entry in state.proposed
     return Dated(
         year=book.year,
-        proposed_on=state.proposed_day(entry) if state else None,
-        dossier=first_of(state.dossiers, entry.award) if state else None,
-        decision=_decision(book, state, entry) if state else None,
-        due=due_of(book, entry.award),
-        late=late_of(state.dossiers, entry.award) if state else None,
+        proposed_on=state.proposed_day(entry),
+        dossier=first_of(state.dossiers_of(entry), entry.award),
+        decision=_decision(book, state, entry),
+        due=due_of(book, entry.award) if proposed else None,
+        late=owed.late_of(entry.award) if owed and proposed else None,
     )
 
 

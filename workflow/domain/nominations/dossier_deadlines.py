@@ -1,10 +1,10 @@
-"""Deadlines of the files of awards: declared with the proposal, moved, told, over.
+"""Deadlines of dossiers of awards: declared with the proposal, moved, told, over.
 
 A year that stands still puts none off: such a day is set outside the bloc, and what counts is the
-day on which the office had the file. A year that has ceased to be waits for none.
+day on which the office had the dossier. A year that has ceased to be waits for none.
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from workflow.domain import timing
@@ -15,11 +15,11 @@ from workflow.domain.nominations.owed_dossiers import (
     KEY,
     DossierOverdue,
     DossiersDue,
+    Owed,
     due_of,
     dues_of,
     open_lines,
     owed,
-    rule_of,
 )
 from workflow.domain.stages import dues, year
 from workflow.domain.stages.course import OUTLASTING
@@ -28,17 +28,18 @@ from workflow.domain.timing import Timer
 
 
 def about(award: str) -> str:
-    """Return how timers and notices name the file of an award."""
+    """Return how timers and notices name the dossier of an award."""
     return f"dossier/{award}"
 
 
-def _resolved(book: Book, awards: Collection[str], now: datetime) -> dict[str, datetime]:
-    """Return when the file of each award is due by its rule."""
-    found = {award: rule_of(book, award) for award in awards}
+def _resolved(book: Book, found: Iterable[Owed], now: datetime) -> dict[str, datetime]:
+    """Return when each dossier is due by its rule."""
+    noon = time(12)
     return {
-        award: timing.resolve(rule.due, book, timing.moment(_since(book, award, now), time(12)))
-        for award, rule in found.items()
-        if rule
+        one.award: timing.resolve(
+            one.rule.due, book, timing.moment(_since(book, one.award, now), noon)
+        )
+        for one in found
     }
 
 
@@ -50,12 +51,13 @@ def _since(book: Book, award: str, now: datetime) -> date:
 
 
 def declared(book: Book, call: Call, *, only: str | None = None) -> list[Draft]:
-    """Return the event that says when the files of what was just proposed are due.
+    """Return the event that says when the dossiers of what was just proposed are due.
 
     Of everything, or *only* of one award of which somebody was proposed later.
     """
-    found = _resolved(book, [one for one in owed(book) if only in {None, one}], call.at)
-    return [_due("proposal", found, Dues())] if found else []
+    found = [one for award, one in owed(book).items() if only in {None, award}]
+    resolved = _resolved(book, found, call.at)
+    return [_due("proposal", resolved, Dues())] if resolved else []
 
 
 def _due(cause: Cause, moved: dict[str, datetime], state: Dues, reason: str | None = None) -> Draft:
@@ -64,24 +66,23 @@ def _due(cause: Cause, moved: dict[str, datetime], state: Dues, reason: str | No
 
 
 def reckoned(book: Book, cause: Cause, reason: str, now: datetime) -> list[Draft]:
-    """Return the event by which files are due otherwise under the book's calendar or definition."""
+    """Return the event by which dossiers move with the book's calendar, or its definition."""
     state = dues_of(book)
-    moved = state.otherwise(_resolved(book, owed(book), now), now)
+    moved = state.otherwise(_resolved(book, owed(book).values(), now), now)
     return [_due(cause, moved, state, reason)] if moved else []
 
 
 def timers(book: Book, now: datetime, *, anew: bool = False) -> tuple[Timer, ...]:
-    """Return what is still to be told of files; with *anew*, reminders that went out as well."""
+    """Return what is still to be told of dossiers; with *anew*, reminders that went out as well."""
     if book.load(year.YearState, year.KEY).state in OUTLASTING:
         return ()
-    rules = ((award, rule_of(book, award)) for award in owed(book))
-    ladders = [(award, due_of(book, award), rule.remind) for award, rule in rules if rule]
+    ladders = [(one.award, one.due, one.rule.remind) for one in owed(book).values()]
     found = dues.timers(book, dues_of(book), ladders, about, now)
     return tuple(found if anew else map(timing.once, found))
 
 
 def expire(book: Book, award: str) -> list[Draft]:
-    """Return that the file of an award was not there in time; nothing where that was told."""
+    """Return that the dossier of an award was not there in time; nothing where that was told."""
     due = due_of(book, award)
     if due is None or award in dues_of(book).overdue:
         return []

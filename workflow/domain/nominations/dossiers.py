@@ -10,7 +10,7 @@ from workflow.domain.model import Event
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LateAward:
-    """An award whose file came after it was due, and was taken all the same.
+    """An award whose dossier came after it was due, and was taken all the same.
 
     `working_days` lie after the day it was due up to the day it came; 0 where all were days off.
     """
@@ -22,7 +22,7 @@ class LateAward:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dossier:
-    """The file of some awards, or of all, as an office received it on a day of its own."""
+    """The dossier of some awards, or of all, as an office received it on a day of its own."""
 
     office: str
     received_on: date
@@ -31,26 +31,25 @@ class Dossier:
     late: tuple[LateAward, ...] = ()
 
     def covers(self, award: str) -> bool:
-        """Whether the file holds *award*."""
+        """Whether the dossier holds *award*."""
         return not self.awards or award in self.awards
+
+    def late_of(self, award: str) -> LateAward | None:
+        """Return by how much it came late with *award*; None where it did not."""
+        return next((one for one in self.late if one.award == award), None)
 
 
 def first_of(
     dossiers: tuple[Dossier, ...], award: str, office: str | None = None
 ) -> Dossier | None:
-    """Return how the file of *award* was first received, by *office* or by any."""
+    """Return how the dossier of *award* was first received, by *office* or by any."""
     return next(
         (one for one in dossiers if one.covers(award) and office in {None, one.office}), None
     )
 
 
-def late_of(dossiers: tuple[Dossier, ...], award: str) -> LateAward | None:
-    """Return by how much the file of *award* came late; None where it did not, or lacks."""
-    return next((late for one in dossiers for late in one.late if late.award == award), None)
-
-
 def complete_on(dossiers: tuple[Dossier, ...], awards: Collection[str], office: str) -> date | None:
-    """Return the day on which *office* had the file of every one of *awards*; None before that."""
+    """Return the day on which *office* had the dossiers of all *awards*; None before that."""
     found = [first_of(dossiers, award, office) for award in awards]
     days = [one.received_on for one in found if one]
     return max(days) if days and len(days) == len(found) else None
@@ -58,7 +57,7 @@ def complete_on(dossiers: tuple[Dossier, ...], awards: Collection[str], office: 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DossierReceived(Event):
-    """An office received the file of some awards, or of all."""
+    """An office received the dossier of some awards, or of all."""
 
     kind: ClassVar[str] = "dossier_received"
     dossier: Dossier

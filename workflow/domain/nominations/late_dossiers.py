@@ -1,18 +1,20 @@
-"""Files of awards that come late or not at all: refused, marked, waited for.
+"""Dossiers of awards that come late or not at all: refused, marked, waited for.
 
-No office approves an award whose file it should have and has not; it may cut the award.
+No office approves an award whose dossier it should have and has not; it may cut the award.
 """
 
-from collections.abc import Collection, Iterator
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from definitions.schema.dossiers import DossierRule
 from definitions.wording import Phrase
 from workflow.domain import timing
+from workflow.domain.approvals.matters import Line
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.nominations.dossiers import LateAward
-from workflow.domain.nominations.owed_dossiers import due_of, office_title, owed, rule_of
+from workflow.domain.nominations.lists import Entry
+from workflow.domain.nominations.owed_dossiers import Owed, lacks, office_title, owed
 from workflow.domain.stages import year
 from workflow.domain.stages.course import OUTLASTING
 
@@ -20,56 +22,64 @@ from workflow.domain.stages.course import OUTLASTING
 def coming(
     book: Book, awards: Collection[str], office: str, day: date
 ) -> Iterator[tuple[DossierRule, LateAward]]:
-    """Yield each award whose file comes late if *office* receives it on *day*, with its rule.
+    """Yield each award whose dossier comes late if *office* receives it on *day*, with its rule.
 
-    No *awards* are all. A file that was there in time is not late with an office that has it next.
+    No *awards* are all. What was there in time is not late with an office that has it next.
     """
-    for award in owed(book):
-        rule, due = rule_of(book, award), due_of(book, award)
-        mine = rule is not None and rule.office in {None, office}
-        if rule is None or due is None or not mine or (awards and award not in awards):
-            continue
-        if day > timing.hanoi_day(due):
-            days = book.calendar.working_days_between(timing.hanoi_day(due), day)
-            yield rule, LateAward(award=award, due=due, working_days=days)
+    for one in owed(book).values():
+        last = timing.hanoi_day(one.due) if one.due else day
+        if one.due and day > last and _is_for(one, office) and one.award in (awards or [one.award]):
+            days = book.calendar.working_days_between(last, day)
+            yield one.rule, LateAward(award=one.award, due=one.due, working_days=days)
+
+
+def _is_for(one: Owed, office: str) -> bool:
+    return one.rule.office in {None, office}
 
 
 def late_prevents(book: Book, awards: Collection[str], office: str, day: date) -> Iterator[Unmet]:
-    """Yield each award whose file is refused for coming late."""
+    """Yield each award whose dossier is refused for coming late."""
     for rule, late in coming(book, awards, office, day):
         if rule.late == "refuse" and rule.bars:
             facts: dict[str, object] = {
-                **_facts(book, late.award, rule, late.due),
+                **_facts(book, Owed(award=late.award, rule=rule, due=late.due)),
                 "day": day,
-                "days": late.working_days,
+                "late": _late_by(late.working_days),
             }
             yield Unmet(code="DOSSIER_LATE", facts=facts, who=(f"office:{office}",), due=late.due)
 
 
-def lacking(book: Book, office: str, awards: Collection[str]) -> Iterator[Unmet]:
-    """Yield awards that *office* cannot approve: their file has to be there first."""
-    for award in owed(book):
-        rule, due = rule_of(book, award), due_of(book, award)
-        if rule and rule.bars and award in awards and rule.office in {None, office}:
-            facts = _facts(book, award, rule, due)
-            yield Unmet(code="DOSSIER_MISSING", facts=facts, who=("head",), due=due)
+def _late_by(days: int) -> Phrase:
+    """Return how late that is; without a number where only days off lie between."""
+    return Phrase("dossier_late_by", {"days": days}) if days else Phrase("dossier_late_by_days_off")
 
 
-def _facts(book: Book, award: str, rule: DossierRule, due: datetime | None) -> dict[str, object]:
+def lacking(book: Book, office: str, lines: Iterable[Line]) -> Iterator[Unmet]:
+    """Yield awards that *office* cannot approve: these lines wait for their dossier."""
+    entries = [Entry(award=award, unit=unit, subject=subject) for award, unit, subject in lines]
+    short = {one.award for one in entries if lacks(book, one)}
+    for one in owed(book).values():
+        if one.award in short and one.rule.bars and _is_for(one, office):
+            facts = _facts(book, one)
+            yield Unmet(code="DOSSIER_MISSING", facts=facts, who=("head",), due=one.due)
+
+
+def _facts(book: Book, one: Owed) -> dict[str, object]:
     return {
-        "award": award,
-        "office": office_title(book, award),
-        "due": due and timing.hanoi_day(due),
-        "basis": rule.basis or Phrase("basis_none"),
+        "award": one.award,
+        "office": office_title(book, one.award),
+        "due": one.due and timing.hanoi_day(one.due),
+        "basis": one.rule.basis or Phrase("basis_none"),
     }
 
 
+def awaited(book: Book) -> list[Owed]:
+    """Return each dossier that is owed by a day, also of a closed year; none of a dissolved one."""
+    ended = book.load(year.YearState, year.KEY).state in OUTLASTING
+    return [] if ended else [one for one in owed(book).values() if one.due]
+
+
 def waiting(book: Book) -> Iterator[Unmet]:
-    """Yield each file that is owed: it is the head's move."""
-    if book.load(year.YearState, year.KEY).state in OUTLASTING:
-        return
-    for award in owed(book):
-        rule, due = rule_of(book, award), due_of(book, award)
-        if rule and due:
-            facts = _facts(book, award, rule, due)
-            yield Unmet(code="DOSSIER_OWED", facts=facts, who=("head",), due=due)
+    """Yield each dossier that is owed: it is the head's move."""
+    for one in awaited(book):
+        yield Unmet(code="DOSSIER_OWED", facts=_facts(book, one), who=("head",), due=one.due)

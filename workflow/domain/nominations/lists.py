@@ -130,6 +130,15 @@ class Nomination:
         later = self.followed(entry)
         return (later.proposed_on if later else None) or self.proposed_on
 
+    def dossiers_of(self, entry: Entry) -> tuple[Dossier, ...]:
+        """Return the dossiers that hold a line: of its award, and not from before its proposal."""
+        day = self.proposed_day(entry)
+        return tuple(
+            one
+            for one in self.dossiers
+            if one.covers(entry.award) and (day is None or one.received_on >= day)
+        )
+
     @property
     def first(self) -> tuple[Entry, ...]:
         """What was proposed at once, and lies before the offices as one list."""

@@ -169,8 +169,7 @@ def lines_of(entries: Iterable[Entry]) -> Iterator[Line]:
 def _votes(found: Matter, cut: frozenset[Line]) -> Iterator[Unmet]:
     lines = [one for one in lines_of(free(found.book, found.step)) if one not in cut]
     yield from step_votes.prevents(found.book, found.step, lines, found.turn.opened_at)
-    awards = {award for award, _, _ in lines}
-    yield from late_dossiers.lacking(found.book, found.step.office, awards)
+    yield from late_dossiers.lacking(found.book, found.step.office, lines)
     if found.step.writes == "decided":
         yield from afterwards.prevents(found.book, lines, found.step.office)
 

@@ -1,8 +1,9 @@
-"""Files of awards that are owed: by which rule, to which office, and when they are due.
+"""Dossiers of awards that are owed: by which rule, to which office, and when they are due.
 
-A file is owed from the day on which the bloc proposes the award until the file is in, or the award
-is cut or decided; whether the year has closed meanwhile does not matter. The day is resolved and
-recorded with the proposal, and again whenever it moves. NĐ 98/2023, Điều 32.
+A dossier is owed from the day on which the bloc proposes the award until it is in, or the award is
+cut or decided; whether the year has closed meanwhile does not matter. It holds the report of each
+who is proposed, so what came before somebody was proposed does not hold theirs. The day is resolved
+and recorded with the proposal, and again whenever it moves. NĐ 98/2023, Điều 32.
 """
 
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from workflow.domain.eligibility import holds, ruling
 from workflow.domain.eligibility.ruling import Dates
 from workflow.domain.errors import OutOfPlace
 from workflow.domain.model import Book, Call, Event
-from workflow.domain.nominations.dossiers import first_of
+from workflow.domain.nominations.dossiers import Dossier, first_of
 from workflow.domain.nominations.lists import KEY as NOMINATION
 from workflow.domain.nominations.lists import Entry, Nomination
 from workflow.domain.stages.dues import Cause, Dues
@@ -26,7 +27,7 @@ KEY = "dossiers"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DossiersDue(Event):
-    """The files of awards are due then, or are now due at another time than they were."""
+    """The dossiers of awards are due then, or are now due at another time than they were."""
 
     kind: ClassVar[str] = "dossiers_due"
     cause: Cause
@@ -37,15 +38,24 @@ class DossiersDue(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DossierOverdue(Event):
-    """The last day for the file of an award passed, and it was not there."""
+    """The last day for the dossier of an award passed, and it was not there."""
 
     kind: ClassVar[str] = "dossier_overdue"
     award: str
     due: datetime
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Owed:
+    """The dossier of an award that is owed: by which rule, and when; `due` is not yet declared."""
+
+    award: str
+    rule: DossierRule
+    due: datetime | None
+
+
 def rule_of(book: Book, award: str) -> DossierRule | None:
-    """Return by when the file of an award has to be where, by the rules of its proposal."""
+    """Return by when the dossier of an award has to be where, by the rules of its proposal."""
     state = book.find(Nomination, NOMINATION)
     dates = Dates(year=book.year, proposed=state.proposed_on if state else None)
     units = [one for one in ruling.award_rules(book.definition, dates) if one.id == award]
@@ -58,7 +68,7 @@ def rule_of(book: Book, award: str) -> DossierRule | None:
 
 
 def office_of(book: Book, award: str) -> str | None:
-    """Return the office that has to have the file: the one named, or the first that sees it."""
+    """Return the office that has to have the dossier: the one named, or the first that sees it."""
     rule, stage = rule_of(book, award), book.definition.stage_of(NOMINATION)
     if rule and rule.office:
         return rule.office
@@ -67,7 +77,7 @@ def office_of(book: Book, award: str) -> str | None:
 
 
 def office_title(book: Book, award: str) -> Text | Phrase:
-    """Return the name of the office that has to have the file."""
+    """Return the name of the office that has to have the dossier."""
     office = office_of(book, award)
     return book.definition.office_title(office) if office else Phrase("office_of_nobody")
 
@@ -85,15 +95,25 @@ def open_lines(book: Book) -> list[Entry]:
     ]
 
 
-def owed(book: Book) -> tuple[str, ...]:
-    """Return the awards that are proposed and open, and whose file is owed and not there."""
-    waiting = dict.fromkeys(one.award for one in open_lines(book))
-    return tuple(one for one in waiting if _lacks(book, one))
+def owed(book: Book) -> dict[str, Owed]:
+    """Return, by award, the dossiers that are owed and not there: of lines proposed and open."""
+    found: dict[str, Owed] = {}
+    for one in open_lines(book):
+        rule = rule_of(book, one.award)
+        if rule and lacks(book, one):
+            found[one.award] = Owed(award=one.award, rule=rule, due=due_of(book, one.award))
+    return found
 
 
-def _lacks(book: Book, award: str) -> bool:
-    rule, state = rule_of(book, award), book.load(Nomination, NOMINATION)
-    return rule is not None and first_of(state.dossiers, award, rule.office) is None
+def lacks(book: Book, entry: Entry) -> bool:
+    """Whether a rule asks for the dossier of a line, and it is not there."""
+    return rule_of(book, entry.award) is not None and received(book, entry) is None
+
+
+def received(book: Book, entry: Entry) -> Dossier | None:
+    """Return the dossier of a line as the office that has to have it first received it."""
+    rule, state = rule_of(book, entry.award), book.load(Nomination, NOMINATION)
+    return first_of(state.dossiers_of(entry), entry.award, rule.office if rule else None)
 
 
 def proposers(book: Book, award: str) -> tuple[str, ...]:
@@ -105,17 +125,17 @@ def proposers(book: Book, award: str) -> tuple[str, ...]:
 
 
 def due_of(book: Book, award: str) -> datetime | None:
-    """Return the last moment for the file of an award; None where no rule says one."""
+    """Return the last moment for the dossier of an award; None where no rule says one."""
     return dues_of(book).dues.get(award) if rule_of(book, award) else None
 
 
 def dues_of(book: Book) -> Dues:
-    """Return when files are due, as it was recorded; none at first."""
+    """Return when dossiers are due, as it was recorded; none at first."""
     return book.find(Dues, KEY) or Dues()
 
 
 def evolve(state: Dues | None, event: Event, _call: Call) -> Dues:
-    """Return how the files stand after *event*."""
+    """Return how the dossiers stand after *event*."""
     before = state or Dues()
     match event:
         case DossierOverdue():

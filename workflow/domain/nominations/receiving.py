@@ -54,10 +54,18 @@ def receive_prevents(book: Book, given: ReceiveDossier, call: Call) -> Iterator[
 
 
 def _again(state: Nomination, given: ReceiveDossier, call: Call) -> Iterator[Unmet]:
+    """Yield that it was received; whoever was proposed since has a dossier of their own to come."""
     for one in state.dossiers:
-        if one.office == call.actor.office and one.awards == given.awards:
+        same = one.office == call.actor.office and one.awards == given.awards
+        if same and not _proposed_since(state, one, given.received_on):
             facts: dict[str, object] = {"day": one.received_on}
             yield Unmet(code="DOSSIER_RECEIVED", facts=facts)
+
+
+def _proposed_since(state: Nomination, before: Dossier, until: date) -> bool:
+    """Whether a line of a dossier was proposed after that came in, on the day *until* at last."""
+    days = (state.proposed_day(one) for one in state.proposed if before.covers(one.award))
+    return any(before.received_on < day <= until for day in days if day)
 
 
 def receive(book: Book, given: ReceiveDossier, call: Call) -> list[Draft]:

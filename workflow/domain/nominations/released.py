@@ -108,10 +108,10 @@ def decide_prevents(book: Book, given: DecideReleased, call: Call) -> Iterator[U
 
 
 def _passing_prevents(book: Book, given: DecideReleased, step: Approval) -> Iterator[Unmet]:
-    """Yield that the line was not voted on as demanded, has no file there, or no longer holds."""
+    """Yield that the line was not voted on as demanded, lacks its dossier, or no longer holds."""
     line = (given.award, given.unit, given.subject)
     yield from step_votes.prevents(book, step, [line], None)
-    yield from late_dossiers.lacking(book, step.office, [given.award])
+    yield from late_dossiers.lacking(book, step.office, [line])
     if step.writes == "decided":
         yield from afterwards.prevents(book, [line], step.office)
 

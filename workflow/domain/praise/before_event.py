@@ -20,7 +20,7 @@ def prevents(
     book: Book, event_on: date | None, on: Round, before: Praise | None, call: Call
 ) -> Iterator[Unmet]:
     """Yield that it is too late to ask for praise *on* such an occasion; *before* as it stood."""
-    last, rule = late_since(book, event_on, on, before, call), _rule(book)
+    last, rule = last_day(book, event_on, on, before, call), _rule(book)
     if last and rule and rule.late == "refuse" and rule.status != "unverified":
         facts: dict[str, object] = {
             "event": event_on,
@@ -31,7 +31,7 @@ def prevents(
         yield Unmet(code="PRAISE_TOO_LATE", facts=facts)
 
 
-def late_since(
+def last_day(
     book: Book, event_on: date | None, on: Round, before: Praise | None, call: Call
 ) -> date | None:
     """Return the day on which praise had to be proposed; None where it is in time.

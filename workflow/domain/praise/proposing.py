@@ -119,7 +119,7 @@ def propose(book: Book, given: ProposePraise, call: Call) -> list[Draft]:
         due=clock.due(book, call.at),
         calendar=book.overlay.version,
         event_on=given.event_on,
-        last_day=before_event.late_since(
+        last_day=before_event.last_day(
             book, given.event_on, given.round, state.find(book, given.id), call
         ),
     )

@@ -1,4 +1,4 @@
-"""What is told of the files of awards: to whoever proposed them, and to the office that waits."""
+"""What is told of dossiers of awards: to whoever proposed them, and to the office that waits."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +10,7 @@ from workflow.domain.telling.occasions.occasion import Occasion
 
 
 def award_dossier_occasion(book: Book, on: str, award: str) -> Occasion:
-    """Return an occasion about the file of an award, for whoever proposed it."""
+    """Return an occasion about the dossier of an award, for whoever proposed it."""
     due = owed_dossiers.due_of(book, award)
     facts: dict[str, object] = {
         "award": book.definition.award_title(award),
@@ -33,7 +33,7 @@ def overdue(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
 
 
 def moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
-    """Yield the files that are due at another time than they were, for a reason."""
+    """Yield the dossiers that are due at another time than they were, for a reason."""
     event: Any = draft.event
     for award, was in event.was.items() if event.reason else ():
         occasion = award_dossier_occasion(book, "award_dossier_moved", award)
