@@ -15,10 +15,15 @@ from workflow.domain.nominations.owed_dossiers import office_of, office_title
 def dossiers_document(book: Book) -> list[dict[str, Any]]:
     """Return each dossier that is owed: its award, the office that has to have it, when it is due.
 
-    `office` is null where no office of the chain sees the award.
+    `office` is null where no office of the chain sees the award, `due` where it had come in time
+    before the list went back, and comes again.
     """
     return [
-        {"award": one.award, "office": office_of(book, one.award), "due": iso(one.due)}
+        {
+            "award": one.award,
+            "office": office_of(book, one.award),
+            "due": iso(one.due),
+        }
         for one in late_dossiers.awaited(book)
     ]
 
@@ -30,7 +35,6 @@ def dossiers_text(asked: Asked, book: Book) -> Iterator[str]:
         yield ""
         yield told(asked, "part_dossiers")
     for one in found:
-        yield told(
-            asked, "dossier_due", award=award_name(book, one.award),
-            office=office_title(book, one.award), due=one.due,
-        )  # fmt: skip
+        award, office = award_name(book, one.award), office_title(book, one.award)
+        code = "dossier_due" if one.due else "dossier_again"
+        yield told(asked, code, award=award, office=office, due=one.due)

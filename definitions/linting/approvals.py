@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from definitions.advice import did_you_mean
+from definitions.linting.dossiers import dossiers
 from definitions.linting.ground import Ground
 from definitions.problems import Path, Problem
 from definitions.schema.approvals import Approval, Side, Step
@@ -21,8 +22,18 @@ def lint_approvals(ground: Ground) -> Iterator[Problem]:
             if step.counts_from == "dossier" and step.within is None:
                 where = (*place, "counts_from")
                 yield ground.error("counts_without_time", where, step=step.title)
+            else:
+                yield from _counted(ground, step, place)
             last = step.writes == "decided"
             yield from lint_step(ground, stage.approvals, step, place, last=last)
+
+
+def _counted(ground: Ground, step: Approval, path: Path) -> Iterator[Problem]:
+    """Yield a step that waits for dossiers which no rule asks for: nobody is ever late."""
+    asked = {award for _, award, _, _ in dossiers(ground)}
+    seen = asked if step.awards is None else asked & set(step.awards)
+    if step.counts_from == "dossier" and not seen:
+        yield ground.warning("counts_from_no_dossier", (*path, "counts_from"), step=step.title)
 
 
 def lint_step(

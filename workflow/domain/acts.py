@@ -195,10 +195,26 @@ def _judged_anew(
     source: str,
 ) -> list[Draft]:
     """Return *drafts*, and what they make of the lines that the bloc has proposed."""
+    after = _after(book, drafts, call)
+    return [*drafts, *afterwards.judged_anew(after, cause, units, source)]
+
+
+def _after(book: Book, drafts: list[Draft], call: Call) -> Book:
     for draft in drafts:
         state = evolving.evolve(draft.stream, book.streams.get(draft.stream), draft.event, call)
         book = course.with_state(book, draft.stream, state)
-    return [*drafts, *afterwards.judged_anew(book, cause, units, source)]
+    return book
+
+
+def _hold(book: Book, given: holds.HoldAward, call: Call) -> list[Draft]:
+    """Freeze an award; a step that waited for its dossier alone waits no more."""
+    drafts = holds.hold(book, given, call)
+    return [*drafts, *receiving.counted(_after(book, drafts, call))]
+
+
+def _release(book: Book, given: holds.ReleaseHold, call: Call) -> list[Draft]:
+    drafts = holds.release(book, given, call)
+    return [*drafts, *receiving.counted(_after(book, drafts, call))]
 
 
 def _asked(trigger: str) -> Prevents:
@@ -359,9 +375,9 @@ ALL = (
     Act(name="propose_next", given=following.ProposeNext, by=HEADS, whole_bloc=True,
         not_in=OUTLASTING, prevents=following.next_prevents, drafts=following.propose_next),
     Act(name="hold_award", given=holds.HoldAward, by=(*OFFICERS, "office"), own_barred=True,
-        not_in=OUTLASTING, prevents=holds.hold_prevents, drafts=holds.hold),
+        not_in=OUTLASTING, prevents=holds.hold_prevents, drafts=_hold),
     Act(name="release_hold", given=holds.ReleaseHold, by=(*OFFICERS, "office"), own_barred=True,
-        not_in=OUTLASTING, prevents=holds.release_prevents, drafts=holds.release),
+        not_in=OUTLASTING, prevents=holds.release_prevents, drafts=_release),
     *_APPROVING,
     Act(name="decide_released", given=released.DecideReleased, by=("office",), own_barred=True,
         not_in=OUTLASTING, whole_bloc=True,

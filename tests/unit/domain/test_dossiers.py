@@ -1,6 +1,6 @@
 """The file of an award: due on a day of its own, owed until it is there, refused or marked late."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -211,6 +211,37 @@ def test_a_proposal_made_anew_owes_its_file_anew() -> None:
     assert _owed(paper) == [("MERIT", utc("2025-02-13T16:59:59"))]
 
 
+def test_what_came_in_time_is_not_late_because_the_list_went_back() -> None:
+    paper = proposed(_rule())
+    paper.do("receive_dossier", BOARD, received_on="2025-01-02")
+    paper.do("decide_step", BOARD, step="appraise", verdict="return", comment="Thiếu")
+    _later(paper, at(7, 6) + timedelta(days=365)).do("nominate", HEAD)
+
+    told = only(late_dossiers.waiting(paper.book))
+    assert (told.code, told.due) == ("DOSSIER_OWED_AGAIN", None)
+    assert paper.refused("approve_step", BOARD, step="appraise") == ["DOSSIER_MISSING_AGAIN"]
+    paper.do("receive_dossier", BOARD, received_on="2026-07-06")
+    assert _lists(paper).dossiers[0].late == ()
+    assert paper.refused("approve_step", BOARD, step="appraise") == []
+
+
+def test_what_had_not_come_is_late_all_the_same_when_the_list_went_back() -> None:
+    paper = proposed(_rule())
+    paper.do("decide_step", BOARD, step="appraise", verdict="return", comment="Thiếu")
+    _later(paper, at(7, 6) + timedelta(days=365)).do("nominate", HEAD)
+
+    assert _receive(paper, "2026-07-06") == ["DOSSIER_LATE"]
+
+
+def test_an_office_that_does_not_see_an_award_does_not_settle_its_dossier() -> None:
+    paper = proposed(_rule())
+
+    given = {"received_on": "2025-01-02", "awards": ["MERIT"]}
+    assert paper.refused("receive_dossier", COUNCIL, **given) == ["AWARD_NOT_BEFORE_OFFICE"]
+    paper.do("receive_dossier", COUNCIL, received_on="2025-01-02")
+    assert _owed(paper) == [("MERIT", DUE)]
+
+
 MATTER = {"unit": "binh", "award": "MERIT"}
 
 
@@ -385,6 +416,16 @@ def test_a_step_is_due_at_no_time_until_the_file_is_whole() -> None:
 
     # nine working days are left from Tuesday 14 to Friday 24 January 2025; the tenth is after Tết
     assert _due(paper) == utc("2025-02-03T16:59:59")
+
+
+def test_a_line_that_is_barred_is_not_waited_for() -> None:
+    paper = proposed(COUNTED)
+    paper.do("receive_dossier", BOARD, received_on="2025-01-02", awards=["MERIT", "SAFE"])
+    assert _due(paper) is None
+
+    flag = {"unit": "an", "award": "FLAG"}
+    paper.do("hold_award", COUNCIL, **flag, ground="complaint", source="Đơn", since="2025-01-02")
+    assert _due(paper) is not None
 
 
 def test_a_step_that_counts_from_its_opening_does_so_whatever_is_received() -> None:

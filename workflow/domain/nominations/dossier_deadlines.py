@@ -16,6 +16,7 @@ from workflow.domain.nominations.owed_dossiers import (
     DossierOverdue,
     DossiersDue,
     Owed,
+    again,
     due_of,
     dues_of,
     open_lines,
@@ -55,7 +56,11 @@ def declared(book: Book, call: Call, *, only: str | None = None) -> list[Draft]:
 
     Of everything, or *only* of one award of which somebody was proposed later.
     """
-    found = [one for award, one in owed(book).items() if only in {None, award}]
+    found = [
+        one
+        for award, one in owed(book).items()
+        if only in {None, award} and not again(book, award, one.rule)
+    ]
     resolved = _resolved(book, found, call.at)
     return [_due("proposal", resolved, Dues())] if resolved else []
 

@@ -14,7 +14,13 @@ from workflow.domain.errors import Unmet
 from workflow.domain.model import Book
 from workflow.domain.nominations.dossiers import LateAward
 from workflow.domain.nominations.lists import Entry
-from workflow.domain.nominations.owed_dossiers import Owed, lacks, office_title, owed
+from workflow.domain.nominations.owed_dossiers import (
+    Owed,
+    lacks,
+    office_of,
+    office_title,
+    owed,
+)
 from workflow.domain.stages import year
 from workflow.domain.stages.course import OUTLASTING
 
@@ -28,13 +34,14 @@ def coming(
     """
     for one in owed(book).values():
         last = timing.hanoi_day(one.due) if one.due else day
-        if one.due and day > last and _is_for(one, office) and one.award in (awards or [one.award]):
+        mine = _is_for(book, one, office) and one.award in (awards or [one.award])
+        if one.due and day > last and mine:
             days = book.calendar.working_days_between(last, day)
             yield one.rule, LateAward(award=one.award, due=one.due, working_days=days)
 
 
-def _is_for(one: Owed, office: str) -> bool:
-    return one.rule.office in {None, office}
+def _is_for(book: Book, one: Owed, office: str) -> bool:
+    return office_of(book, one.award) == office
 
 
 def late_prevents(book: Book, awards: Collection[str], office: str, day: date) -> Iterator[Unmet]:
@@ -59,9 +66,9 @@ def lacking(book: Book, office: str, lines: Iterable[Line]) -> Iterator[Unmet]:
     entries = [Entry(award=award, unit=unit, subject=subject) for award, unit, subject in lines]
     short = {one.award for one in entries if lacks(book, one)}
     for one in owed(book).values():
-        if one.award in short and one.rule.bars and _is_for(one, office):
-            facts = _facts(book, one)
-            yield Unmet(code="DOSSIER_MISSING", facts=facts, who=("head",), due=one.due)
+        if one.award in short and one.rule.bars and _is_for(book, one, office):
+            code = "DOSSIER_MISSING" if one.due else "DOSSIER_MISSING_AGAIN"
+            yield Unmet(code=code, facts=_facts(book, one), who=("head",), due=one.due)
 
 
 def _facts(book: Book, one: Owed) -> dict[str, object]:
@@ -74,12 +81,13 @@ def _facts(book: Book, one: Owed) -> dict[str, object]:
 
 
 def awaited(book: Book) -> list[Owed]:
-    """Return each dossier that is owed by a day, also of a closed year; none of a dissolved one."""
+    """Return each dossier that is owed, also of a closed year; none of a dissolved one."""
     ended = book.load(year.YearState, year.KEY).state in OUTLASTING
-    return [] if ended else [one for one in owed(book).values() if one.due]
+    return [] if ended else [*owed(book).values()]
 
 
 def waiting(book: Book) -> Iterator[Unmet]:
     """Yield each dossier that is owed: it is the head's move."""
     for one in awaited(book):
-        yield Unmet(code="DOSSIER_OWED", facts=_facts(book, one), who=("head",), due=one.due)
+        code = "DOSSIER_OWED" if one.due else "DOSSIER_OWED_AGAIN"
+        yield Unmet(code=code, facts=_facts(book, one), who=("head",), due=one.due)

@@ -98,7 +98,8 @@ class Nomination:
     """The state of the nomination: its lists, and what was cut.
 
     Whose move it is stands in the approval of the stage. `open_step`, `open_until` and `expired`
-    are of nominations that began before approvals had a history of their own.
+    are of nominations that began before approvals had a history of their own. `in_time` names
+    awards whose dossier had come in time when the list was proposed before, and went back.
     """
 
     status: Literal["proposed", "returned", "rejected", "decided"]
@@ -120,6 +121,7 @@ class Nomination:
     proposed_on: date | None = None
     dossiers: tuple[Dossier, ...] = ()
     later: tuple[Later, ...] = ()
+    in_time: tuple[str, ...] = ()
 
     def followed(self, entry: Entry) -> Following | None:
         """Return that *entry* was proposed later than the others."""

@@ -7,7 +7,7 @@ from workflow.domain.approvals.events import StepExpired, StepOpened
 from workflow.domain.awards.proposal import NextProposed
 from workflow.domain.errors import OutOfPlace
 from workflow.domain.model import Call, Event
-from workflow.domain.nominations.dossiers import DossierReceived
+from workflow.domain.nominations.dossiers import DossierReceived, first_of
 from workflow.domain.nominations.lists import (
     Entry,
     Following,
@@ -51,6 +51,7 @@ def evolve(  # noqa: C901, PLR0911 - one line for each event
                 proposer=call.actor.person,
                 proposed=tuple(entry_of(one) for one in event.candidates),
                 proposed_on=event.proposed_on,
+                in_time=_in_time(state) if state else (),
             )
         case StepOpened(), Nomination():
             return replace(state, open_step=event.step, open_until=event.due)
@@ -70,6 +71,16 @@ def evolve(  # noqa: C901, PLR0911 - one line for each event
                 passed=event.passed, decided=event.decided, cut=event.cut,
             )  # fmt: skip
     raise OutOfPlace(event.kind)
+
+
+def _in_time(before: Nomination) -> tuple[str, ...]:
+    """Return the awards whose dossier was there by its day, however often the list went back."""
+    came = (
+        one.award
+        for one in before.proposed
+        if (had := first_of(before.dossiers_of(one), one.award)) and had.late_of(one.award) is None
+    )
+    return tuple(dict.fromkeys((*before.in_time, *came)))
 
 
 def _afterwards(state: Nomination, event: Afterwards, call: Call) -> Nomination:

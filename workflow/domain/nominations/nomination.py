@@ -265,7 +265,7 @@ def _since(book: Book, step: Approval, opened: datetime) -> datetime | None:
     if step.counts_from == "opening":
         return opened
     state = book.load(Nomination, KEY)
-    awards = {one.award for one in state.standing(step)}
+    awards = {one.award for one in free(book, step)}
     whole = complete_on(state.dossiers, awards, step.office)
     return max(opened, timing.moment(whole, time(12))) if whole else None
 

@@ -112,8 +112,8 @@ def lacks(book: Book, entry: Entry) -> bool:
 
 def received(book: Book, entry: Entry) -> Dossier | None:
     """Return the dossier of a line as the office that has to have it first received it."""
-    rule, state = rule_of(book, entry.award), book.load(Nomination, NOMINATION)
-    return first_of(state.dossiers_of(entry), entry.award, rule.office if rule else None)
+    state = book.load(Nomination, NOMINATION)
+    return first_of(state.dossiers_of(entry), entry.award, office_of(book, entry.award))
 
 
 def proposers(book: Book, award: str) -> tuple[str, ...]:
@@ -125,8 +125,18 @@ def proposers(book: Book, award: str) -> tuple[str, ...]:
 
 
 def due_of(book: Book, award: str) -> datetime | None:
-    """Return the last moment for the dossier of an award; None where no rule says one."""
-    return dues_of(book).dues.get(award) if rule_of(book, award) else None
+    """Return the last moment for the dossier of an award; None where no rule says one.
+
+    None as well where it comes again.
+    """
+    rule = rule_of(book, award)
+    return dues_of(book).dues.get(award) if rule and not again(book, award, rule) else None
+
+
+def again(book: Book, award: str, rule: DossierRule) -> bool:
+    """Whether a dossier had come by its fixed day before the list went back: it is not late now."""
+    state = book.find(Nomination, NOMINATION)
+    return state is not None and award in state.in_time and rule.due.after_entry is None
 
 
 def dues_of(book: Book) -> Dues:

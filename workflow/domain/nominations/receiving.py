@@ -14,7 +14,7 @@ from annotated_types import MaxLen
 from workflow.domain.approvals import course, subjects
 from workflow.domain.errors import Unmet
 from workflow.domain.model import Book, Call, Draft, Given, Id, Name
-from workflow.domain.nominations import late_dossiers
+from workflow.domain.nominations import late_dossiers, owed_dossiers
 from workflow.domain.nominations.dossiers import Dossier, DossierReceived
 from workflow.domain.nominations.nomination import KEY, Nomination, evolve, steps
 from workflow.domain.timing import hanoi_day
@@ -48,9 +48,18 @@ def receive_prevents(book: Book, given: ReceiveDossier, call: Call) -> Iterator[
     for award in given.awards:
         if award not in proposed:
             yield Unmet(code="AWARD_NOT_OFFERED", facts={"award": award, "offered": proposed})
+        elif not _sees(book, call.actor.office, award):
+            yield Unmet(code="AWARD_NOT_BEFORE_OFFICE", facts={"award": award})
     yield from _again(state, given, call)
     office = call.actor.office or ""
     yield from late_dossiers.late_prevents(book, given.awards, office, given.received_on)
+
+
+def _sees(book: Book, office: str | None, award: str) -> bool:
+    """Whether an office has a step for an award, or is the one that its dossier goes to."""
+    mine = [one for one in steps(book) if one.office == office]
+    seen = any(one.awards is None or award in one.awards for one in mine)
+    return seen or owed_dossiers.office_of(book, award) == office
 
 
 def _again(state: Nomination, given: ReceiveDossier, call: Call) -> Iterator[Unmet]:
@@ -81,8 +90,12 @@ def receive(book: Book, given: ReceiveDossier, call: Call) -> list[Draft]:
     )
     event = DossierReceived(dossier=dossier)
     after = course.with_state(book, KEY, evolve(book.load(Nomination, KEY), event, call))
-    stage = book.definition.stage_of(KEY)
+    return [Draft(stream=KEY, event=event), *counted(after)]
+
+
+def counted(after: Book) -> Iterator[Draft]:
+    """Yield from when the time of an open step counts, where all it waits for is there now."""
+    stage = after.definition.stage_of(KEY)
     matter = subjects.matter_of(after, stage) if stage else None
-    waits = matter is not None and matter.step.counts_from == "dossier"
-    counted = course.counted(matter) if matter and waits else ()
-    return [Draft(stream=KEY, event=event), *counted]
+    if matter and matter.step.counts_from == "dossier":
+        yield from course.counted(matter)
