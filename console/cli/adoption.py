@@ -84,6 +84,9 @@ def consequences_document(found: Consequences) -> dict[str, Any]:
         "criteria_groups": [
             {"id": one.group, "was": iso(one.was), "due": iso(one.due)} for one in found.groups
         ],
+        "days": [
+            {"about": one.about, "was": iso(one.was), "due": iso(one.due)} for one in found.days
+        ],
         "targets_lapsed": [
             {"unit": one.unit, "criterion": one.criterion, "value": _plain(one.value)}
             for one in found.lapsed
@@ -164,6 +167,10 @@ def consequences_text(asked: Asked, book: Book, found: Consequences) -> Iterator
     yield from _criteria(asked, found)
     for group in found.groups:
         yield from _group(asked, group, found.titles.get(group.group, group.group))
+    for day in found.days:
+        code = "adoption_day" if day.was else "adoption_day_given"
+        title = found.titles.get(day.about, day.about)
+        yield told(asked, code, what=title, was=day.was, due=day.due)
     for time in found.times:
         what = times.title(book, time.time, time.rule, time.objection)
         yield told(asked, "adoption_time", what=what, was=time.was, due=time.due)

@@ -9,6 +9,7 @@ from definitions.catalogue import Catalogue
 from tests.calendars import decree, edited, off, told_of
 from tests.factories import ADMIN, HEAD, at, holds
 from tests.years import Lived, carry, opened, scored
+from workflow.domain.adoption.state import adoption_of
 from workflow.runtime import Runtime
 from workflow.service import calendars
 from workflow.service.deadlines import fire_due
@@ -261,3 +262,16 @@ def test_of_a_unit_that_joined_after_the_day_nobody_reports_late(lived: Lived) -
     _report(lived, "fires", "police")
 
     assert lived.stream("facts/gia").late == {}
+
+
+def test_another_definition_says_beforehand_by_when_what_is_to_be_reported(lived: Lived) -> None:
+    lived.do("propose_definition", HEAD, definition="plain-feeds-later", reason="Chậm số liệu")
+
+    foreseen = adoption_of(lived.book).waiting.foreseen  # type: ignore[union-attr]
+    assert [(one.about, one.was, one.due) for one in foreseen.days] == [
+        ("feed/fires", DUE, at(12, 29, 10))
+    ]
+    assert foreseen.titles["feed/fires"].vi == "Vụ cháy"
+    lived.do("adopt_definition", ADMIN, definition="plain-feeds-later")
+    moved = [one.data for one in history(lived.runtime, lived.id) if one.kind == "feeds_due"][-1]
+    assert list(moved["dues"]) == ["fires"]

@@ -44,7 +44,7 @@ def test_a_proposal_from_before_criteria_were_named_proves_itself(runtime: Runti
 
 
 def _unnamed(state: dict[str, Any]) -> None:
-    for one in ("criteria", "groups", "titles"):
+    for one in ("criteria", "groups", "titles", "days"):
         del state["waiting"]["foreseen"][one]
 
 

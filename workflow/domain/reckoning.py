@@ -130,14 +130,26 @@ def days(book: Book, now: datetime) -> Iterator[Reckoned]:
 
 def _moves(event: Event) -> Iterator[Reckoned]:
     """Yield what an event moves from one day to another; criteria groups are told apart."""
-    match event:
-        case PeriodsDue() | FeedsDue() | DossiersDue():
-            for name, due in event.dues.items():
-                about, was = ABOUT[type(event)](name), event.was.get(name, due)
-                yield Reckoned(about=about, fate="moves", was=was, due=due)
-        case PraiseMoved():
-            about = praise_clock.about(event.id)
-            yield Reckoned(about=about, fate="moves", was=event.was, due=event.due)
+    for about, was, due in days_of(event):
+        yield Reckoned(about=about, fate="moves", was=was or due, due=due)
+    if isinstance(event, PraiseMoved):
+        about = praise_clock.about(event.id)
+        yield Reckoned(about=about, fate="moves", was=event.was, due=event.due)
+
+
+def days_of(event: Event) -> Iterator[tuple[str, datetime | None, datetime]]:
+    """Yield what an event of days of their own is about, when that was due, and when it is now."""
+    if isinstance(event, PeriodsDue | FeedsDue | DossiersDue):
+        for name, due in event.dues.items():
+            yield ABOUT[type(event)](name), event.was.get(name), due
+
+
+def by_definition(book: Book, after: Book, reason: str, now: datetime) -> Iterator[Draft]:
+    """Yield the events by which days of their own are as the definition of *after* rules them."""
+    yield from period_deadlines.by_definition(book, after, reason, now)
+    yield from criteria_groups.by_definition(book, after, reason, now)
+    yield from feeds.by_definition(book, after, reason, now)
+    yield from dossier_deadlines.reckoned(after, "definition", reason, now)
 
 
 ABOUT: Mapping[type[Event], Callable[[str], str]] = {

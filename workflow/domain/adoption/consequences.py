@@ -13,14 +13,17 @@ from workflow.domain.adoption.state import (
     Consequences,
     CriteriaAnew,
     CriteriaGroupAnew,
+    DayAnew,
     DueAnew,
     Lapsed,
     Rebased,
     TimeAnew,
 )
+from workflow.domain.eligibility import feeds
 from workflow.domain.model import Book, Pinned
+from workflow.domain.nominations import dossier_deadlines
 from workflow.domain.objections import times
-from workflow.domain.scores import criteria_groups, targets
+from workflow.domain.scores import criteria_groups, period_deadlines, targets
 from workflow.domain.scores.targets import UnitTargets
 from workflow.domain.stages import year
 from workflow.domain.stages.moving import StageRecord
@@ -34,6 +37,7 @@ def consequences(book: Book, other: Pinned, now: datetime) -> Consequences:
     """Return what changes when the year of *book* goes on by *other* from *now*."""
     old, new = book.definition, other.definition
     criteria, groups = _criteria(old.rubric, new.rubric), tuple(_groups(book, other))
+    days = tuple(_days(book, other, now))
     return Consequences(
         changed=tuple(changes(old, new)),
         lapsed=tuple(_lapsed(book, new)),
@@ -42,7 +46,8 @@ def consequences(book: Book, other: Pinned, now: datetime) -> Consequences:
         times=tuple(_times(book, other, now)),
         criteria=criteria,
         groups=groups,
-        titles=_titles(old.rubric, new.rubric, criteria, groups),
+        titles=_titles(old.rubric, new.rubric, criteria, groups) | _day_titles(new, days),
+        days=days,
     )
 
 
@@ -131,6 +136,21 @@ def _groups(book: Book, other: Pinned) -> Iterator[CriteriaGroupAnew]:
     for name, was in before.items():
         if was and name not in still:
             yield CriteriaGroupAnew(group=name, was=was, due=None)
+
+
+def _days(book: Book, other: Pinned, now: datetime) -> Iterator[DayAnew]:
+    """Yield what else is due at another time: periods, what offices report, dossiers."""
+    for draft in reckoning.by_definition(book, replace(book, pinned=other), "", now):
+        for about, was, due in reckoning.days_of(draft.event):
+            yield DayAnew(about=about, was=was, due=due)
+
+
+def _day_titles(new: Definition, days: Iterable[DayAnew]) -> dict[str, Text]:
+    periods = new.rubric.periods
+    known = {period_deadlines.about(one.id): one.title for one in periods.parts} if periods else {}
+    known |= {feeds.about(one.id): one.title for one in new.facts}
+    known |= {dossier_deadlines.about(one.id): one.title for one in new.catalogue}
+    return {one.about: known[one.about] for one in days}
 
 
 def _titles(

@@ -7,6 +7,7 @@ present: then the minutes are the second word. Both see what would change.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from workflow.domain import reckoning
 from workflow.domain.adoption import keeping, supplementing
 from workflow.domain.adoption.consequences import consequences
 from workflow.domain.adoption.state import (
@@ -21,14 +22,12 @@ from workflow.domain.adoption.state import (
     adoption_of,
     hands,
 )
-from workflow.domain.eligibility import feeds
 from workflow.domain.errors import OutOfPlace, Unmet
 from workflow.domain.members import roster
 from workflow.domain.members.roster import Roster
 from workflow.domain.model import Book, Call, Draft, Given, Name, Pinned, Words
-from workflow.domain.nominations import dossier_deadlines
 from workflow.domain.objections import times
-from workflow.domain.scores import criteria_groups, period_deadlines, targets
+from workflow.domain.scores import targets
 from workflow.domain.stages import year
 from workflow.domain.stages.meeting import KIND as MEETING
 from workflow.domain.stages.meeting import Meeting
@@ -154,16 +153,12 @@ def adopt(book: Book, _given: AdoptDefinition, call: Call) -> list[Draft]:
         consequences=follows,
     )
     after = replace(book, pinned=offered)
-    why, now = waiting.reason, call.now
     return [
         Draft(stream=KEY, event=event),
         *_moved(follows, waiting),
         *_lapsed(follows),
         *_times(book, offered, waiting, call),
-        *period_deadlines.by_definition(book, after, why, now),
-        *criteria_groups.by_definition(book, after, why, now),
-        *feeds.by_definition(book, after, why, now),
-        *dossier_deadlines.reckoned(after, "definition", why, now),
+        *reckoning.by_definition(book, after, waiting.reason, call.now),
     ]
 
 

@@ -76,6 +76,18 @@ class CriteriaGroupAnew:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DayAnew:
+    """Something with a day of its own is due at another time; `was` is None where it had none.
+
+    `about` as timers name it: feed/fires, period/first, dossier/FLAG.
+    """
+
+    about: str
+    was: datetime | None
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CriteriaAnew:
     """Criteria and adjustments that another definition adds, has otherwise, or drops."""
 
@@ -90,7 +102,7 @@ class Consequences:
 
     `changed` names the parts that differ (`rubric`, `stages/pledge_signing`). `titles`: what the
     criteria, adjustments and groups named here are called by the new definition, or by the old one
-    where the new one has them no more.
+    where the new one has them no more; and what `days` are about.
     """
 
     changed: tuple[str, ...] = ()
@@ -101,6 +113,7 @@ class Consequences:
     criteria: CriteriaAnew = field(default_factory=CriteriaAnew)
     groups: tuple[CriteriaGroupAnew, ...] = ()
     titles: dict[str, Text] = field(default_factory=dict)
+    days: tuple[DayAnew, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
