@@ -67,8 +67,11 @@ def lacking(book: Book, office: str, lines: Iterable[Line]) -> Iterator[Unmet]:
     short = {one.award for one in entries if lacks(book, one)}
     for one in owed(book).values():
         if one.award in short and one.rule.bars and _is_for(book, one, office):
-            code = "DOSSIER_MISSING" if one.due else "DOSSIER_MISSING_AGAIN"
-            yield Unmet(code=code, facts=_facts(book, one), who=("head",), due=one.due)
+            if one.due:
+                facts = _facts(book, one)
+                yield Unmet(code="DOSSIER_MISSING", facts=facts, who=("head",), due=one.due)
+            else:
+                yield Unmet(code="DOSSIER_MISSING_AGAIN", facts=_facts(book, one), who=("head",))
 
 
 def _facts(book: Book, one: Owed) -> dict[str, object]:
@@ -89,5 +92,7 @@ def awaited(book: Book) -> list[Owed]:
 def waiting(book: Book) -> Iterator[Unmet]:
     """Yield each dossier that is owed: it is the head's move."""
     for one in awaited(book):
-        code = "DOSSIER_OWED" if one.due else "DOSSIER_OWED_AGAIN"
-        yield Unmet(code=code, facts=_facts(book, one), who=("head",), due=one.due)
+        if one.due:
+            yield Unmet(code="DOSSIER_OWED", facts=_facts(book, one), who=("head",), due=one.due)
+        else:
+            yield Unmet(code="DOSSIER_OWED_AGAIN", facts=_facts(book, one), who=("head",))
