@@ -1,12 +1,11 @@
 """What is told of dossiers of awards: to whoever proposed them, and to the office that waits."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from workflow.domain.model import Book, Call, Draft
 from workflow.domain.nominations import dossier_deadlines, owed_dossiers
-from workflow.domain.telling.occasions.occasion import Occasion
+from workflow.domain.telling.occasions.occasion import Occasion, on_another_day
 
 
 def award_dossier_occasion(book: Book, on: str, award: str) -> Occasion:
@@ -35,7 +34,7 @@ def overdue(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
 def moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
     """Yield the dossiers that are due at another time than they were, for a reason."""
     event: Any = draft.event
-    for award, was in event.was.items() if event.reason else ():
-        occasion = award_dossier_occasion(book, "award_dossier_moved", award)
-        facts = {"was": was, "due": event.dues[award], "reason": event.reason}
-        yield replace(occasion, facts=occasion.facts | facts)
+    for award in event.was if event.reason else ():
+        yield on_another_day(
+            award_dossier_occasion(book, "award_dossier_moved", award), event, award
+        )

@@ -1,13 +1,12 @@
 """What is told of facts that offices report by a day."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from definitions.schema.facts import Fact
 from workflow.domain.eligibility import feeds
 from workflow.domain.model import Book, Call, Draft
-from workflow.domain.telling.occasions.occasion import Occasion
+from workflow.domain.telling.occasions.occasion import Occasion, on_another_day
 
 
 def overdue(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
@@ -18,12 +17,10 @@ def overdue(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
 
 def moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
     event: Any = draft.event
-    for name, was in event.was.items() if event.reason else ():
+    for name in event.was if event.reason else ():
         fact = feeds.find(book, name)
         if fact and feeds.lacking(book, fact):
-            occasion = feed_occasion(book, "facts_due_moved", fact)
-            facts = {"was": was, "due": event.dues[name], "reason": event.reason}
-            yield replace(occasion, facts=occasion.facts | facts)
+            yield on_another_day(feed_occasion(book, "facts_due_moved", fact), event, name)
 
 
 def feed_occasion(book: Book, on: str, fact: Fact) -> Occasion:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from definitions.schema.timing import Reminder
 from workflow.domain.model import Book, Call, Draft
@@ -34,6 +35,12 @@ def reminded(occasion: Occasion, rung: Reminder) -> Occasion:
     only = None if rung.to == "missing" else rung.to
     also = (*occasion.also, rung.office) if rung.office else occasion.also
     return replace(occasion, only=only, also=also)
+
+
+def on_another_day(occasion: Occasion, event: Any, name: str) -> Occasion:  # noqa: ANN401 - of several days
+    """Return *occasion* with how the day of one thing moved: from when, to when, and why."""
+    facts = {"was": event.was[name], "due": event.dues[name], "reason": event.reason}
+    return replace(occasion, facts=occasion.facts | facts)
 
 
 Rule = Callable[[Book, Draft, Call], Iterator[Occasion]]

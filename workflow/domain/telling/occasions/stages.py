@@ -17,7 +17,7 @@ from workflow.domain.scores.periods import Span
 from workflow.domain.scores.sheet import STAGE as SCORING
 from workflow.domain.stages import year
 from workflow.domain.stages.moving import DeadlineMoved
-from workflow.domain.telling.occasions.occasion import Occasion
+from workflow.domain.telling.occasions.occasion import Occasion, on_another_day
 
 
 def entered(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
@@ -46,11 +46,9 @@ def period_overdue(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
 
 def periods_moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
     event: Any = draft.event
-    for period, was in event.was.items() if event.reason else ():
+    for period in event.was if event.reason else ():
         if span := period_deadlines.span_of(book, period):
-            occasion = period_occasion(book, "deadline_moved", span)
-            facts = {"was": was, "due": event.dues[period], "reason": event.reason}
-            yield replace(occasion, facts=occasion.facts | facts)
+            yield on_another_day(period_occasion(book, "deadline_moved", span), event, period)
 
 
 def group_overdue(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
@@ -61,11 +59,11 @@ def group_overdue(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
 
 def groups_moved(book: Book, draft: Draft, _call: Call) -> Iterator[Occasion]:
     event: Any = draft.event
-    for name, was in event.was.items() if event.reason else ():
+    for name in event.was if event.reason else ():
         if group := criteria_groups.find(book, name):
-            occasion = criteria_group_occasion(book, "deadline_moved", group)
-            facts = {"was": was, "due": event.dues[name], "reason": event.reason}
-            yield replace(occasion, facts=occasion.facts | facts)
+            yield on_another_day(
+                criteria_group_occasion(book, "deadline_moved", group), event, name
+            )
 
 
 def deadline_moved(book: Book, draft: Draft, call: Call) -> Iterator[Occasion]:
